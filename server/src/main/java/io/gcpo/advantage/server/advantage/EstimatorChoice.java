@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.advantage;
+
+/** An estimator with a value for each of its parameters. */
+public record EstimatorChoice(AdvantageEstimator estimator, Parameters parameters) {
+  /** The estimator with its defaults. */
+  public static EstimatorChoice withDefaults(AdvantageEstimator estimator) {
+    return new EstimatorChoice(
+        estimator, Parameters.defaultsOf(estimator.spec().parameters()));
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding;
+
+import java.time.Duration;
+
+/** Is told what the embedder does. Called from several threads; must be quick and must not throw. */
+public interface EmbeddingObserver {
+  /** Hears nothing. */
+  EmbeddingObserver NONE = new EmbeddingObserver() {};
+
+  /** {@code texts} became token ids, {@code truncatedTokens} of which are left out. */
+  default void tokenized(int texts, long truncatedTokens, Duration elapsed) {}
+
+  /** The queue now holds this many windows of this many tokens. */
+  default void queueChanged(long sequences, long tokens) {}
+
+  /** One window left the queue for a batch. */
+  default void dequeued(Duration waited) {}
+
+  /** A batch of {@code sequences} windows went through the model. */
+  default void encoded(
+      int sequences, long realTokens, long paddingTokens, Duration infer, Duration pool) {}
+
+  /** A batch was lost. */
+  default void batchFailed(Throwable cause) {}
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The management port: metrics, liveness, readiness. */
+@NullMarked
+package io.gcpo.advantage.server.management;
+
+import org.jspecify.annotations.NullMarked;

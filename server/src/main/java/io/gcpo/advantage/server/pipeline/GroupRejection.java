@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.pipeline;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+
+/**
+ * Why a group has no advantages.
+ *
+ * @param violations what is wrong with it, at least one for every reason but {@link
+ *     Reason#INTERNAL}
+ */
+public record GroupRejection(String groupId, Reason reason, List<Violation> violations)
+    implements GroupOutcome {
+
+  /** Stable reasons, the same on the wire and in metrics. */
+  public enum Reason {
+    /** A field is malformed or out of its range. */
+    INVALID_FIELD,
+    /** A size or count exceeds its limit. */
+    LIMIT,
+    /** A text exceeds the model's window and its policy is ERROR. */
+    INPUT_TOO_LONG,
+    /** A defect of the server: a result was not finite. */
+    NON_FINITE_RESULT,
+    /** Another defect of the server. */
+    INTERNAL
+  }
+
+  public GroupRejection {
+    violations = ImmutableList.copyOf(violations);
+  }
+}

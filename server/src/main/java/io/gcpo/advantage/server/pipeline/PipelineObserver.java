@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.pipeline;
+
+import io.gcpo.advantage.server.advantage.GroupAdvantages;
+import java.time.Duration;
+
+/** Is told what the pipeline does. Called from several threads; must be quick and must not throw. */
+public interface PipelineObserver {
+  /** Hears nothing. */
+  PipelineObserver NONE = new PipelineObserver() {};
+
+  /** A step ended. */
+  default void stageEnded(Stage stage, Duration elapsed) {}
+
+  /** A group has its advantages. */
+  default void groupComputed(GroupAdvantages advantages) {}
+
+  /** A group was refused or failed. */
+  default void groupRejected(GroupRejection rejection) {}
+
+  /** {@code texts} of a request were the same as others of it and were embedded once. */
+  default void textsDeduplicated(int texts) {}
+}

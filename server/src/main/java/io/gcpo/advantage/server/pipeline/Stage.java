@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.pipeline;
+
+/** The steps of a request outside the embedder. */
+public enum Stage {
+  /** Wire message to job. */
+  VALIDATE,
+  /** Job to embeddings, the wait for the model included. */
+  EMBED,
+  /** Embeddings to advantages, one group. */
+  ADVANTAGE,
+  /** Advantages to wire message. */
+  SERIALIZE
+}
