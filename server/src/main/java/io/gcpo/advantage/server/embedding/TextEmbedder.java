@@ -13,6 +13,9 @@ public interface TextEmbedder {
   /** What runs the model. */
   EngineIdentity engine();
 
+  /** Tokens that may wait for the model, over all callers. */
+  long maxQueuedTokens();
+
   /**
    * One outcome for each text, in order. An embedding depends on its task alone, not on the other
    * texts or the load.

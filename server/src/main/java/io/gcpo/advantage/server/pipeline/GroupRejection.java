@@ -7,11 +7,10 @@ import java.util.List;
 /**
  * Why a group has no advantages.
  *
- * @param violations what is wrong with it, at least one for every reason but {@link
- *     Reason#INTERNAL}
+ * @param violations what is wrong with it, empty for defects of the server
  */
 public record GroupRejection(String groupId, Reason reason, List<Violation> violations)
-    implements GroupOutcome {
+    implements GroupOutcome, JobEntry {
 
   /** Stable reasons, the same on the wire and in metrics. */
   public enum Reason {

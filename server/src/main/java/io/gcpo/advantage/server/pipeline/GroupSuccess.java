@@ -2,28 +2,24 @@
 package io.gcpo.advantage.server.pipeline;
 
 import com.google.common.collect.ImmutableList;
-import io.gcpo.advantage.server.advantage.EstimatorChoice;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import java.util.List;
 
 /**
  * A group that has its advantages.
  *
- * @param rolloutIds [n], echoed
- * @param choice the estimator and its resolved parameters
  * @param tokens [n], of each rollout's text
  */
-public record GroupSuccess(
-    String groupId,
-    List<String> rolloutIds,
-    EstimatorChoice choice,
-    GroupAdvantages advantages,
-    List<TokenCount> tokens)
+public record GroupSuccess(GroupJob job, GroupAdvantages advantages, List<TokenCount> tokens)
     implements GroupOutcome {
 
   public GroupSuccess {
-    rolloutIds = ImmutableList.copyOf(rolloutIds);
     tokens = ImmutableList.copyOf(tokens);
+  }
+
+  @Override
+  public String groupId() {
+    return job.groupId();
   }
 
   /**

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server;
+
+import io.gcpo.advantage.server.config.ConfigReader;
+import io.gcpo.advantage.server.config.ConfigSource;
+import io.gcpo.advantage.server.embedding.EmbeddingConfig;
+import io.gcpo.advantage.server.grpc.GrpcConfig;
+import io.gcpo.advantage.server.grpc.LimitsConfig;
+import io.gcpo.advantage.server.management.ManagementConfig;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All settings of the server, read together so that all problems are reported together.
+ *
+ * @param effective every key with the value that holds, for the log
+ */
+public record ServerConfig(
+    GrpcConfig grpc,
+    LimitsConfig limits,
+    EmbeddingConfig embedding,
+    ManagementConfig management,
+    List<String> effective) {
+
+  public ServerConfig {
+    effective = List.copyOf(effective);
+  }
+
+  /** From several sources, the last one winning; throws with all problems of all of them. */
+  public static ServerConfig read(List<ConfigSource> sources) {
+    ConfigReader reader = new ConfigReader(sources);
+    Optional<GrpcConfig> grpc = reader.read(GrpcConfig::read);
+    Optional<LimitsConfig> limits = reader.read(LimitsConfig::read);
+    Optional<EmbeddingConfig> embedding = reader.read(EmbeddingConfig::read);
+    Optional<ManagementConfig> management = reader.read(ManagementConfig::read);
+    reader.throwIfAny();
+    return new ServerConfig(
+        grpc.orElseThrow(),
+        limits.orElseThrow(),
+        embedding.orElseThrow(),
+        management.orElseThrow(),
+        reader.effective());
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc;
+
+import com.google.common.base.Ticker;
+import io.gcpo.advantage.server.embedding.TextEmbedder;
+import io.gcpo.advantage.server.embedding.TextTask;
+import io.gcpo.advantage.server.pipeline.AdvantageJob;
+import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
+import io.gcpo.advantage.server.pipeline.PipelineObserver;
+import io.gcpo.advantage.server.pipeline.Stage;
+import io.gcpo.advantage.v1.AdvantageServiceGrpc;
+import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
+import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
+import io.gcpo.advantage.v1.EmbedTextsRequest;
+import io.gcpo.advantage.v1.EmbedTextsResponse;
+import io.gcpo.advantage.v1.StreamAdvantagesRequest;
+import io.gcpo.advantage.v1.StreamAdvantagesResponse;
+import io.grpc.BindableService;
+import io.grpc.Context;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** AdvantageService: parse, hand over, reply. Thread-safe; no method blocks. */
+final class AdvantageGrpcService implements BindableService {
+  private final RequestParser parser;
+  private final AdvantagePipeline pipeline;
+  private final TextEmbedder embedder;
+  private final PipelineObserver observer;
+  private final Ticker ticker;
+
+  @Inject
+  AdvantageGrpcService(
+      RequestParser parser,
+      AdvantagePipeline pipeline,
+      TextEmbedder embedder,
+      PipelineObserver observer,
+      Ticker ticker) {
+    this.parser = parser;
+    this.pipeline = pipeline;
+    this.embedder = embedder;
+    this.observer = observer;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return new DecodedService(AdvantageServiceGrpc.getServiceDescriptor())
+        .unary(
+            AdvantageServiceGrpc.getComputeAdvantagesMethod(),
+            ComputeAdvantagesRequest.getDefaultInstance(),
+            this::computeAdvantages)
+        .bidi(
+            AdvantageServiceGrpc.getStreamAdvantagesMethod(),
+            StreamAdvantagesRequest.getDefaultInstance(),
+            this::streamAdvantages)
+        .unary(
+            AdvantageServiceGrpc.getEmbedTextsMethod(),
+            EmbedTextsRequest.getDefaultInstance(),
+            this::embedTexts)
+        .build();
+  }
+
+  private void computeAdvantages(
+      Decoded<ComputeAdvantagesRequest> request, StreamObserver<ComputeAdvantagesResponse> reply) {
+    Reply.send(started(() -> compute(request)), reply);
+  }
+
+  private StreamObserver<Decoded<StreamAdvantagesRequest>> streamAdvantages(
+      StreamObserver<StreamAdvantagesResponse> reply) {
+    return new StreamSession(
+        parser,
+        pipeline,
+        embedder.model(),
+        (ServerCallStreamObserver<StreamAdvantagesResponse>) reply);
+  }
+
+  private void embedTexts(
+      Decoded<EmbedTextsRequest> request, StreamObserver<EmbedTextsResponse> reply) {
+    Reply.send(started(() -> embed(request)), reply);
+  }
+
+  private CompletableFuture<ComputeAdvantagesResponse> compute(
+      Decoded<ComputeAdvantagesRequest> request) {
+    ModelPin.check(request.message().getExpectedModelFingerprint(), embedder.model());
+    AdvantageJob job = timed(Stage.VALIDATE, () -> parser.parse(request));
+    Context context = Context.current();
+    return pipeline
+        .compute(job, context::isCancelled)
+        .thenApply(
+            result ->
+                timed(
+                    Stage.SERIALIZE,
+                    () ->
+                        ResponseWriter.write(
+                            request.message().getRequestId(), embedder.model(), job, result)));
+  }
+
+  private CompletableFuture<EmbedTextsResponse> embed(Decoded<EmbedTextsRequest> request) {
+    ModelPin.check(request.message().getExpectedModelFingerprint(), embedder.model());
+    List<TextTask> texts = timed(Stage.VALIDATE, () -> parser.parseTexts(request));
+    Context context = Context.current();
+    return embedder
+        .embed(texts, context::isCancelled)
+        .thenApply(
+            outcomes ->
+                EmbedTextsWriter.write(
+                    request.message().getRequestId(), embedder.model(), outcomes));
+  }
+
+  /** What the work throws before it has begun becomes its failure. */
+  private static <A> CompletableFuture<A> started(Supplier<CompletableFuture<A>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+  }
+
+  private <T> T timed(Stage stage, Supplier<T> step) {
+    long begin = ticker.read();
+    T value = step.get();
+    observer.stageEnded(stage, Duration.ofNanos(ticker.read() - begin));
+    return value;
+  }
+}

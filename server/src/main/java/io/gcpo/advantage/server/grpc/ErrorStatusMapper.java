@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.util.Durations;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
+import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
+import io.gcpo.advantage.server.embedding.QueueFullException;
+import io.gcpo.advantage.server.pipeline.GroupRejection;
+import io.gcpo.advantage.server.pipeline.Violation;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one table from failures to statuses; nothing else makes a status. A status carries a stable
+ * reason ({@link ErrorInfo}), the bad fields where there are any, and never a cause: causes go to
+ * the log, here and once.
+ */
+final class ErrorStatusMapper {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorStatusMapper.class);
+  private static final String DOMAIN = "advantage.gcpo.io";
+  private static final long RETRY_AFTER_MILLIS = 500;
+
+  private ErrorStatusMapper() {}
+
+  /** The status of a call that failed as a whole. */
+  static StatusRuntimeException toException(Throwable failure) {
+    return StatusProto.toStatusRuntimeException(statusOf(unwrapped(failure)));
+  }
+
+  /** The status of one group. */
+  static Status statusOf(GroupRejection rejection) {
+    GroupRejection.Reason reason = rejection.reason();
+    return switch (reason) {
+      case INVALID_FIELD, LIMIT, INPUT_TOO_LONG ->
+          invalid(reason.name(), rejection.violations());
+      case NON_FINITE_RESULT, INTERNAL ->
+          status(Code.INTERNAL, reason.name(), "a defect of the server; its log says more").build();
+    };
+  }
+
+  private static Status statusOf(Throwable failure) {
+    if (failure instanceof InvalidRequestException invalid) {
+      return invalid(invalid.reason(), invalid.violations());
+    }
+    if (failure instanceof ModelMismatchException mismatch) {
+      return status(
+              Code.FAILED_PRECONDITION, "MODEL_FINGERPRINT_MISMATCH", mismatch.getMessage())
+          .build();
+    }
+    if (failure instanceof QueueFullException full) {
+      return retryable("QUEUE_FULL", full.getMessage());
+    }
+    if (failure instanceof RejectedExecutionException) {
+      return retryable("QUEUE_FULL", "too many groups wait for a core");
+    }
+    if (failure instanceof CancellationException) {
+      return status(Code.CANCELLED, "CANCELLED", "the caller has gone").build();
+    }
+    if (failure instanceof EmbeddingUnavailableException) {
+      LOG.error("embedding failed", failure);
+      return retryable("WORKER_RESTARTING", "the model is not available");
+    }
+    if (failure instanceof NonFiniteEmbeddingException) {
+      LOG.error("the model answered with a value that is not finite", failure);
+      return status(Code.INTERNAL, "NON_FINITE_EMBEDDING", "a defect of the model").build();
+    }
+    LOG.error("a call failed", failure);
+    return status(Code.INTERNAL, "INTERNAL", "a defect of the server; its log says more").build();
+  }
+
+  private static Status invalid(String reason, List<Violation> violations) {
+    BadRequest.Builder fields = BadRequest.newBuilder();
+    for (Violation violation : violations) {
+      fields
+          .addFieldViolationsBuilder()
+          .setField(violation.field())
+          .setDescription(violation.problem());
+    }
+    String message = violations.stream().map(Violation::toString).collect(Collectors.joining("; "));
+    return status(Code.INVALID_ARGUMENT, reason, message).addDetails(Any.pack(fields.build())).build();
+  }
+
+  private static Status retryable(String reason, String message) {
+    RetryInfo retry =
+        RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(RETRY_AFTER_MILLIS)).build();
+    return status(Code.UNAVAILABLE, reason, message).addDetails(Any.pack(retry)).build();
+  }
+
+  private static Status.Builder status(Code code, String reason, String message) {
+    return Status.newBuilder()
+        .setCode(code.getNumber())
+        .setMessage(message)
+        .addDetails(
+            Any.pack(ErrorInfo.newBuilder().setReason(reason).setDomain(DOMAIN).build()));
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
+import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.metrics.GrpcMetricsInterceptor;
+import io.grpc.BindableService;
+import io.grpc.ServerInterceptor;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Wires the services, the order of the interceptors and the server; the transport is another's. */
+public final class GrpcModule extends AbstractModule {
+
+  @Override
+  protected void configure() {
+    bind(RequestParser.class).in(Singleton.class);
+    bind(AdvantageGrpcService.class).in(Singleton.class);
+    bind(InfoGrpcService.class).in(Singleton.class);
+    bind(HealthReporter.class).in(Singleton.class);
+    bind(OpenCalls.class).in(Singleton.class);
+    bind(GrpcServer.class).in(Singleton.class);
+    Multibinder<BindableService> services =
+        Multibinder.newSetBinder(binder(), BindableService.class);
+    services.addBinding().to(AdvantageGrpcService.class);
+    services.addBinding().to(InfoGrpcService.class);
+    Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(GrpcServer.class);
+  }
+
+  /** Outermost first. */
+  @Provides
+  @Singleton
+  List<ServerInterceptor> provideInterceptors(OpenCalls openCalls, GrpcMetricsInterceptor metrics) {
+    return ImmutableList.of(openCalls, metrics);
+  }
+
+  @Provides
+  @Singleton
+  @ForGrpc
+  ExecutorService provideExecutor(GrpcConfig config) {
+    return Executors.newFixedThreadPool(
+        config.threads(),
+        new ThreadFactoryBuilder().setNameFormat("grpc-%d").setDaemon(true).build());
+  }
+}

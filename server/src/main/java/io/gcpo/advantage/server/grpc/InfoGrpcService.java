@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc;
+
+import com.google.protobuf.util.Timestamps;
+import io.gcpo.advantage.server.advantage.AdvantageEstimator;
+import io.gcpo.advantage.server.advantage.EstimatorRegistry;
+import io.gcpo.advantage.server.advantage.EstimatorSpec;
+import io.gcpo.advantage.server.advantage.Parameter;
+import io.gcpo.advantage.server.bootstrap.BuildInfo;
+import io.gcpo.advantage.server.embedding.TextEmbedder;
+import io.gcpo.advantage.v1.EstimatorInfo;
+import io.gcpo.advantage.v1.GetServerInfoRequest;
+import io.gcpo.advantage.v1.GetServerInfoResponse;
+import io.gcpo.advantage.v1.InfoServiceGrpc;
+import io.gcpo.advantage.v1.Limits;
+import io.gcpo.advantage.v1.ParameterInfo;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/** InfoService: what this server is, made once at start. Immutable. */
+final class InfoGrpcService implements BindableService {
+  private final GetServerInfoResponse info;
+
+  @Inject
+  InfoGrpcService(BuildInfo build, TextEmbedder embedder, LimitsConfig limits) {
+    ResolvedConfig defaults = RequestParser.defaults();
+    GetServerInfoResponse.Builder response =
+        GetServerInfoResponse.newBuilder()
+            .setBuild(build(build))
+            .setModel(ResponseWriter.write(embedder.model()))
+            .setEngine(ResponseWriter.write(embedder.engine()))
+            .setLimits(limits(limits, embedder.maxQueuedTokens()))
+            .setDefaultConfig(
+                ConfigWriter.write(defaults.choice(), defaults.truncationPolicy()));
+    for (AdvantageEstimator estimator : EstimatorRegistry.all()) {
+      response.addEstimators(estimator(estimator.spec()));
+    }
+    this.info = response.build();
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return new DecodedService(InfoServiceGrpc.getServiceDescriptor())
+        .unary(
+            InfoServiceGrpc.getGetServerInfoMethod(),
+            GetServerInfoRequest.getDefaultInstance(),
+            this::getServerInfo)
+        .build();
+  }
+
+  private void getServerInfo(
+      Decoded<GetServerInfoRequest> request, StreamObserver<GetServerInfoResponse> reply) {
+    Reply.send(
+        request.violations().isEmpty()
+            ? CompletableFuture.completedFuture(info)
+            : CompletableFuture.failedFuture(
+                new InvalidRequestException("INVALID_FIELD", request.violations())),
+        reply);
+  }
+
+  private static io.gcpo.advantage.v1.BuildInfo build(BuildInfo build) {
+    io.gcpo.advantage.v1.BuildInfo.Builder message =
+        io.gcpo.advantage.v1.BuildInfo.newBuilder()
+            .setVersion(build.version())
+            .setCommit(build.commit())
+            .setJavaVersion(build.javaVersion());
+    build
+        .commitTime()
+        .ifPresent(time -> message.setCommitTime(Timestamps.fromMillis(time.toEpochMilli())));
+    return message.build();
+  }
+
+  private static Limits limits(LimitsConfig limits, long maxQueuedTokens) {
+    return Limits.newBuilder()
+        .setMaxMessageBytes(limits.maxMessageBytes())
+        .setMaxGroupsPerRequest(limits.maxGroupsPerRequest())
+        .setMaxRolloutsPerGroup(limits.maxRolloutsPerGroup())
+        .setMaxTextsPerRequest(limits.maxTextsPerRequest())
+        .setMaxTextBytes(limits.maxTextBytes())
+        .setMaxEmbeddingDimension(limits.maxEmbeddingDimension())
+        .setMaxAbsReward(limits.maxAbsReward())
+        .setMaxQueuedTokens(maxQueuedTokens)
+        .build();
+  }
+
+  private static EstimatorInfo estimator(EstimatorSpec spec) {
+    EstimatorInfo.Builder message =
+        EstimatorInfo.newBuilder()
+            .setEstimator(ConfigWriter.estimator(spec.name()))
+            .setSummary(spec.summary())
+            .setSource(spec.source());
+    for (Parameter<?> parameter : spec.parameters()) {
+      message.addParameters(
+          ParameterInfo.newBuilder()
+              .setName(parameter.name())
+              .setSummary(parameter.summary())
+              .setDefaultValue(
+                  parameter.defaultValue().toString().toLowerCase(Locale.ROOT))
+              .setRange(parameter.range()));
+    }
+    return message.build();
+  }
+}

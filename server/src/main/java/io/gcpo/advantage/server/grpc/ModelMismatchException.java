@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc;
+
+/** The caller pinned another model than the one that serves. */
+final class ModelMismatchException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ModelMismatchException(String expected, String actual) {
+    super("expected_model_fingerprint: %s (expected: %s)".formatted(expected, actual));
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc;
+
+import com.google.common.collect.ImmutableList;
+import io.gcpo.advantage.server.embedding.TextTask;
+import io.gcpo.advantage.server.embedding.TruncationPolicy;
+import io.gcpo.advantage.server.pipeline.AdvantageJob;
+import io.gcpo.advantage.server.pipeline.JobEntry;
+import io.gcpo.advantage.server.pipeline.Violation;
+import io.gcpo.advantage.v1.AdvantageConfig;
+import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
+import io.gcpo.advantage.v1.EmbedTextsRequest;
+import io.gcpo.advantage.v1.OutputOptions;
+import io.gcpo.advantage.v1.RolloutGroup;
+import io.gcpo.advantage.v1.StreamHeader;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Turns request messages into jobs, once, at the edge: behind it every value is in its range. What
+ * is wrong with the request as a whole is thrown together; what is wrong with one group becomes that
+ * group's rejection. Thread-safe.
+ */
+final class RequestParser {
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{0,128}");
+
+  private final LimitsConfig limits;
+  private final GroupParser groups;
+
+  @Inject
+  RequestParser(LimitsConfig limits) {
+    this.limits = limits;
+    this.groups = new GroupParser(limits);
+  }
+
+  /** The job of a unary call. */
+  AdvantageJob parse(Decoded<ComputeAdvantagesRequest> decoded) {
+    ComputeAdvantagesRequest request = decoded.message();
+    Violations violations = outsideGroups(decoded);
+    checkRequestId(request.getRequestId(), violations);
+    ConfigParser.resolve(request.getConfig(), "config", violations);
+    if (request.getGroupsCount() == 0) {
+      violations.invalid("groups", "empty (expected: at least one)");
+    }
+    if (request.getGroupsCount() > limits.maxGroupsPerRequest()) {
+      violations.overLimit(
+          "groups", request.getGroupsCount() + " groups", limits.maxGroupsPerRequest());
+    }
+    violations.throwIfAny();
+    DuplicateIds duplicates = DuplicateIds.of(request.getGroupsList());
+    ImmutableList.Builder<JobEntry> entries = ImmutableList.builder();
+    for (int i = 0; i < request.getGroupsCount(); i++) {
+      String path = "groups[" + i + "]";
+      List<Violation> known =
+          ImmutableList.<Violation>builder()
+              .addAll(within(path, decoded.violations()))
+              .addAll(duplicates.violationsOf(i))
+              .build();
+      entries.add(groups.parse(request.getGroups(i), path, request.getConfig(), known));
+    }
+    return new AdvantageJob(entries.build(), diversity(request.getOutput()));
+  }
+
+  /** Checks what holds for a whole stream. */
+  void check(StreamHeader header, List<Violation> known) {
+    Violations violations = new Violations();
+    known.forEach(violation -> violations.invalid(violation.field(), violation.problem()));
+    checkRequestId(header.getRequestId(), violations);
+    ConfigParser.resolve(header.getConfig(), "header.config", violations);
+    violations.throwIfAny();
+  }
+
+  /** The job of one group of a stream. */
+  AdvantageJob parse(RolloutGroup group, StreamHeader header, List<Violation> known) {
+    return new AdvantageJob(
+        ImmutableList.of(groups.parse(group, "group", header.getConfig(), known)),
+        diversity(header.getOutput()));
+  }
+
+  /** The texts of an EmbedTexts call. */
+  List<TextTask> parseTexts(Decoded<EmbedTextsRequest> decoded) {
+    EmbedTextsRequest request = decoded.message();
+    Violations violations = outsideGroups(decoded);
+    checkRequestId(request.getRequestId(), violations);
+    TruncationPolicy policy =
+        ConfigParser.truncationPolicy(
+            request.getTruncationPolicy(),
+            request.getTruncationPolicyValue(),
+            "truncation_policy",
+            violations);
+    if (request.getTextsCount() == 0) {
+      violations.invalid("texts", "empty (expected: at least one)");
+    }
+    if (request.getTextsCount() > limits.maxTextsPerRequest()) {
+      violations.overLimit(
+          "texts", request.getTextsCount() + " texts", limits.maxTextsPerRequest());
+      violations.throwIfAny();
+    }
+    for (int i = 0; i < request.getTextsCount(); i++) {
+      TextCheck.check(
+          request.getTexts(i), "texts[" + i + "]", limits.maxTextBytes(), violations);
+    }
+    violations.throwIfAny();
+    return request.getTextsList().stream().map(text -> new TextTask(text, policy)).toList();
+  }
+
+  /** What is wrong with the bytes outside the groups. */
+  private static Violations outsideGroups(Decoded<?> decoded) {
+    Violations violations = new Violations();
+    for (Violation violation : decoded.violations()) {
+      if (!violation.field().startsWith("groups[")) {
+        violations.invalid(violation.field(), violation.problem());
+      }
+    }
+    return violations;
+  }
+
+  private static void checkRequestId(String id, Violations violations) {
+    if (!REQUEST_ID.matcher(id).matches()) {
+      violations.invalid(
+          "request_id", "malformed (expected: at most 128 characters of [A-Za-z0-9._-])");
+    }
+  }
+
+  private static List<Violation> within(String path, List<Violation> violations) {
+    return violations.stream().filter(v -> v.field().startsWith(path + ".")).toList();
+  }
+
+  private static boolean diversity(OutputOptions output) {
+    return !output.hasDiversity() || output.getDiversity();
+  }
+
+  /** What holds for groups that bring no configuration, decided. */
+  static ResolvedConfig defaults() {
+    Violations none = new Violations();
+    return ConfigParser.resolve(AdvantageConfig.getDefaultInstance(), "config", none);
+  }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.gcpo.advantage.server.embedding.ModelIdentity;
+import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
+import io.gcpo.advantage.server.pipeline.AdvantageResult;
+import io.gcpo.advantage.server.pipeline.Violation;
+import io.gcpo.advantage.v1.RolloutGroup;
+import io.gcpo.advantage.v1.StreamAdvantagesRequest;
+import io.gcpo.advantage.v1.StreamAdvantagesRequest.PayloadCase;
+import io.gcpo.advantage.v1.StreamAdvantagesResponse;
+import io.gcpo.advantage.v1.StreamHeader;
+import io.grpc.Context;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One StreamAdvantages call: a header, then groups, each computed as it comes and answered when it
+ * is ready.
+ *
+ * <p>Back-pressure: at most {@link #MAX_IN_FLIGHT} groups are in flight; the next message is
+ * requested when one of them has been answered. Messages come in on one thread at a time; answers
+ * go out from compute threads under this object's lock, since gRPC's observers take one caller at a
+ * time.
+ */
+final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequest>> {
+  private static final int MAX_IN_FLIGHT = 64;
+
+  private final RequestParser parser;
+  private final AdvantagePipeline pipeline;
+  private final ModelIdentity model;
+  private final ServerCallStreamObserver<StreamAdvantagesResponse> call;
+  private final Context context = Context.current();
+  private final Set<String> groupIds = new HashSet<>();
+  private @Nullable StreamHeader header;
+
+  @GuardedBy("this")
+  private int inFlight;
+
+  @GuardedBy("this")
+  private boolean halfClosed;
+
+  @GuardedBy("this")
+  private boolean closed;
+
+  StreamSession(
+      RequestParser parser,
+      AdvantagePipeline pipeline,
+      ModelIdentity model,
+      ServerCallStreamObserver<StreamAdvantagesResponse> call) {
+    this.parser = parser;
+    this.pipeline = pipeline;
+    this.model = model;
+    this.call = call;
+    call.disableAutoRequest();
+    call.setOnCancelHandler(this::abandon);
+    call.request(MAX_IN_FLIGHT);
+  }
+
+  @Override
+  public void onNext(Decoded<StreamAdvantagesRequest> decoded) {
+    try {
+      accept(decoded);
+    } catch (RuntimeException refused) {
+      fail(refused);
+    }
+  }
+
+  @Override
+  public void onError(Throwable gone) {
+    abandon();
+  }
+
+  @Override
+  public synchronized void onCompleted() {
+    halfClosed = true;
+    completeIfDone();
+  }
+
+  private void accept(Decoded<StreamAdvantagesRequest> decoded) {
+    StreamAdvantagesRequest message = decoded.message();
+    if (header == null) {
+      header = header(message, decoded.violations());
+      call.request(1);
+      return;
+    }
+    if (message.getPayloadCase() != PayloadCase.GROUP) {
+      throw invalid(message, "expected: a group, as the header was sent");
+    }
+    RolloutGroup group = message.getGroup();
+    List<Violation> known = new ArrayList<>(decoded.violations());
+    if (!groupIds.add(group.getGroupId())) {
+      known.add(new Violation("group.group_id", "sent before (expected: unique in the stream)"));
+    }
+    synchronized (this) {
+      inFlight++;
+    }
+    CompletableFuture<?> answered =
+        pipeline
+            .compute(parser.parse(group, header, known), context::isCancelled)
+            .handle(this::answer);
+    answered.exceptionally(
+        broken -> {
+          fail(broken);
+          return null;
+        });
+  }
+
+  private StreamHeader header(StreamAdvantagesRequest message, List<Violation> known) {
+    if (message.getPayloadCase() != PayloadCase.HEADER) {
+      throw invalid(message, "expected: the header first");
+    }
+    parser.check(message.getHeader(), known);
+    ModelPin.check(message.getHeader().getExpectedModelFingerprint(), model);
+    return message.getHeader();
+  }
+
+  private static InvalidRequestException invalid(
+      StreamAdvantagesRequest message, String expectation) {
+    String actual = message.getPayloadCase().name().toLowerCase(Locale.ROOT);
+    return new InvalidRequestException(
+        "INVALID_FIELD", List.of(new Violation("payload", actual + " (" + expectation + ")")));
+  }
+
+  private @Nullable Void answer(@Nullable AdvantageResult result, @Nullable Throwable failure) {
+    if (result == null) {
+      fail(failure == null ? new IllegalStateException("no result") : failure);
+      return null;
+    }
+    StreamAdvantagesResponse response =
+        StreamAdvantagesResponse.newBuilder()
+            .setResult(GroupResultWriter.write(result.outcomes().get(0)))
+            .setModel(ResponseWriter.write(model))
+            .build();
+    synchronized (this) {
+      inFlight--;
+      if (!closed) {
+        call.onNext(response);
+        call.request(1);
+        completeIfDone();
+      }
+    }
+    return null;
+  }
+
+  @GuardedBy("this")
+  private void completeIfDone() {
+    if (halfClosed && inFlight == 0 && !closed) {
+      closed = true;
+      call.onCompleted();
+    }
+  }
+
+  private synchronized void fail(Throwable failure) {
+    if (!closed) {
+      closed = true;
+      call.onError(ErrorStatusMapper.toException(failure));
+    }
+  }
+
+  private synchronized void abandon() {
+    closed = true;
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.pipeline;
+
+import com.google.common.collect.ImmutableList;
+import io.gcpo.advantage.server.embedding.TextOutcome;
+import io.gcpo.advantage.server.embedding.TextTask;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The distinct texts that a job needs embedded, over all its groups. Immutable. */
+final class EmbeddingPlan {
+  private final Map<TextTask, Integer> positions;
+  private final int texts;
+
+  private EmbeddingPlan(Map<TextTask, Integer> positions, int texts) {
+    this.positions = positions;
+    this.texts = texts;
+  }
+
+  static EmbeddingPlan of(AdvantageJob job) {
+    Map<TextTask, Integer> positions = new LinkedHashMap<>();
+    int texts = 0;
+    for (JobEntry entry : job.entries()) {
+      if (entry instanceof GroupJob group
+          && group.content() instanceof GroupJob.Texts content
+          && needsSimilarity(group, job)) {
+        for (String text : content.texts()) {
+          positions.putIfAbsent(new TextTask(text, group.truncationPolicy()), positions.size());
+          texts++;
+        }
+      }
+    }
+    return new EmbeddingPlan(positions, texts);
+  }
+
+  /** Whether anything of the group's answer depends on how similar its rollouts are. */
+  static boolean needsSimilarity(GroupJob group, AdvantageJob job) {
+    return job.diversity() || group.choice().estimator().spec().needsSimilarity();
+  }
+
+  /** Each distinct text once. */
+  List<TextTask> tasks() {
+    return ImmutableList.copyOf(positions.keySet());
+  }
+
+  /** How many texts were the same as an earlier one. */
+  int duplicates() {
+    return texts - positions.size();
+  }
+
+  /** The outcomes of a group's texts [n], in its order, from the outcomes of {@link #tasks}. */
+  List<TextOutcome> outcomesOf(
+      GroupJob group, GroupJob.Texts content, List<TextOutcome> outcomes) {
+    ImmutableList.Builder<TextOutcome> own = ImmutableList.builder();
+    for (String text : content.texts()) {
+      own.add(outcomes.get(positions.get(new TextTask(text, group.truncationPolicy()))));
+    }
+    return own.build();
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.pipeline;
+
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
+import io.gcpo.advantage.server.advantage.AdvantageCalculator;
+import io.gcpo.advantage.server.bootstrap.Managed;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Wires the pipeline, the pure calculator and the executor that the maths runs on. */
+public final class PipelineModule extends AbstractModule {
+  /** Groups that may wait for a core; one more is refused, and its request with it. */
+  private static final int MAX_WAITING_GROUPS = 65_536;
+
+  @Override
+  protected void configure() {
+    bind(AdvantagePipeline.class).in(Singleton.class);
+    bind(ComputePool.class).in(Singleton.class);
+    Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(ComputePool.class);
+  }
+
+  @Provides
+  @Singleton
+  AdvantageCalculator provideCalculator() {
+    return new AdvantageCalculator();
+  }
+
+  @Provides
+  @Singleton
+  @ForCompute
+  ExecutorService provideComputeService() {
+    int threads = Runtime.getRuntime().availableProcessors();
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(MAX_WAITING_GROUPS),
+        new ThreadFactoryBuilder().setNameFormat("compute-%d").setDaemon(true).build());
+  }
+
+  @Provides
+  @Singleton
+  @ForCompute
+  Executor provideCompute(@ForCompute ExecutorService service) {
+    return service;
+  }
+}
