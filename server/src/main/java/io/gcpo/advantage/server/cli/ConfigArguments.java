@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.cli;
 
-import com.google.common.base.CaseFormat;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.gcpo.advantage.server.grpc.ProtoEnums;
 import io.gcpo.advantage.v1.AdvantageConfig;
 import java.util.Locale;
 import java.util.Map;
@@ -49,22 +49,17 @@ final class ConfigArguments {
   }
 
   private static EnumValueDescriptor enumValue(EnumDescriptor type, String text) {
-    String prefix = CaseFormat.UPPER_CAMEL.to(CaseFormat.UPPER_UNDERSCORE, type.getName()) + "_";
-    String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
-    EnumValueDescriptor value =
-        type.findValueByName(name.startsWith(prefix) ? name : prefix + name);
-    if (value == null) {
-      throw new InputException(
-          "%s: %s (expected: one of %s)"
-              .formatted(type.getName(), text, names(type, prefix)));
-    }
-    return value;
+    return ProtoEnums.find(type, text.toUpperCase(Locale.ROOT).replace('-', '_'))
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "%s: %s (expected: one of %s)".formatted(type.getName(), text, names(type))));
   }
 
-  private static String names(EnumDescriptor type, String prefix) {
+  private static String names(EnumDescriptor type) {
     return type.getValues().stream()
         .filter(value -> value.getNumber() != 0)
-        .map(value -> value.getName().substring(prefix.length()).toLowerCase(Locale.ROOT))
+        .map(value -> ProtoEnums.shortName(value).toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(", "));
   }
 

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.cli;
+
+import io.gcpo.advantage.v1.AdvantageConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code score}: a file of groups in, a file of results out, in the same order. */
+@Command(
+    name = "score",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compute the advantages of a file of groups, one RolloutGroup in proto3 JSON a line.",
+      "Writes one GroupResult a line, in the same order. A line that is broken gets an error in its",
+      "place and is reported; the exit code is then 1."
+    })
+final class ScoreCommand implements Callable<Integer> {
+  @Option(names = "--in", required = true, paramLabel = "FILE", description = "- for standard input.")
+  private @Nullable Path in;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "- for standard output.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "NAME",
+      description = "For example gcpo_cooperative (the default) or grpo.")
+  private @Nullable String estimator;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A field of AdvantageConfig, for example alpha=10; may be repeated.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Mixin private ClientOptions client = new ClientOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  ScoreCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (in == null || out == null || spec == null) {
+      throw new IllegalStateException("not filled in by the command line");
+    }
+    AdvantageConfig config = ConfigArguments.parse(arguments());
+    PrintWriter terminal = spec.commandLine().getErr();
+    try (BufferedReader reader = TextFiles.reader(in);
+        Writer writer = TextFiles.writer(out);
+        ClientOptions.Session session = client.open();
+        Progress progress = Progress.over(in, "score")) {
+      Scoring scoring =
+          new Scoring(session.client(), config, new ResultsFile(writer), terminal, progress);
+      scoring.run(new GroupsFile(reader));
+      terminal.println(scoring.summary());
+      return scoring.failed() == 0 ? 0 : 1;
+    }
+  }
+
+  private Map<String, String> arguments() {
+    Map<String, String> arguments = new LinkedHashMap<>(settings);
+    if (estimator != null) {
+      arguments.put("estimator", estimator);
+    }
+    return arguments;
+  }
+}
