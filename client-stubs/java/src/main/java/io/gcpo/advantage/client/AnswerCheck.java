@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.client;
+
+import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
+import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
+import io.gcpo.advantage.v1.EmbedTextsRequest;
+import io.gcpo.advantage.v1.EmbedTextsResponse;
+import io.gcpo.advantage.v1.GroupResult;
+import io.gcpo.advantage.v1.Rollout;
+import io.gcpo.advantage.v1.RolloutAdvantage;
+import io.gcpo.advantage.v1.RolloutGroup;
+import java.util.List;
+
+/** Compares an answer with its question: everything asked for is there, once, in order, finite. */
+final class AnswerCheck {
+  private AnswerCheck() {}
+
+  /** Returns the answer, or throws {@link InvalidAnswerException}. */
+  static ComputeAdvantagesResponse checked(
+      ComputeAdvantagesRequest request, ComputeAdvantagesResponse answer) {
+    requireEqual("request_id", answer.getRequestId(), request.getRequestId());
+    requireLength("results", answer.getResultsCount(), request.getGroupsCount());
+    for (int i = 0; i < request.getGroupsCount(); i++) {
+      checkGroup("results[" + i + "]", request.getGroups(i), answer.getResults(i));
+    }
+    return answer;
+  }
+
+  /** Returns the answer, or throws {@link InvalidAnswerException}. */
+  static EmbedTextsResponse checked(EmbedTextsRequest request, EmbedTextsResponse answer) {
+    requireEqual("request_id", answer.getRequestId(), request.getRequestId());
+    int dimension = answer.getModel().getDimension();
+    if (dimension <= 0) {
+      throw new InvalidAnswerException("model.dimension", dimension, ">= 1");
+    }
+    long expected = (long) request.getTextsCount() * dimension * Float.BYTES;
+    if (answer.getEmbeddingsF32Le().size() != expected) {
+      throw new InvalidAnswerException(
+          "embeddings_f32_le", answer.getEmbeddingsF32Le().size() + " bytes", expected + " bytes");
+    }
+    return answer;
+  }
+
+  private static void checkGroup(String path, RolloutGroup group, GroupResult result) {
+    requireEqual(path + ".group_id", result.getGroupId(), group.getGroupId());
+    switch (result.getOutcomeCase()) {
+      case ADVANTAGES ->
+          checkRollouts(
+              path + ".advantages.rollouts",
+              group.getRolloutsList(),
+              result.getAdvantages().getRolloutsList());
+      case ERROR -> {
+        if (result.getError().getCode() == 0) {
+          throw new InvalidAnswerException(path + ".error.code", 0, "a code other than OK");
+        }
+      }
+      case OUTCOME_NOT_SET ->
+          throw new InvalidAnswerException(path + ".outcome", "unset", "advantages or error");
+    }
+  }
+
+  private static void checkRollouts(
+      String path, List<Rollout> rollouts, List<RolloutAdvantage> advantages) {
+    requireLength(path, advantages.size(), rollouts.size());
+    for (int i = 0; i < advantages.size(); i++) {
+      RolloutAdvantage advantage = advantages.get(i);
+      String here = path + "[" + i + "]";
+      requireEqual(here + ".rollout_id", advantage.getRolloutId(), rollouts.get(i).getRolloutId());
+      requireFinite(here + ".advantage", advantage.getAdvantage());
+      requireFinite(here + ".credit", advantage.getCredit());
+      requireFinite(here + ".scaled_credit", advantage.getScaledCredit());
+    }
+  }
+
+  private static void requireEqual(String path, String value, String expected) {
+    if (!value.equals(expected)) {
+      throw new InvalidAnswerException(path, "\"" + value + "\"", "\"" + expected + "\"");
+    }
+  }
+
+  private static void requireLength(String path, int length, int expected) {
+    if (length != expected) {
+      throw new InvalidAnswerException(path, "length " + length, "length " + expected);
+    }
+  }
+
+  private static void requireFinite(String path, double value) {
+    if (!Double.isFinite(value)) {
+      throw new InvalidAnswerException(path, value, "finite");
+    }
+  }
+}

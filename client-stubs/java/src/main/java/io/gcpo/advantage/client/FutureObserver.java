@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.client;
+
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+/** The future of one unary call; cancelling the future cancels the call. Used by one call only. */
+final class FutureObserver<Q, A> implements ClientResponseObserver<Q, A> {
+  private final CompletableFuture<A> future = new CompletableFuture<>();
+  private final UnaryOperator<A> check;
+
+  /** The check returns the answer or throws; what it throws fails the future. */
+  FutureObserver(UnaryOperator<A> check) {
+    this.check = check;
+  }
+
+  CompletableFuture<A> future() {
+    return future;
+  }
+
+  @Override
+  public void beforeStart(ClientCallStreamObserver<Q> call) {
+    // Also after a failure of the call itself, where it changes nothing.
+    CompletableFuture<A> unused =
+        future.whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                call.cancel("the caller gave up", failure);
+              }
+            });
+  }
+
+  @Override
+  public void onNext(A answer) {
+    try {
+      future.complete(check.apply(answer));
+    } catch (InvalidAnswerException invalid) {
+      future.completeExceptionally(invalid);
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    future.completeExceptionally(failure);
+  }
+
+  @Override
+  public void onCompleted() {
+    if (!future.isDone()) {
+      future.completeExceptionally(
+          Status.INTERNAL.withDescription("the call ended without an answer").asRuntimeException());
+    }
+  }
+}
