@@ -4,6 +4,8 @@ package io.gcpo.advantage.server.bootstrap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -11,10 +13,10 @@ import java.util.Properties;
  *
  * @param version of the project, for example {@code 1.2.0}
  * @param commit abbreviated
- * @param commitTime ISO 8601 in UTC
+ * @param commitTime absent outside a checkout
  * @param javaVersion of the running virtual machine
  */
-public record BuildInfo(String version, String commit, String commitTime, String javaVersion) {
+public record BuildInfo(String version, String commit, Optional<Instant> commitTime, String javaVersion) {
   private static final String UNKNOWN = "unknown";
 
   /** Of the running program. */
@@ -28,7 +30,7 @@ public record BuildInfo(String version, String commit, String commitTime, String
     return new BuildInfo(
         build.getProperty("version", UNKNOWN),
         git.getProperty("git.commit.id.abbrev", UNKNOWN),
-        git.getProperty("git.commit.time", UNKNOWN),
+        Optional.ofNullable(git.getProperty("git.commit.time")).map(Instant::parse),
         javaVersion);
   }
 

@@ -12,6 +12,7 @@ import io.gcpo.advantage.server.advantage.Parameters;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.Estimator;
+import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,15 @@ import java.util.stream.Collectors;
 
 /**
  * Decides every field of an AdvantageConfig. Which fields an estimator takes, their defaults and
- * ranges are the estimator's own declaration: a new estimator needs no line here.
+ * ranges are the estimator's own declaration: a new estimator needs no line here. Immutable.
  */
 final class ConfigParser {
-  private static final String DEFAULT_ESTIMATOR = "GCPO_COOPERATIVE";
+  private final EstimatorRegistry estimators;
 
-  private ConfigParser() {}
+  @Inject
+  ConfigParser(EstimatorRegistry estimators) {
+    this.estimators = estimators;
+  }
 
   /**
    * A group's configuration: the request's, overridden field by field. Where the group names another
@@ -43,8 +47,13 @@ final class ConfigParser {
     return base.toBuilder().mergeFrom(group).build();
   }
 
+  /** What a request that sets nothing gets. */
+  ResolvedConfig defaults() {
+    return resolve(AdvantageConfig.getDefaultInstance(), "config", new Violations());
+  }
+
   /** The decided configuration; what is wrong goes to {@code violations}, with a default for it. */
-  static ResolvedConfig resolve(AdvantageConfig config, String path, Violations violations) {
+  ResolvedConfig resolve(AdvantageConfig config, String path, Violations violations) {
     AdvantageEstimator estimator = estimator(config, path, violations);
     EstimatorSpec spec = estimator.spec();
     Parameters parameters = Parameters.defaultsOf(spec.parameters());
@@ -73,7 +82,7 @@ final class ConfigParser {
         || field.getNumber() == AdvantageConfig.TRUNCATION_POLICY_FIELD_NUMBER;
   }
 
-  private static AdvantageEstimator estimator(
+  private AdvantageEstimator estimator(
       AdvantageConfig config, String path, Violations violations) {
     if (config.getEstimator() == Estimator.UNRECOGNIZED) {
       violations.invalid(
@@ -81,18 +90,19 @@ final class ConfigParser {
           "%d (expected: one of %s)"
               .formatted(
                   config.getEstimatorValue(),
-                  EstimatorRegistry.all().stream()
+                  estimators.all().stream()
                       .map(estimator -> estimator.spec().name())
                       .collect(Collectors.joining(", "))));
     }
     return config.getEstimator() == Estimator.UNRECOGNIZED
             || config.getEstimator() == Estimator.ESTIMATOR_UNSPECIFIED
-        ? byName(DEFAULT_ESTIMATOR)
+        ? estimators.all().get(0)
         : byName(ProtoEnums.shortName(config.getEstimator().getValueDescriptor()));
   }
 
-  private static AdvantageEstimator byName(String name) {
-    return EstimatorRegistry.byName(name)
+  private AdvantageEstimator byName(String name) {
+    return estimators
+        .byName(name)
         .orElseThrow(() -> new IllegalStateException(name + ": in the contract, not registered"));
   }
 

@@ -19,9 +19,11 @@ final class GroupParser {
   private static final int MAX_ID_CHARACTERS = 256;
 
   private final LimitsConfig limits;
+  private final ConfigParser configs;
 
-  GroupParser(LimitsConfig limits) {
+  GroupParser(LimitsConfig limits, ConfigParser configs) {
     this.limits = limits;
+    this.configs = configs;
   }
 
   /**
@@ -40,7 +42,7 @@ final class GroupParser {
       violations.invalid(path + ".group_id", "empty (expected: 1 to 256 characters)");
     }
     ResolvedConfig config =
-        ConfigParser.resolve(
+        configs.resolve(
             ConfigParser.merged(requestConfig, group.getConfig()),
             group.hasConfig() ? path + ".config" : "config",
             violations);

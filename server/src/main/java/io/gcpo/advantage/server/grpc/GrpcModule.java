@@ -20,6 +20,7 @@ public final class GrpcModule extends AbstractModule {
 
   @Override
   protected void configure() {
+    bind(ConfigParser.class).in(Singleton.class);
     bind(RequestParser.class).in(Singleton.class);
     bind(AdvantageGrpcService.class).in(Singleton.class);
     bind(InfoGrpcService.class).in(Singleton.class);

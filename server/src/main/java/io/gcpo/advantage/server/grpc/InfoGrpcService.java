@@ -26,8 +26,13 @@ final class InfoGrpcService implements BindableService {
   private final GetServerInfoResponse info;
 
   @Inject
-  InfoGrpcService(BuildInfo build, TextEmbedder embedder, LimitsConfig limits) {
-    ResolvedConfig defaults = RequestParser.defaults();
+  InfoGrpcService(
+      BuildInfo build,
+      TextEmbedder embedder,
+      LimitsConfig limits,
+      ConfigParser configs,
+      EstimatorRegistry estimators) {
+    ResolvedConfig defaults = configs.defaults();
     GetServerInfoResponse.Builder response =
         GetServerInfoResponse.newBuilder()
             .setBuild(build(build))
@@ -36,7 +41,7 @@ final class InfoGrpcService implements BindableService {
             .setLimits(limits(limits, embedder.maxQueuedTokens()))
             .setDefaultConfig(
                 ConfigWriter.write(defaults.choice(), defaults.truncationPolicy()));
-    for (AdvantageEstimator estimator : EstimatorRegistry.all()) {
+    for (AdvantageEstimator estimator : estimators.all()) {
       response.addEstimators(estimator(estimator.spec()));
     }
     this.info = response.build();
@@ -68,9 +73,7 @@ final class InfoGrpcService implements BindableService {
             .setVersion(build.version())
             .setCommit(build.commit())
             .setJavaVersion(build.javaVersion());
-    build
-        .commitTime()
-        .ifPresent(time -> message.setCommitTime(Timestamps.fromMillis(time.toEpochMilli())));
+    build.commitTime().ifPresent(time -> message.setCommitTime(Timestamps.fromMillis(time.toEpochMilli())));
     return message.build();
   }
 

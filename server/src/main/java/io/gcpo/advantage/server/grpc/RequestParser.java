@@ -7,7 +7,6 @@ import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.JobEntry;
 import io.gcpo.advantage.server.pipeline.Violation;
-import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.OutputOptions;
@@ -26,12 +25,14 @@ final class RequestParser {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{0,128}");
 
   private final LimitsConfig limits;
+  private final ConfigParser configs;
   private final GroupParser groups;
 
   @Inject
-  RequestParser(LimitsConfig limits) {
+  RequestParser(LimitsConfig limits, ConfigParser configs) {
     this.limits = limits;
-    this.groups = new GroupParser(limits);
+    this.configs = configs;
+    this.groups = new GroupParser(limits, configs);
   }
 
   /** The job of a unary call. */
@@ -39,7 +40,7 @@ final class RequestParser {
     ComputeAdvantagesRequest request = decoded.message();
     Violations violations = outsideGroups(decoded);
     checkRequestId(request.getRequestId(), violations);
-    ConfigParser.resolve(request.getConfig(), "config", violations);
+    configs.resolve(request.getConfig(), "config", violations);
     if (request.getGroupsCount() == 0) {
       violations.invalid("groups", "empty (expected: at least one)");
     }
@@ -67,7 +68,7 @@ final class RequestParser {
     Violations violations = new Violations();
     known.forEach(violation -> violations.invalid(violation.field(), violation.problem()));
     checkRequestId(header.getRequestId(), violations);
-    ConfigParser.resolve(header.getConfig(), "header.config", violations);
+    configs.resolve(header.getConfig(), "header.config", violations);
     violations.throwIfAny();
   }
 
@@ -129,11 +130,5 @@ final class RequestParser {
 
   private static boolean diversity(OutputOptions output) {
     return !output.hasDiversity() || output.getDiversity();
-  }
-
-  /** What holds for groups that bring no configuration, decided. */
-  static ResolvedConfig defaults() {
-    Violations none = new Violations();
-    return ConfigParser.resolve(AdvantageConfig.getDefaultInstance(), "config", none);
   }
 }

@@ -7,6 +7,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
+import io.gcpo.advantage.server.advantage.EstimatorRegistry;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,12 @@ public final class PipelineModule extends AbstractModule {
   @Singleton
   AdvantageCalculator provideCalculator() {
     return new AdvantageCalculator();
+  }
+
+  @Provides
+  @Singleton
+  EstimatorRegistry provideEstimators() {
+    return new EstimatorRegistry();
   }
 
   @Provides

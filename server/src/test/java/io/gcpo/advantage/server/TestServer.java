@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Module;
+import io.gcpo.advantage.client.AdvantageClient;
+import io.gcpo.advantage.server.bootstrap.Bootstrap;
+import io.gcpo.advantage.server.bootstrap.RunningServer;
+import io.gcpo.advantage.server.config.ConfigSource;
+import io.gcpo.advantage.server.embedding.EmbeddingModule;
+import io.gcpo.advantage.server.embedding.TextEmbedder;
+import io.gcpo.advantage.server.grpc.GrpcModule;
+import io.gcpo.advantage.server.grpc.GrpcServer;
+import io.gcpo.advantage.server.grpc.NettyModule;
+import io.gcpo.advantage.server.management.ManagementModule;
+import io.gcpo.advantage.server.management.ManagementServer;
+import io.gcpo.advantage.server.metrics.MetricsModule;
+import io.gcpo.advantage.server.pipeline.PipelineModule;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The real server on free loopback ports, with the real embedder or another, and a client. */
+public final class TestServer implements AutoCloseable {
+  private final RunningServer server;
+  private final AdvantageClient client;
+  private final ManagedChannel channel;
+
+  private TestServer(RunningServer server) {
+    this.server = server;
+    this.client = AdvantageClient.connect("127.0.0.1:" + port());
+    this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port()).usePlaintext().build();
+  }
+
+  /** With the embedded model. */
+  public static TestServer real() {
+    return start(Map.of(), new EmbeddingModule());
+  }
+
+  /** With an embedder of the test's own. */
+  public static TestServer with(TextEmbedder embedder, Map<String, String> settings) {
+    return start(
+        settings,
+        new AbstractModule() {
+          @Override
+          protected void configure() {
+            bind(TextEmbedder.class).toInstance(embedder);
+          }
+        });
+  }
+
+  private static TestServer start(Map<String, String> settings, Module embedding) {
+    Map<String, String> flags = new HashMap<>(settings);
+    flags.putIfAbsent("grpc.port", "0");
+    flags.putIfAbsent("management.port", "0");
+    flags.putIfAbsent("embedding.model-directory", System.getProperty("gcpo.model.directory"));
+    ServerConfig config = ServerConfig.read(List.of(ConfigSource.flags(flags)));
+    return new TestServer(
+        Bootstrap.start(
+            List.of(
+                new ConfigurationModule(config),
+                new MetricsModule(),
+                embedding,
+                new PipelineModule(),
+                new ManagementModule(),
+                new NettyModule(),
+                new GrpcModule())));
+  }
+
+  public int port() {
+    return server.instance(GrpcServer.class).port();
+  }
+
+  public int managementPort() {
+    return server.instance(ManagementServer.class).port();
+  }
+
+  public AdvantageClient client() {
+    return client;
+  }
+
+  /** For calls that the client does not make. */
+  public ManagedChannel channel() {
+    return channel;
+  }
+
+  public <T> T instance(Class<T> type) {
+    return server.instance(type);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    channel.shutdownNow();
+    server.close();
+  }
+}
