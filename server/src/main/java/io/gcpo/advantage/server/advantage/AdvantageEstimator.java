@@ -10,7 +10,7 @@ public interface AdvantageEstimator {
   /**
    * Scores the rollouts whose reward counts.
    *
-   * @param rollouts m >= 1 of them; with a similarity kernel if {@link
+   * @param rollouts m >= 0 of them; with a similarity kernel if {@link
    *     EstimatorSpec#needsSimilarity}
    * @param parameters a value for each declared parameter
    */

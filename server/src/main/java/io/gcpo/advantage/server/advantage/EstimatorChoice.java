@@ -5,7 +5,6 @@ package io.gcpo.advantage.server.advantage;
 public record EstimatorChoice(AdvantageEstimator estimator, Parameters parameters) {
   /** The estimator with its defaults. */
   public static EstimatorChoice withDefaults(AdvantageEstimator estimator) {
-    return new EstimatorChoice(
-        estimator, Parameters.defaultsOf(estimator.spec().parameters()));
+    return new EstimatorChoice(estimator, Parameters.defaultsOf(estimator.spec().parameters()));
   }
 }

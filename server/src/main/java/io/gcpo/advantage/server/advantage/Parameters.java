@@ -20,7 +20,9 @@ public final class Parameters {
     return new Parameters(values);
   }
 
-  /** The same but for one value; throws if the parameter is not declared or the value out of range. */
+  /**
+   * The same but for one value; throws if the parameter is not declared or the value out of range.
+   */
   public <T> Parameters with(Parameter<T> parameter, T value) {
     if (!values.containsKey(parameter)) {
       throw new IllegalArgumentException(parameter.name() + ": not declared");

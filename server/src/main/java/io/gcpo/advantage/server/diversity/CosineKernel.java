@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.diversity;
+
+import io.gcpo.advantage.server.linalg.FloatMatrix;
+import io.gcpo.advantage.server.linalg.SymmetricMatrix;
+import io.gcpo.advantage.server.linalg.Vector;
+
+/**
+ * The linear kernel of L2-normalised embeddings: K_ij is the cosine of embeddings i and j.
+ *
+ * <p>A zero vector stays zero: it is similar to nothing, not even to itself (K_ii = 0).
+ */
+public final class CosineKernel {
+  private CosineKernel() {}
+
+  /**
+   * K [n, n] of embeddings [n, d], with values in [-1, 1], computed in double precision.
+   *
+   * <p>K_ij depends on rows i and j alone, to the bit; it is exactly 1 for equal non-zero rows.
+   * O(n^2 d).
+   */
+  public static SymmetricMatrix of(FloatMatrix embeddings) {
+    Vector squaredNorms = Vector.of(embeddings.rows(), i -> embeddings.dot(i, i));
+    return SymmetricMatrix.of(
+        embeddings.rows(),
+        (i, j) -> {
+          double product = squaredNorms.get(i) * squaredNorms.get(j);
+          if (product == 0) {
+            return 0;
+          }
+          if (i == j) {
+            return 1;
+          }
+          // One root of the product, not two roots: the root of a square is exact.
+          double cosine = embeddings.dot(i, j) / Math.sqrt(product);
+          return Math.max(-1, Math.min(1, cosine));
+        });
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.linalg;
+
+/**
+ * A symmetric tridiagonal matrix T with the orthogonal Q of A = Q T Q'. The arrays belong to the
+ * decomposition that made it, which works on in them.
+ *
+ * @param diagonal [n]
+ * @param offDiagonal [n]; entry k couples k and k + 1, the last one is 0
+ * @param transposedBasis Q' [n * n], row-major; empty where vectors are not wanted
+ */
+@SuppressWarnings("ArrayRecordComponent") // package-private, handed over from step to step
+record Tridiagonal(double[] diagonal, double[] offDiagonal, double[] transposedBasis) {
+
+  /**
+   * Householder's reduction: reflection k makes column k zero below its first subdiagonal entry.
+   *
+   * @param a A [size * size], symmetric, row-major; overwritten
+   */
+  static Tridiagonal reduce(double[] a, int size, boolean withBasis) {
+    double[] diagonal = new double[size];
+    double[] offDiagonal = new double[size];
+    double[] basis = withBasis ? identity(size) : new double[0];
+    double[] v = new double[size];
+    double[] w = new double[size];
+    for (int k = 0; k < size; k++) {
+      diagonal[k] = a[k * size + k];
+      if (k + 1 == size) {
+        break;
+      }
+      double tail = 0;
+      for (int i = k + 2; i < size; i++) {
+        tail += a[i * size + k] * a[i * size + k];
+      }
+      double head = a[(k + 1) * size + k];
+      if (tail == 0) {
+        offDiagonal[k] = head;
+        continue;
+      }
+      // v = x + sign(x_0) |x| e_0 reflects x onto -sign(x_0) |x| e_0 without cancellation.
+      double norm = Math.sqrt(head * head + tail);
+      offDiagonal[k] = head >= 0 ? -norm : norm;
+      for (int i = k + 1; i < size; i++) {
+        v[i] = a[i * size + k];
+      }
+      v[k + 1] -= offDiagonal[k];
+      double beta = 2 / (v[k + 1] * v[k + 1] + tail);
+      reflectBothSides(a, size, k + 1, v, w, beta);
+      if (withBasis) {
+        reflectRows(basis, size, k + 1, v, w, beta);
+      }
+    }
+    return new Tridiagonal(diagonal, offDiagonal, basis);
+  }
+
+  /** A := H A H with H = I - beta v v', on the rows and columns from {@code first}. */
+  private static void reflectBothSides(
+      double[] a, int size, int first, double[] v, double[] w, double beta) {
+    double product = 0;
+    for (int i = first; i < size; i++) {
+      double sum = 0;
+      for (int j = first; j < size; j++) {
+        sum += a[i * size + j] * v[j];
+      }
+      w[i] = beta * sum;
+      product += w[i] * v[i];
+    }
+    double half = beta * product / 2;
+    for (int i = first; i < size; i++) {
+      w[i] -= half * v[i];
+    }
+    for (int i = first; i < size; i++) {
+      for (int j = first; j < size; j++) {
+        a[i * size + j] -= v[i] * w[j] + w[i] * v[j];
+      }
+    }
+  }
+
+  /** Q' := H Q' with H = I - beta v v'. */
+  private static void reflectRows(
+      double[] basis, int size, int first, double[] v, double[] w, double beta) {
+    for (int j = 0; j < size; j++) {
+      w[j] = 0;
+    }
+    for (int i = first; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        w[j] += v[i] * basis[i * size + j];
+      }
+    }
+    for (int i = first; i < size; i++) {
+      double factor = beta * v[i];
+      for (int j = 0; j < size; j++) {
+        basis[i * size + j] -= factor * w[j];
+      }
+    }
+  }
+
+  private static double[] identity(int size) {
+    double[] identity = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      identity[i * size + i] = 1;
+    }
+    return identity;
+  }
+}
