@@ -34,7 +34,7 @@ public final class Bootstrap {
 
   private static Injector createInjector(List<? extends Module> modules) {
     List<Module> all = new ArrayList<>();
-    all.add(new StrictModule());
+    all.add(new BootstrapModule());
     all.addAll(modules);
     try {
       return Guice.createInjector(Stage.PRODUCTION, all);

@@ -6,7 +6,7 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 
 /** What every server has, and the rules that every other module must keep. */
-final class StrictModule extends AbstractModule {
+final class BootstrapModule extends AbstractModule {
   @Override
   protected void configure() {
     binder().requireExplicitBindings();
@@ -16,5 +16,6 @@ final class StrictModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), Managed.class);
     Multibinder.newSetBinder(binder(), ReadinessCheck.class);
     bind(Readiness.class).in(Singleton.class);
+    bind(BuildInfo.class).toProvider(BuildInfo::load).in(Singleton.class);
   }
 }

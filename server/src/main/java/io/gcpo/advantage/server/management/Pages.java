@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.management;
+
+import io.gcpo.advantage.server.bootstrap.Readiness;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the management port answers, HTTP aside. Thread-safe. */
+final class Pages {
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry;
+  private final Readiness readiness;
+
+  @Inject
+  Pages(PrometheusMeterRegistry registry, Readiness readiness) {
+    this.registry = registry;
+    this.readiness = readiness;
+  }
+
+  /**
+   * The page at {@code path}.
+   *
+   * @param accept the request's header; OpenMetrics is given to whoever names it
+   */
+  Page at(String path, @Nullable String accept) {
+    return switch (path) {
+      case "/metrics" -> metrics(accept);
+      case "/livez" -> Page.text(200, "live\n");
+      case "/readyz" -> ready();
+      default -> Page.text(404, "not found\n");
+    };
+  }
+
+  private Page metrics(@Nullable String accept) {
+    boolean openMetrics = accept != null && accept.contains("application/openmetrics-text");
+    String contentType = openMetrics ? OPEN_METRICS : PROMETHEUS_TEXT;
+    return new Page(200, contentType, registry.scrape(contentType));
+  }
+
+  private Page ready() {
+    StringBuilder body = new StringBuilder();
+    if (readiness.isDraining()) {
+      body.append("draining\n");
+    }
+    boolean ready = !readiness.isDraining();
+    for (Map.Entry<String, Boolean> component : readiness.components().entrySet()) {
+      ready &= component.getValue();
+      body.append(component.getKey()).append(component.getValue() ? ": ready\n" : ": not ready\n");
+    }
+    return Page.text(ready ? 200 : 503, body.toString());
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.metrics;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
+import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.embedding.EmbeddingObserver;
+import io.gcpo.advantage.server.pipeline.PipelineObserver;
+import io.grpc.ServiceDescriptor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/**
+ * Everything is measured into one Prometheus registry. Listed behind the embedder, whose model it
+ * names. The services whose calls are counted come as a {@code Multibinder<ServiceDescriptor>}.
+ */
+public final class MetricsModule extends AbstractModule {
+
+  @Override
+  protected void configure() {
+    bind(MeterRegistry.class).to(PrometheusMeterRegistry.class);
+    Multibinder.newSetBinder(binder(), ServiceDescriptor.class);
+    bind(RequestMeters.class).in(Singleton.class);
+    bind(GrpcMetricsInterceptor.class).in(Singleton.class);
+    bind(ServerMeters.class).in(Singleton.class);
+    Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(ServerMeters.class);
+  }
+
+  /** Refuses a meter whose tags differ from those of its namesake, instead of losing it. */
+  @Provides
+  @Singleton
+  PrometheusMeterRegistry registry() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)
+        .throwExceptionOnRegistrationFailure();
+  }
+
+  @Provides
+  @Singleton
+  EmbeddingObserver embeddingObserver(MeterRegistry registry) {
+    return new GuardedEmbeddingObserver(
+        new MicrometerEmbeddingObserver(registry), registry.config().clock()::monotonicTime);
+  }
+
+  @Provides
+  @Singleton
+  PipelineObserver pipelineObserver(MeterRegistry registry) {
+    return new GuardedPipelineObserver(
+        new MicrometerPipelineObserver(registry), registry.config().clock()::monotonicTime);
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.metrics;
+
+import com.google.common.base.Throwables;
+import io.gcpo.advantage.server.embedding.EmbeddingObserver;
+import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what the embedder does. Thread-safe. */
+final class MicrometerEmbeddingObserver implements EmbeddingObserver {
+  private static final int MAX_BATCH_SEQUENCES = 1 << 12;
+  private static final int MAX_BATCH_TOKENS = 1 << 20;
+
+  private final AtomicLong queuedSequences = new AtomicLong();
+  private final AtomicLong queuedTokens = new AtomicLong();
+  private final Timer queue;
+  private final Timer tokenize;
+  private final Timer infer;
+  private final Timer pool;
+  private final DistributionSummary batchSequences;
+  private final DistributionSummary batchTokens;
+  private final DistributionSummary batchPadding;
+  private final Counter realTokens;
+  private final Counter paddingTokens;
+  private final Counter truncatedTokens;
+  private final Counter outOfMemory;
+  private final Counter nonFinite;
+  private final Counter device;
+
+  MicrometerEmbeddingObserver(MeterRegistry registry) {
+    queue = StageTimers.register(registry, "queue");
+    tokenize = StageTimers.register(registry, "tokenize");
+    infer = StageTimers.register(registry, "infer");
+    pool = StageTimers.register(registry, "pool");
+    batchSequences =
+        DistributionSummary.builder(MetricNames.BATCH_SEQUENCES)
+            .description("Windows in a batch")
+            .baseUnit("sequences")
+            .serviceLevelObjectives(MetricNames.powersOfTwo(MAX_BATCH_SEQUENCES))
+            .register(registry);
+    batchTokens =
+        DistributionSummary.builder(MetricNames.BATCH_TOKENS)
+            .description("Tokens in a batch, padding included")
+            .baseUnit("tokens")
+            .serviceLevelObjectives(MetricNames.powersOfTwo(MAX_BATCH_TOKENS))
+            .register(registry);
+    batchPadding =
+        DistributionSummary.builder(MetricNames.BATCH_PADDING)
+            .description("Share of a batch's tokens that is padding")
+            .baseUnit("ratio")
+            .serviceLevelObjectives(MetricNames.ratioBuckets())
+            .register(registry);
+    realTokens = tokens(registry, "real");
+    paddingTokens = tokens(registry, "padding");
+    truncatedTokens = tokens(registry, "truncated");
+    outOfMemory = batchFailures(registry, "oom");
+    nonFinite = batchFailures(registry, "nonfinite");
+    device = batchFailures(registry, "device");
+    Gauge.builder(MetricNames.QUEUE_DEPTH, queuedSequences, AtomicLong::get)
+        .description("Windows that wait for a batch")
+        .baseUnit("sequences")
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder(MetricNames.QUEUE_TOKENS, queuedTokens, AtomicLong::get)
+        .description("Tokens that wait for a batch")
+        .baseUnit("tokens")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  @Override
+  public void tokenized(int texts, long truncatedTokens, Duration elapsed) {
+    tokenize.record(elapsed);
+    this.truncatedTokens.increment((double) truncatedTokens);
+  }
+
+  @Override
+  public void queueChanged(long sequences, long tokens) {
+    queuedSequences.set(sequences);
+    queuedTokens.set(tokens);
+  }
+
+  @Override
+  public void dequeued(Duration waited) {
+    queue.record(waited);
+  }
+
+  @Override
+  public void encoded(
+      int sequences, long realTokens, long paddingTokens, Duration infer, Duration pool) {
+    long tokens = realTokens + paddingTokens;
+    batchSequences.record(sequences);
+    batchTokens.record((double) tokens);
+    batchPadding.record(tokens == 0 ? 0 : (double) paddingTokens / tokens);
+    this.realTokens.increment((double) realTokens);
+    this.paddingTokens.increment((double) paddingTokens);
+    this.infer.record(infer);
+    this.pool.record(pool);
+  }
+
+  @Override
+  public void batchFailed(Throwable cause) {
+    if (isCausedBy(cause, OutOfMemoryError.class)) {
+      outOfMemory.increment();
+    } else if (isCausedBy(cause, NonFiniteEmbeddingException.class)) {
+      nonFinite.increment();
+    } else {
+      device.increment();
+    }
+  }
+
+  private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+    return Throwables.getCausalChain(failure).stream().anyMatch(type::isInstance);
+  }
+
+  private static Counter tokens(MeterRegistry registry, String kind) {
+    return Counter.builder(MetricNames.TOKENS)
+        .description("Tokens that went through the model (real, padding) or were cut (truncated)")
+        .baseUnit("tokens")
+        .tag(MetricNames.KIND, kind)
+        .register(registry);
+  }
+
+  private static Counter batchFailures(MeterRegistry registry, String reason) {
+    return Counter.builder(MetricNames.BATCH_FAILURES)
+        .description("Batches that were lost")
+        .baseUnit("failures")
+        .tag(MetricNames.REASON, reason)
+        .register(registry);
+  }
+}
