@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Client of the advantage service: groups of rollouts in, advantages as NumPy arrays out."""
+
+from gcpo_advantage._version import __version__
+from gcpo_advantage.client import AdvantageClient
+from gcpo_advantage.errors import (
+    AdvantageError,
+    DeadlineExceededError,
+    FieldViolation,
+    InvalidAnswerError,
+    InvalidRequestError,
+    PreconditionError,
+    RequestTooLargeError,
+    ServerError,
+    UnavailableError,
+)
+from gcpo_advantage.groups import RolloutGroup
+from gcpo_advantage.info import EstimatorInfo, Limits, ModelIdentity, ParameterInfo, ServerInfo
+from gcpo_advantage.results import (
+    DiversityMetrics,
+    GroupDiversity,
+    GroupResult,
+    RewardStatistics,
+)
+
+__all__ = [
+    "AdvantageClient",
+    "AdvantageError",
+    "DeadlineExceededError",
+    "DiversityMetrics",
+    "EstimatorInfo",
+    "FieldViolation",
+    "GroupDiversity",
+    "GroupResult",
+    "InvalidAnswerError",
+    "InvalidRequestError",
+    "Limits",
+    "ModelIdentity",
+    "ParameterInfo",
+    "PreconditionError",
+    "RequestTooLargeError",
+    "RewardStatistics",
+    "RolloutGroup",
+    "ServerError",
+    "ServerInfo",
+    "UnavailableError",
+    "__version__",
+]

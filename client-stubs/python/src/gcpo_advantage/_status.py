@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From gRPC and google.rpc statuses to typed errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import grpc
+from google.protobuf.message import DecodeError
+from google.rpc import code_pb2, error_details_pb2, status_pb2
+
+from gcpo_advantage.errors import (
+    AdvantageError,
+    DeadlineExceededError,
+    FieldViolation,
+    InvalidRequestError,
+    PreconditionError,
+    RequestTooLargeError,
+    ServerError,
+    UnavailableError,
+)
+
+_DETAILS_KEY = "grpc-status-details-bin"
+_GROUP_INDEX = re.compile(r"^groups\[(\d+)\]")
+
+_CLASSES: dict[str, type[AdvantageError]] = {
+    "INVALID_ARGUMENT": InvalidRequestError,
+    "OUT_OF_RANGE": InvalidRequestError,
+    "RESOURCE_EXHAUSTED": RequestTooLargeError,
+    "FAILED_PRECONDITION": PreconditionError,
+    "UNAVAILABLE": UnavailableError,
+    # The client never cancels: the server or a proxy went away.
+    "CANCELLED": UnavailableError,
+    "DEADLINE_EXCEEDED": DeadlineExceededError,
+    "INTERNAL": ServerError,
+    "UNKNOWN": ServerError,
+    "DATA_LOSS": ServerError,
+}
+
+
+def from_call(failure: grpc.RpcError, first_group: int = 0) -> AdvantageError:
+    """The error of a whole call.
+
+    Args:
+        failure: what the stub raised.
+        first_group: position, in the caller's list, of the call's first group; field paths are
+            shifted by it.
+    """
+    status = _details(failure)
+    code = failure.code().name
+    message = f"{code}: {failure.details() or status.message}"
+    return _error(message, code, status, None, first_group)
+
+
+def from_group(group_id: str, status: status_pb2.Status, first_group: int = 0) -> AdvantageError:
+    """The error of one group."""
+    code = _name(status.code)
+    return _error(f"group {group_id}: {status.message}", code, status, group_id, first_group)
+
+
+def _details(failure: grpc.RpcError) -> status_pb2.Status:
+    for key, value in failure.trailing_metadata() or ():
+        if key == _DETAILS_KEY:
+            try:
+                return status_pb2.Status.FromString(value)
+            except DecodeError:
+                # Something between us and the server wrote it: the code alone must do.
+                break
+    return status_pb2.Status()
+
+
+def _error(
+    message: str, code: str, status: status_pb2.Status, group_id: str | None, first_group: int
+) -> AdvantageError:
+    reason: str | None = None
+    violations: list[FieldViolation] = []
+    retry_delay: float | None = None
+    info = error_details_pb2.ErrorInfo()
+    bad_request = error_details_pb2.BadRequest()
+    retry = error_details_pb2.RetryInfo()
+    for detail in status.details:
+        if detail.Unpack(info):
+            reason = info.reason
+        elif detail.Unpack(bad_request):
+            violations += [
+                FieldViolation(shifted(violation.field, first_group), violation.description)
+                for violation in bad_request.field_violations
+            ]
+        elif detail.Unpack(retry):
+            retry_delay = retry.retry_delay.seconds + retry.retry_delay.nanos / 1e9
+    if violations:
+        message += "".join(f"\n  {v.field}: {v.description}" for v in violations)
+    make: Callable[..., AdvantageError] = _CLASSES.get(code, AdvantageError)
+    return make(
+        message,
+        code=code,
+        reason=reason,
+        violations=violations,
+        group_id=group_id,
+        retry_delay=retry_delay,
+    )
+
+
+def shifted(field: str, first_group: int) -> str:
+    """The path as it is in the caller's list, which was sent in several requests."""
+    return _GROUP_INDEX.sub(lambda found: f"groups[{int(found[1]) + first_group}]", field)
+
+
+def _name(code: int) -> str:
+    try:
+        return str(code_pb2.Code.Name(code))
+    except ValueError:
+        return "UNKNOWN"

@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The client."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from types import TracebackType
+from typing import Any, Literal, TypeVar
+
+import grpc
+import numpy as np
+import numpy.typing as npt
+
+from gcpo_advantage import _check, _config, _status, results
+from gcpo_advantage._channel import LazyChannel
+from gcpo_advantage._config import Config
+from gcpo_advantage._generated.gcpo.advantage.v1 import (
+    advantage_service_pb2,
+    info_service_pb2,
+)
+from gcpo_advantage._split import split
+from gcpo_advantage.errors import DeadlineExceededError, InvalidRequestError
+from gcpo_advantage.groups import RolloutGroup
+from gcpo_advantage.info import Limits, ModelIdentity, ServerInfo
+from gcpo_advantage.results import GroupResult
+
+_Request = TypeVar("_Request")
+_Answer = TypeVar("_Answer")
+
+
+class AdvantageClient:
+    """A client of the advantage service. Thread-safe, picklable, a context manager.
+
+    It connects at the first call, anew in each process (a forked worker, an unpickled copy).
+    Connections are plain text. ``UNAVAILABLE`` is tried up to four times within the time of the
+    call; nothing else is repeated. A failed call raises a :class:`gcpo_advantage.AdvantageError`.
+    """
+
+    def __init__(self, target: str | None = None, *, timeout: float = 60.0) -> None:
+        """Makes a client; connects to nothing yet.
+
+        Args:
+            target: ``host:port`` or a gRPC target such as ``dns:///host:port``. None: the
+                environment variable ``GCPO_TARGET``.
+            timeout: seconds a call may take, its retries included.
+
+        Raises:
+            ValueError: no target, or a timeout that is not positive.
+        """
+        chosen = target or os.environ.get("GCPO_TARGET")
+        if not chosen:
+            raise ValueError(f"target: {target!r} (expected: host:port, here or in GCPO_TARGET)")
+        self._timeout = _positive(timeout)
+        self._channel = LazyChannel(chosen)
+        self._info: ServerInfo | None = None
+
+    def __enter__(self) -> AdvantageClient:
+        """Returns the client."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        failure: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Closes the client."""
+        self.close()
+
+    def close(self) -> None:
+        """Ends the connections; further calls raise RuntimeError."""
+        self._channel.close()
+
+    def compute(
+        self,
+        groups: Iterable[RolloutGroup],
+        *,
+        config: Config = None,
+        diversity: bool = True,
+        request_id: str | None = None,
+        timeout: float | None = None,
+        on_group_error: Literal["raise", "return"] = "raise",
+    ) -> list[GroupResult]:
+        """The advantages of every group, in the order of the groups.
+
+        A call over the server's limits is sent as several requests, one after the other.
+
+        Args:
+            groups: the groups; their ids differ.
+            config: for all groups that bring none of their own, for example ``{"estimator":
+                "gcpo_cooperative", "alpha": 1, "normalization": "centered"}``. None: the server's
+                defaults.
+            diversity: whether results carry diversity metrics; without them, an estimator that
+                works on rewards alone embeds nothing.
+            request_id: correlates with the server's logs; None: a random one.
+            timeout: seconds for the whole call; None: the client's.
+            on_group_error: ``"raise"`` raises the first failed group's error, whose ``results``
+                hold all results; ``"return"`` returns it in ``GroupResult.error``.
+
+        Raises:
+            AdvantageError: the call failed, or a group did.
+            ValueError: groups or a configuration that cannot be sent.
+        """
+        if on_group_error not in ("raise", "return"):
+            raise ValueError(f"on_group_error: {on_group_error!r} (expected: raise or return)")
+        deadline = self._deadline(timeout)
+        header = advantage_service_pb2.ComputeAdvantagesRequest(
+            request_id=request_id or uuid.uuid4().hex, config=_config.to_message(config)
+        )
+        header.output.diversity = diversity
+        messages = [group.to_message() for group in groups]
+        _require_distinct([message.group_id for message in messages])
+        if not messages:
+            return []
+        limits = self._limits(deadline)
+        computed: list[GroupResult] = []
+        for part in split(
+            "groups",
+            [message.ByteSize() for message in messages],
+            limits.max_groups_per_request,
+            limits.max_message_bytes,
+            header.ByteSize(),
+        ):
+            request = advantage_service_pb2.ComputeAdvantagesRequest()
+            request.CopyFrom(header)
+            request.groups.extend(messages[part.start : part.stop])
+            method = self._channel.stub().compute_advantages
+            answer = self._call(method, request, deadline, part.start)
+            _check.check_compute(request, answer, part.start)
+            model = ModelIdentity.from_message(answer.model)
+            computed += [
+                results.from_message(result, model, part.start) for result in answer.results
+            ]
+        if on_group_error == "raise":
+            _raise_first(computed)
+        return computed
+
+    def embed(
+        self,
+        texts: Sequence[str],
+        *,
+        truncation_policy: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> npt.NDArray[np.float32]:
+        """The embeddings [n, d] of n texts, each row of Euclidean length 1.
+
+        Args:
+            texts: [n] the texts; may be empty texts.
+            truncation_policy: what happens to texts over the model's window: ``chunk_mean`` (the
+                default), ``error``, ``keep_head`` or ``keep_tail``.
+            request_id: correlates with the server's logs; None: a random one.
+            timeout: seconds for the whole call; None: the client's.
+
+        Raises:
+            AdvantageError: the call failed.
+            ValueError: a text or a policy that cannot be sent.
+        """
+        if isinstance(texts, str):
+            raise ValueError("texts: a str (expected: a sequence of str)")
+        deadline = self._deadline(timeout)
+        policy = {} if truncation_policy is None else {"truncation_policy": truncation_policy}
+        header = advantage_service_pb2.EmbedTextsRequest(
+            request_id=request_id or uuid.uuid4().hex,
+            truncation_policy=_config.to_message(policy).truncation_policy,
+        )
+        info = self._cached_info(deadline)
+        sizes = [len(_utf8(i, text)) for i, text in enumerate(texts)]
+        rows: list[npt.NDArray[np.float32]] = []
+        for part in split(
+            "texts",
+            sizes,
+            info.limits.max_texts_per_request,
+            info.limits.max_message_bytes,
+            header.ByteSize(),
+        ):
+            request = advantage_service_pb2.EmbedTextsRequest()
+            request.CopyFrom(header)
+            request.texts.extend(texts[part.start : part.stop])
+            answer = self._call(self._channel.stub().embed_texts, request, deadline, 0)
+            _check.check_embed(request, answer)
+            floats = np.frombuffer(answer.embeddings_f32_le, dtype="<f4").astype(np.float32)
+            rows.append(floats.reshape(len(part), answer.model.dimension))
+        if not rows:
+            return np.empty((0, info.model.dimension), dtype=np.float32)
+        return np.concatenate(rows)
+
+    def info(self, *, timeout: float | None = None) -> ServerInfo:
+        """What the server is, takes and does by default; asked anew each time.
+
+        Raises:
+            AdvantageError: the call failed.
+        """
+        return self._fetch_info(self._deadline(timeout))
+
+    def _deadline(self, timeout: float | None) -> float:
+        return time.monotonic() + (self._timeout if timeout is None else _positive(timeout))
+
+    def _limits(self, deadline: float) -> Limits:
+        return self._cached_info(deadline).limits
+
+    def _cached_info(self, deadline: float) -> ServerInfo:
+        known = self._info
+        return self._fetch_info(deadline) if known is None else known
+
+    def _fetch_info(self, deadline: float) -> ServerInfo:
+        request = info_service_pb2.GetServerInfoRequest()
+        answer = self._call(self._channel.stub().get_server_info, request, deadline, 0)
+        self._info = ServerInfo.from_message(answer)
+        return self._info
+
+    def _call(
+        self,
+        method: Callable[..., _Answer],
+        request: _Request,
+        deadline: float,
+        first_group: int,
+    ) -> _Answer:
+        remaining = deadline - time.monotonic()
+        if remaining <= 0:
+            raise DeadlineExceededError("timeout: over before all requests were sent")
+        try:
+            return method(request, timeout=remaining)
+        except grpc.RpcError as failure:
+            error = _status.from_call(failure, first_group)
+            if isinstance(error, InvalidRequestError):
+                # Perhaps another server by now, with other limits.
+                self._info = None
+            raise error from failure
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels: the target and the timeout."""
+        return {"channel": self._channel, "timeout": self._timeout}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A client that has made no call yet."""
+        self._channel = state["channel"]
+        self._timeout = state["timeout"]
+        self._info = None
+
+
+def _positive(timeout: float) -> float:
+    if not (timeout > 0 and math.isfinite(timeout)):
+        raise ValueError(f"timeout: {timeout} (expected: seconds above 0)")
+    return timeout
+
+
+def _utf8(position: int, text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as wrong:
+        raise ValueError(f"texts[{position}] (expected: text with a UTF-8 form)") from wrong
+
+
+def _require_distinct(group_ids: Sequence[str]) -> None:
+    # Here, and not only on the server: twins could end up in different requests.
+    seen: set[str] = set()
+    for group_id in group_ids:
+        if group_id in seen:
+            raise ValueError(f"group_id: {group_id!r} twice (expected: distinct ids)")
+        seen.add(group_id)
+
+
+def _raise_first(computed: list[GroupResult]) -> None:
+    for result in computed:
+        if result.error is not None:
+            result.error.results = computed
+            raise result.error

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a server says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gcpo_advantage._config import enum_name, to_dict
+from gcpo_advantage._generated.gcpo.advantage.v1 import config_pb2, info_service_pb2, model_pb2
+
+
+@dataclass(frozen=True)
+class ModelIdentity:
+    """Which model made the embeddings; two answers with one fingerprint come from one model.
+
+    Attributes:
+        name: for example ``all-MiniLM-L6-v2``.
+        fingerprint: SHA-256, hex, of all that shapes an embedding.
+        dimension: length d of an embedding.
+        max_input_tokens: tokens of one window, special tokens included.
+    """
+
+    name: str
+    fingerprint: str
+    dimension: int
+    max_input_tokens: int
+
+    @classmethod
+    def from_message(cls, message: model_pb2.ModelIdentity) -> ModelIdentity:
+        """Reads the message."""
+        return cls(message.name, message.fingerprint, message.dimension, message.max_input_tokens)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a request must keep to; 0 where the server names no limit.
+
+    Attributes:
+        max_message_bytes: bytes of one request message.
+        max_groups_per_request: groups of one request; the client splits larger calls.
+        max_rollouts_per_group: rollouts of one group.
+        max_texts_per_request: texts of one embedding request; the client splits larger calls.
+        max_text_bytes: bytes of one text as UTF-8.
+        max_embedding_dimension: dimension d of embeddings given by the caller.
+        max_abs_reward: magnitude of a reward.
+        max_queued_tokens: tokens waiting for the model, over all requests.
+    """
+
+    max_message_bytes: int
+    max_groups_per_request: int
+    max_rollouts_per_group: int
+    max_texts_per_request: int
+    max_text_bytes: int
+    max_embedding_dimension: int
+    max_abs_reward: float
+    max_queued_tokens: int
+
+
+@dataclass(frozen=True)
+class ParameterInfo:
+    """One field of the configuration as an estimator takes it."""
+
+    name: str
+    summary: str
+    default_value: str
+    range: str
+
+
+@dataclass(frozen=True)
+class EstimatorInfo:
+    """One method that turns rewards into advantages, as the server declares it."""
+
+    estimator: str
+    summary: str
+    source: str
+    parameters: tuple[ParameterInfo, ...]
+
+
+@dataclass(frozen=True)
+class ServerInfo:
+    """What a server is, takes and does by default.
+
+    Attributes:
+        version: of the server.
+        commit: its abbreviated commit id.
+        model: the model that embeds texts.
+        engine: what runs the model, for example ``onnxruntime 1.29.0 (cpu)``.
+        limits: what a request must keep to.
+        default_config: what a request that sets nothing gets.
+        estimators: every estimator with its parameters.
+    """
+
+    version: str
+    commit: str
+    model: ModelIdentity
+    engine: str
+    limits: Limits
+    default_config: dict[str, Any]
+    estimators: tuple[EstimatorInfo, ...]
+
+    @classmethod
+    def from_message(cls, message: info_service_pb2.GetServerInfoResponse) -> ServerInfo:
+        """Reads the message."""
+        limits = message.limits
+        return cls(
+            version=message.build.version,
+            commit=message.build.commit,
+            model=ModelIdentity.from_message(message.model),
+            engine=f"{message.engine.name} {message.engine.version} ({message.engine.device})",
+            limits=Limits(
+                max_message_bytes=limits.max_message_bytes,
+                max_groups_per_request=limits.max_groups_per_request,
+                max_rollouts_per_group=limits.max_rollouts_per_group,
+                max_texts_per_request=limits.max_texts_per_request,
+                max_text_bytes=limits.max_text_bytes,
+                max_embedding_dimension=limits.max_embedding_dimension,
+                max_abs_reward=limits.max_abs_reward,
+                max_queued_tokens=limits.max_queued_tokens,
+            ),
+            default_config=to_dict(message.default_config),
+            estimators=tuple(_estimator(estimator) for estimator in message.estimators),
+        )
+
+
+def _estimator(message: info_service_pb2.EstimatorInfo) -> EstimatorInfo:
+    return EstimatorInfo(
+        estimator=enum_name(
+            config_pb2.DESCRIPTOR.enum_types_by_name["Estimator"], message.estimator
+        ),
+        summary=message.summary,
+        source=message.source,
+        parameters=tuple(
+            ParameterInfo(
+                parameter.name, parameter.summary, parameter.default_value, parameter.range
+            )
+            for parameter in message.parameters
+        ),
+    )
