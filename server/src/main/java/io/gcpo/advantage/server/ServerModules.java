@@ -19,8 +19,9 @@ public final class ServerModules {
   /** A server that listens on its ports. */
   public static List<Module> listening(ServerConfig config) {
     return ImmutableList.<Module>builder()
+        .add(new ManagementModule(config.management()))
         .addAll(core(config))
-        .add(new ManagementModule(), new NettyModule(), new GrpcModule())
+        .add(new NettyModule())
         .build();
   }
 
@@ -28,15 +29,15 @@ public final class ServerModules {
   public static List<Module> inProcess(ServerConfig config, String name) {
     return ImmutableList.<Module>builder()
         .addAll(core(config))
-        .add(new InProcessModule(name), new GrpcModule())
+        .add(new InProcessModule(name))
         .build();
   }
 
   private static List<Module> core(ServerConfig config) {
     return ImmutableList.of(
-        new ConfigurationModule(config),
+        new EmbeddingModule(config.embedding()),
         new MetricsModule(),
-        new EmbeddingModule(),
-        new PipelineModule());
+        new PipelineModule(),
+        new GrpcModule(config.grpc(), config.limits()));
   }
 }

@@ -21,6 +21,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The real server on free loopback ports, with the real embedder or another, and a client. */
 public final class TestServer implements AutoCloseable {
@@ -36,22 +37,24 @@ public final class TestServer implements AutoCloseable {
 
   /** With the embedded model. */
   public static TestServer real() {
-    return start(Map.of(), new EmbeddingModule());
+    return start(Map.of(), config -> new EmbeddingModule(config.embedding()));
   }
 
   /** With an embedder of the test's own. */
   public static TestServer with(TextEmbedder embedder, Map<String, String> settings) {
     return start(
         settings,
-        new AbstractModule() {
-          @Override
-          protected void configure() {
-            bind(TextEmbedder.class).toInstance(embedder);
-          }
-        });
+        config ->
+            new AbstractModule() {
+              @Override
+              protected void configure() {
+                bind(TextEmbedder.class).toInstance(embedder);
+              }
+            });
   }
 
-  private static TestServer start(Map<String, String> settings, Module embedding) {
+  private static TestServer start(
+      Map<String, String> settings, Function<ServerConfig, Module> embedding) {
     Map<String, String> flags = new HashMap<>(settings);
     flags.putIfAbsent("grpc.port", "0");
     flags.putIfAbsent("management.port", "0");
@@ -60,13 +63,12 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(
         Bootstrap.start(
             List.of(
-                new ConfigurationModule(config),
+                new ManagementModule(config.management()),
+                embedding.apply(config),
                 new MetricsModule(),
-                embedding,
                 new PipelineModule(),
-                new ManagementModule(),
-                new NettyModule(),
-                new GrpcModule())));
+                new GrpcModule(config.grpc(), config.limits()),
+                new NettyModule())));
   }
 
   public int port() {
@@ -74,7 +76,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   public int managementPort() {
-    return server.instance(ManagementServer.class).port();
+    return server.instance(ManagementServer.class).address().orElseThrow().getPort();
   }
 
   public AdvantageClient client() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.bootstrap;
 
+import com.google.common.base.Ticker;
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
@@ -16,6 +17,7 @@ final class BootstrapModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), Managed.class);
     Multibinder.newSetBinder(binder(), ReadinessCheck.class);
     bind(Readiness.class).in(Singleton.class);
+    bind(Ticker.class).toInstance(Ticker.systemTicker());
     bind(BuildInfo.class).toProvider(BuildInfo::load).in(Singleton.class);
   }
 }

@@ -9,6 +9,7 @@ import io.gcpo.advantage.server.bootstrap.StopSignal;
 import io.gcpo.advantage.server.grpc.GrpcServer;
 import io.gcpo.advantage.server.management.ManagementServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,7 +61,11 @@ final class ServeCommand implements Callable<Integer> {
       PortsFile.write(
           portsFile,
           server.instance(GrpcServer.class).port(),
-          server.instance(ManagementServer.class).port());
+          server
+              .instance(ManagementServer.class)
+              .address()
+              .map(InetSocketAddress::getPort)
+              .orElse(-1));
     }
     signal.await();
     return 0;

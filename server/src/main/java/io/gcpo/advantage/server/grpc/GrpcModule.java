@@ -9,17 +9,30 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.metrics.GrpcMetricsInterceptor;
+import io.gcpo.advantage.v1.AdvantageServiceGrpc;
+import io.gcpo.advantage.v1.InfoServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServiceDescriptor;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Wires the services, the order of the interceptors and the server; the transport is another's. */
 public final class GrpcModule extends AbstractModule {
+  private final GrpcConfig config;
+  private final LimitsConfig limits;
+
+  /** How it listens, and what it takes. */
+  public GrpcModule(GrpcConfig config, LimitsConfig limits) {
+    this.config = config;
+    this.limits = limits;
+  }
 
   @Override
   protected void configure() {
+    bind(GrpcConfig.class).toInstance(config);
+    bind(LimitsConfig.class).toInstance(limits);
     bind(ConfigParser.class).in(Singleton.class);
     bind(RequestParser.class).in(Singleton.class);
     bind(AdvantageGrpcService.class).in(Singleton.class);
@@ -31,6 +44,10 @@ public final class GrpcModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), BindableService.class);
     services.addBinding().to(AdvantageGrpcService.class);
     services.addBinding().to(InfoGrpcService.class);
+    Multibinder<ServiceDescriptor> descriptors =
+        Multibinder.newSetBinder(binder(), ServiceDescriptor.class);
+    descriptors.addBinding().toInstance(AdvantageServiceGrpc.getServiceDescriptor());
+    descriptors.addBinding().toInstance(InfoServiceGrpc.getServiceDescriptor());
     Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(GrpcServer.class);
   }
 
@@ -38,13 +55,13 @@ public final class GrpcModule extends AbstractModule {
   @Provides
   @Singleton
   List<ServerInterceptor> provideInterceptors(OpenCalls openCalls, GrpcMetricsInterceptor metrics) {
-    return ImmutableList.of(openCalls, metrics);
+    return ImmutableList.of(metrics, openCalls);
   }
 
   @Provides
   @Singleton
   @ForGrpc
-  ExecutorService provideExecutor(GrpcConfig config) {
+  ExecutorService provideExecutor() {
     return Executors.newFixedThreadPool(
         config.threads(),
         new ThreadFactoryBuilder().setNameFormat("grpc-%d").setDaemon(true).build());

@@ -39,7 +39,7 @@ final class RequestParser {
   AdvantageJob parse(Decoded<ComputeAdvantagesRequest> decoded) {
     ComputeAdvantagesRequest request = decoded.message();
     Violations violations = outsideGroups(decoded);
-    checkRequestId(request.getRequestId(), violations);
+    checkRequestId(request.getRequestId(), "request_id", violations);
     configs.resolve(request.getConfig(), "config", violations);
     if (request.getGroupsCount() == 0) {
       violations.invalid("groups", "empty (expected: at least one)");
@@ -67,7 +67,7 @@ final class RequestParser {
   void check(StreamHeader header, List<Violation> known) {
     Violations violations = new Violations();
     known.forEach(violation -> violations.invalid(violation.field(), violation.problem()));
-    checkRequestId(header.getRequestId(), violations);
+    checkRequestId(header.getRequestId(), "header.request_id", violations);
     configs.resolve(header.getConfig(), "header.config", violations);
     violations.throwIfAny();
   }
@@ -83,7 +83,7 @@ final class RequestParser {
   List<TextTask> parseTexts(Decoded<EmbedTextsRequest> decoded) {
     EmbedTextsRequest request = decoded.message();
     Violations violations = outsideGroups(decoded);
-    checkRequestId(request.getRequestId(), violations);
+    checkRequestId(request.getRequestId(), "request_id", violations);
     TruncationPolicy policy =
         ConfigParser.truncationPolicy(
             request.getTruncationPolicy(),
@@ -117,10 +117,10 @@ final class RequestParser {
     return violations;
   }
 
-  private static void checkRequestId(String id, Violations violations) {
+  private static void checkRequestId(String id, String path, Violations violations) {
     if (!REQUEST_ID.matcher(id).matches()) {
       violations.invalid(
-          "request_id", "malformed (expected: at most 128 characters of [A-Za-z0-9._-])");
+          path, "malformed (expected: at most 128 characters of [A-Za-z0-9._-])");
     }
   }
 
