@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity;
 
-import io.gcpo.advantage.server.linalg.Cholesky;
+import io.gcpo.advantage.server.linalg.LogDeterminant;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ public final class CoverageGame {
 
   /** v of a set of active players, given by their positions among the active ones, each once. */
   public double value(int... players) {
-    return Cholesky.logDeterminantOfIdentityPlus(volume.principal(players));
+    return LogDeterminant.ofIdentityPlus(volume.principal(players));
   }
 
   /** alpha L over the active players. */

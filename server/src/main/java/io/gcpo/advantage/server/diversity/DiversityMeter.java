@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity;
 
-import io.gcpo.advantage.server.linalg.Cholesky;
+import io.gcpo.advantage.server.linalg.LogDeterminant;
 import io.gcpo.advantage.server.linalg.SymmetricEigen;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
@@ -36,7 +36,7 @@ public final class DiversityMeter {
         count,
         vendiScore(kernel),
         meanPairwiseDistance(kernel),
-        Cholesky.logDeterminantOfIdentityPlus(kernel) / LOG_2,
+        LogDeterminant.ofIdentityPlus(kernel) / LOG_2,
         Clusters.count(kernel, SAME));
   }
 

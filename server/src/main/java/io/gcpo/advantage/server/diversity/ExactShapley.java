@@ -46,10 +46,17 @@ public final class ExactShapley implements CreditAllocation {
       sum += value;
     }
     double common = (sum - walk.teamValue()) / players;
+    double total = 0;
     for (int i = 0; i < players; i++) {
       // Diminishing returns: no player earns less than nothing or more than it is worth alone.
       double alone = StrictMath.log1p(volume.get(i, i));
       values[i] = Math.max(0, Math.min(alone, values[i] - common));
+      total += values[i];
+    }
+    // Volumes beyond 1e15 leave no digit to some values: the bounds then cut, and this makes good.
+    double scale = total > 0 ? walk.teamValue() / total : 0;
+    for (int i = 0; i < players; i++) {
+      values[i] *= scale;
     }
     return values;
   }

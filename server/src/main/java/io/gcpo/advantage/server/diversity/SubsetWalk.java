@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity;
 
+import io.gcpo.advantage.server.linalg.SchurComplement;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 
 /**
@@ -15,18 +16,15 @@ final class SubsetWalk {
    * conditional volume of j, as its diagonal,
    *
    *   v(S + j) = v(S) + log(1 + e_j)
-   *   given S + j:  A'_ik = A_ik - A_ij A_kj / (1 + e_j) = (A_ik + (A_ik e_j - A_ij A_kj)) / (1 + e_j)
    *
-   * The last form keeps exact duplicates exact: their bracket is 0. Half of all sets end with the
-   * last player and need no matrix, a quarter need one entry, and so on: about two entries a set,
-   * whatever n. So the 2^n logarithms are the cost.
+   * and one step of elimination gives the matrix given S + j. Half of all sets end with the last
+   * player and need no matrix, a quarter need one entry, and so on: about two entries a set, whatever
+   * n. So the 2^n logarithms are the cost.
    *
    * A player's sum over the sets that contain it is the sum over the subtrees that it heads: each
    * subtree returns its sum and nothing is tabled.
    *
-   * e_j >= 0 in exact arithmetic, and kept there: rounding cannot produce a set smaller than its
-   * part. log1p keeps the relative precision of small volumes; StrictMath gives the same bits
-   * everywhere.
+   * log1p keeps the relative precision of small volumes; StrictMath gives the same bits everywhere.
    */
   private final int players;
   private final double[][] given;
@@ -63,11 +61,10 @@ final class SubsetWalk {
     double total = 0;
     int last = players - 1;
     for (int j = first; j <= last; j++) {
-      double volume = Math.max(0, matrix[j * players + j]);
-      double childValue = value + StrictMath.log1p(volume);
+      double childValue = value + StrictMath.log1p(matrix[j * players + j]);
       double subtree = weights[size + 1] * childValue;
       if (j < last) {
-        condition(matrix, given[size + 1], j, volume);
+        SchurComplement.condition(matrix, given[size + 1], players, j);
         subtree += visit(size + 1, j + 1, childValue);
       } else if (size == last) {
         teamValue = childValue;
@@ -76,20 +73,6 @@ final class SubsetWalk {
       total += subtree;
     }
     return total;
-  }
-
-  /** The lower triangle of the players behind j, given j as well. */
-  private void condition(double[] matrix, double[] target, int j, double volume) {
-    double inverse = 1 / (1 + volume);
-    for (int i = j + 1; i < players; i++) {
-      int row = i * players;
-      double coupling = matrix[row + j];
-      for (int k = j + 1; k <= i; k++) {
-        double entry = matrix[row + k];
-        double cross = coupling * matrix[k * players + j];
-        target[row + k] = (entry + (entry * volume - cross)) * inverse;
-      }
-    }
   }
 
   /** w(s-1) + w(s) for s = 1 ... n, with w(s) = 1/(n C(n-1,s)) and w(n) = 0. */
