@@ -157,7 +157,7 @@ class EndToEndTest {
 
     String metrics = get("/metrics");
 
-    assertThat(value(metrics, "gcpo_groups_total{signal=\"ok\"}")).isGreaterThanOrEqualTo(4);
+    assertThat(value(metrics, "gcpo_groups_total{signal=\"OK\"}")).isGreaterThanOrEqualTo(4);
     assertThat(value(metrics, "gcpo_tokens_total{kind=\"real\"}")).isGreaterThan(1_000);
     assertThat(value(metrics, "gcpo_stage_duration_seconds_count{stage=\"infer\"}")).isPositive();
     assertThat(get("/readyz")).isNotBlank();

@@ -38,7 +38,7 @@ public record ModelDirectory(Path directory, String fingerprint, int maxInputTok
     int window =
         maxInputTokens.isPresent()
             ? maxInputTokens.getAsInt()
-            : SentenceBertConfig.maxInputTokens(absolute.resolve("sentence_bert_config.json"));
+            : SentenceBertFile.maxInputTokens(absolute.resolve("sentence_bert_config.json"));
     String settings =
         "model %s\ntokenizer %s\nmax_input_tokens %d\npooling mean\nnormalisation l2\n"
             .formatted(hash(modelFile(absolute)), hash(tokenizerFile(absolute)), window);

@@ -3,6 +3,8 @@ package io.gcpo.advantage.server.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +24,14 @@ class BuildInfoTest {
     Properties build = new Properties();
     build.setProperty("version", "1.2.3");
     assertThat(BuildInfo.of(build, git, "17"))
-        .isEqualTo(new BuildInfo("1.2.3", "0123456789", "2026-01-02T03:04:05Z", "17"));
+        .isEqualTo(
+            new BuildInfo(
+                "1.2.3", "0123456789", Optional.of(Instant.parse("2026-01-02T03:04:05Z")), "17"));
   }
 
   @Test
   void of_nothingKnown_isUnknown() {
     assertThat(BuildInfo.of(new Properties(), new Properties(), "17"))
-        .isEqualTo(new BuildInfo("unknown", "unknown", "unknown", "17"));
+        .isEqualTo(new BuildInfo("unknown", "unknown", Optional.empty(), "17"));
   }
 }

@@ -8,20 +8,15 @@ import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Bootstrap;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.bootstrap.RunningServer;
-import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
-import io.gcpo.advantage.server.embedding.EngineIdentity;
-import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
-import io.gcpo.advantage.server.embedding.TextOutcome;
-import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
+import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.grpc.ServiceDescriptor;
 import io.grpc.health.v1.HealthGrpc;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -101,8 +96,8 @@ class MetricsModuleTest {
   void start_identity_isOne() {
     assertThat(
             exposition.sample(
-                "gcpo_model_info{device=\"cpu\",engine=\"fake\",engine_version=\"1.0\","
-                    + "fingerprint=\"0123\",model=\"tiny\"}"))
+                "gcpo_model_info{device=\"cpu\",engine=\"fake\",engine_version=\"1\","
+                    + "fingerprint=\"f00d\",model=\"fake\"}"))
         .isEqualTo(1);
     assertThat(exposition.samples().keySet())
         .anyMatch(name -> name.matches("gcpo_build_info\\{commit=\".+\",java_version=\"17.*"));
@@ -165,7 +160,7 @@ class MetricsModuleTest {
   private final class SurroundingsModule extends AbstractModule {
     @Override
     protected void configure() {
-      bind(TextEmbedder.class).toInstance(new IdentifiedEmbedder());
+      bind(TextEmbedder.class).toInstance(new FakeEmbedder());
       Multibinder.newSetBinder(binder(), ServiceDescriptor.class)
           .addBinding()
           .toInstance(HealthGrpc.getServiceDescriptor());
@@ -184,25 +179,6 @@ class MetricsModuleTest {
     @Override
     public boolean isReady() {
       return ready.get();
-    }
-  }
-
-  /** Knows what it is, and embeds nothing. */
-  private static final class IdentifiedEmbedder implements TextEmbedder {
-    @Override
-    public ModelIdentity model() {
-      return new ModelIdentity("tiny", "0123", 8, 16);
-    }
-
-    @Override
-    public EngineIdentity engine() {
-      return new EngineIdentity("fake", "1.0", "cpu");
-    }
-
-    @Override
-    public CompletableFuture<List<TextOutcome>> embed(
-        List<TextTask> texts, CancellationSignal signal) {
-      throw new UnsupportedOperationException();
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.testing;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.EngineIdentity;
@@ -29,6 +30,7 @@ public final class FakeEmbedder implements TextEmbedder {
       new AtomicReference<>(CompletableFuture.completedFuture(null));
 
   /** Answers wait from now on, until the returned future is completed; its failure is theirs. */
+  @CanIgnoreReturnValue
   public CompletableFuture<Void> holdAnswers() {
     CompletableFuture<Void> held = new CompletableFuture<>();
     gate.set(held);

@@ -45,7 +45,6 @@ public final class OnnxEncoderFactory implements EncoderFactory {
   public static OnnxEncoderFactory open(Path model, int threads) {
     try {
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      environment.setTelemetry(false);
       OrtSession session = openSession(environment, model, threads);
       try {
         checkInputs(model, session.getInputInfo());

@@ -6,10 +6,10 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 
 /** The window in {@code sentence_bert_config.json}. */
-final class SentenceBertConfig {
+final class SentenceBertFile {
   private static final String KEY = "max_seq_length";
 
-  private SentenceBertConfig() {}
+  private SentenceBertFile() {}
 
   /** Tokens of one window, special tokens included; throws {@link InvalidModelException}. */
   static int maxInputTokens(Path file) {
