@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /**
  * Compares the embedder with a bare ONNX Runtime loop over the same texts, in one run: tokens per
@@ -29,8 +30,9 @@ import java.util.concurrent.Executors;
  *   "-Dbench.args=gsm8k_groups.jsonl 4000 3"
  * }</pre>
  *
- * <p>Arguments: a file of groups, the number of texts, the number of rounds. Each round runs every
- * variant once, so that a busy machine slows all of them alike; a variant's best round counts.
+ * <p>Arguments: a file of groups, the number of texts, the number of rounds, and optionally a
+ * regular expression that chooses variants by name. Each round runs every variant once, so that a
+ * busy machine slows all of them alike; a variant's best round counts.
  */
 public final class EmbeddingThroughput {
   private interface Run {
@@ -66,10 +68,11 @@ public final class EmbeddingThroughput {
         new EmbeddingThroughput(
             read(Path.of(args[0]), Integer.parseInt(args[1])),
             ModelDirectory.read(directory, OptionalInt.empty()));
-    throughput.run(Integer.parseInt(args[2]), System.out);
+    Pattern chosen = Pattern.compile(args.length > 3 ? args[3] : "");
+    throughput.run(Integer.parseInt(args[2]), chosen, System.out);
   }
 
-  private void run(int rounds, PrintStream out) throws Exception {
+  private void run(int rounds, Pattern chosen, PrintStream out) throws Exception {
     try (Tokenizer tokenizer = HuggingFaceTokenizerAdapter.open(model.tokenizerFile());
         BareOnnxLoop bare = new BareOnnxLoop(model.modelFile(), tokenizer)) {
       List<TokenIds> contents = texts.stream().map(tokenizer::encode).toList();
@@ -97,6 +100,7 @@ public final class EmbeddingThroughput {
       addEmbedder(processors, 1, 1024, 16);
       addEmbedder(processors, 1, 1024, 1);
       long tokens = contents.stream().mapToLong(content -> content.length() + 2L).sum();
+      variants.removeIf(variant -> !chosen.matcher(variant.name).find());
       measure(rounds);
       report(tokens, out);
     }
