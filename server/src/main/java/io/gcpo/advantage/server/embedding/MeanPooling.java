@@ -32,6 +32,9 @@ public final class MeanPooling {
       squares += value * value;
     }
     double norm = Math.sqrt(squares);
+    if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
+      throw new NonFiniteEmbeddingException();
+    }
     float[] values = new float[sum.length];
     for (int i = 0; i < sum.length; i++) {
       values[i] = (float) (sum[i] / norm);

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding;
+
+import com.google.common.base.Ticker;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
+import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
+import io.gcpo.advantage.server.embedding.onnx.BareOnnxLoop;
+import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
+import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
+import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+
+/**
+ * Compares the embedder with a bare ONNX Runtime loop over the same texts, in one run: tokens per
+ * second, special tokens included, padding not.
+ *
+ * <pre>{@code
+ * mvn -Pbench -pl server -am package \
+ *   -Dbench.main=io.gcpo.advantage.server.embedding.EmbeddingThroughput \
+ *   "-Dbench.args=gsm8k_groups.jsonl 4000 3"
+ * }</pre>
+ *
+ * <p>Arguments: a file of groups, the number of texts, the number of rounds, and optionally a
+ * regular expression that chooses variants by name. Each round runs every variant once, so that a
+ * busy machine slows all of them alike; a variant's best round counts.
+ */
+public final class EmbeddingThroughput {
+  private interface Run {
+    void embed() throws Exception;
+  }
+
+  private static final class Variant {
+    private final String name;
+    private final boolean bare;
+    private final Run run;
+    private double bestSeconds = Double.POSITIVE_INFINITY;
+
+    Variant(String name, boolean bare, Run run) {
+      this.name = name;
+      this.bare = bare;
+      this.run = run;
+    }
+  }
+
+  private final List<String> texts;
+  private final ModelDirectory model;
+  private final List<Variant> variants = new ArrayList<>();
+
+  private EmbeddingThroughput(List<String> texts, ModelDirectory model) {
+    this.texts = texts;
+    this.model = model;
+  }
+
+  /** See above. */
+  public static void main(String[] args) throws Exception {
+    Path directory = Path.of(Objects.requireNonNull(System.getProperty("gcpo.model.directory")));
+    EmbeddingThroughput throughput =
+        new EmbeddingThroughput(
+            read(Path.of(args[0]), Integer.parseInt(args[1])),
+            ModelDirectory.read(directory, OptionalInt.empty()));
+    Pattern chosen = Pattern.compile(args.length > 3 ? args[3] : "");
+    throughput.run(Integer.parseInt(args[2]), chosen, System.out);
+  }
+
+  private void run(int rounds, Pattern chosen, PrintStream out) throws Exception {
+    try (Tokenizer tokenizer = HuggingFaceTokenizerAdapter.open(model.tokenizerFile());
+        BareOnnxLoop bare = new BareOnnxLoop(model.modelFile(), tokenizer)) {
+      List<TokenIds> contents = texts.stream().map(tokenizer::encode).toList();
+      for (int budget : new int[] {512, 1024, 2048, 4096}) {
+        variants.add(
+            new Variant(
+                "bare loop, budget " + budget,
+                true,
+                () -> bare.run(contents, budget, model.maxInputTokens())));
+      }
+      variants.add(
+          new Variant(
+              "bare loop, budget 1024, tokenising included",
+              true,
+              () ->
+                  bare.run(
+                      texts.stream().map(tokenizer::encode).toList(),
+                      1024,
+                      model.maxInputTokens())));
+      int processors = Runtime.getRuntime().availableProcessors();
+      addEmbedder(processors, 1, 1024, 8);
+      addEmbedder(1, processors, 1024, 8);
+      addEmbedder(processors, 1, 512, 8);
+      addEmbedder(processors, 1, 2048, 8);
+      addEmbedder(processors, 1, 1024, 16);
+      addEmbedder(processors, 1, 1024, 1);
+      long tokens = contents.stream().mapToLong(content -> content.length() + 2L).sum();
+      variants.removeIf(variant -> !chosen.matcher(variant.name).find());
+      measure(rounds);
+      report(tokens, out);
+    }
+  }
+
+  private void addEmbedder(int workers, int threads, int budget, int bucket) {
+    EmbeddingConfig config =
+        new EmbeddingConfig(model.directory(), workers, threads, 1, budget, bucket, 4_000_000, 0);
+    variants.add(
+        new Variant(
+            "embedder, %d x %d threads, budget %d, bucket %d"
+                .formatted(workers, threads, budget, bucket),
+            false,
+            () -> embed(config)));
+  }
+
+  private void embed(EmbeddingConfig config) throws Exception {
+    BatchingEmbedder embedder =
+        BatchingEmbedder.create(
+            config,
+            model,
+            RecordedEmbeddings.read(model),
+            HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),
+            OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker()),
+            new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
+            EmbeddingObserver.NONE,
+            Ticker.systemTicker());
+    embedder.start();
+    long begin = System.nanoTime();
+    embedder
+        .embed(
+            texts.stream().map(text -> new TextTask(text, TruncationPolicy.CHUNK_MEAN)).toList(),
+            CancellationSignal.NONE)
+        .join();
+    lastSeconds = (System.nanoTime() - begin) / 1e9;
+    embedder.stop();
+  }
+
+  /** Of the embedder, without the time it takes to load the model. */
+  private double lastSeconds;
+
+  private void measure(int rounds) throws Exception {
+    for (int round = 0; round < rounds; round++) {
+      for (Variant variant : variants) {
+        long begin = System.nanoTime();
+        variant.run.embed();
+        double seconds = variant.bare ? (System.nanoTime() - begin) / 1e9 : lastSeconds;
+        variant.bestSeconds = Math.min(variant.bestSeconds, seconds);
+      }
+    }
+  }
+
+  private void report(long tokens, PrintStream out) {
+    double bestBare =
+        variants.stream()
+            .filter(variant -> variant.bare)
+            .mapToDouble(variant -> tokens / variant.bestSeconds)
+            .max()
+            .orElseThrow();
+    out.printf("%d texts, %d tokens%n", texts.size(), tokens);
+    for (Variant variant : variants) {
+      double rate = tokens / variant.bestSeconds;
+      out.printf("%-52s %8.0f tokens/s  %.3f%n", variant.name, rate, rate / bestBare);
+    }
+  }
+
+  private static List<String> read(Path file, int count) throws Exception {
+    List<String> texts = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      for (JsonElement rollout :
+          JsonParser.parseString(line).getAsJsonObject().getAsJsonArray("rollouts")) {
+        texts.add(rollout.getAsJsonObject().get("text").getAsString());
+      }
+    }
+    // Evenly spread, so that fewer texts have the same mix of lengths.
+    List<String> chosen = new ArrayList<>();
+    int wanted = Math.min(count, texts.size());
+    for (int i = 0; i < wanted; i++) {
+      chosen.add(texts.get((int) ((long) i * texts.size() / wanted)));
+    }
+    return chosen;
+  }
+}

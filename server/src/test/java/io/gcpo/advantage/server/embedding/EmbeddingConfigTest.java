@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gcpo.advantage.server.config.ConfigReader;
+import io.gcpo.advantage.server.config.ConfigSource;
+import io.gcpo.advantage.server.config.InvalidConfigException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class EmbeddingConfigTest {
+  @Test
+  void read_nothingSet_defaults() {
+    EmbeddingConfig config = EmbeddingConfig.read(new ConfigReader(List.of()));
+
+    assertThat(config)
+        .isEqualTo(
+            new EmbeddingConfig(
+                Path.of("models", "all-MiniLM-L6-v2"),
+                Runtime.getRuntime().availableProcessors(),
+                1,
+                1,
+                1024,
+                8,
+                4_000_000,
+                0));
+    assertThat(config.maxInputTokensOverride()).isEmpty();
+  }
+
+  @Test
+  void read_everythingSet_asSet() {
+    Map<String, String> flags =
+        Map.of(
+            "embedding.model-directory", "other",
+            "embedding.workers", "2",
+            "embedding.threads-per-worker", "3",
+            "embedding.tokenizer-threads", "4",
+            "embedding.token-budget", "5",
+            "embedding.length-bucket", "6",
+            "embedding.max-queued-tokens", "7",
+            "embedding.max-input-tokens", "8");
+    ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
+
+    assertThat(EmbeddingConfig.read(reader))
+        .isEqualTo(new EmbeddingConfig(Path.of("other"), 2, 3, 4, 5, 6, 7, 8));
+    assertThatCode(reader::throwIfAny).doesNotThrowAnyException();
+  }
+
+  @Test
+  void construct_everythingWrong_allProblemsTogether() {
+    InvalidConfigException thrown =
+        catchThrowableOfType(
+            InvalidConfigException.class,
+            () -> new EmbeddingConfig(Path.of("m"), 0, 0, 0, 0, 0, 0, 2));
+
+    assertThat(thrown.problems())
+        .containsExactly(
+            "embedding.workers: 0 (expected: 1 to 1024)",
+            "embedding.threads-per-worker: 0 (expected: 1 to 1024)",
+            "embedding.tokenizer-threads: 0 (expected: 1 to 1024)",
+            "embedding.token-budget: 0 (expected: 1 to 1048576)",
+            "embedding.length-bucket: 0 (expected: 1 to 4096)",
+            "embedding.max-queued-tokens: 0 (expected: >= 1)",
+            "embedding.max-input-tokens: 2 (expected: 0, or 3 to 131072)");
+  }
+
+  @Test
+  void maxInputTokensOverride_set_isPresent() {
+    assertThat(new EmbeddingConfig(Path.of("m"), 1, 1, 1, 1, 1, 1, 128).maxInputTokensOverride())
+        .hasValue(128);
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class EmbeddingParityTest {
+  private static final List<GoldenEmbeddings.Case> GOLDEN = GoldenEmbeddings.read();
+  private static RealEmbedder real;
+
+  @BeforeAll
+  static void start() {
+    real = new RealEmbedder(2, 1024);
+  }
+
+  @AfterAll
+  static void stop() {
+    real.close();
+  }
+
+  @Test
+  void embed_chunkMean_agreesWithSentenceTransformers() {
+    List<TextOutcome> outcomes = real.embed(tasks(TruncationPolicy.CHUNK_MEAN));
+
+    SoftAssertions softly = new SoftAssertions();
+    for (int i = 0; i < GOLDEN.size(); i++) {
+      GoldenEmbeddings.Case golden = GOLDEN.get(i);
+      TextOutcome.Embedded embedded = (TextOutcome.Embedded) outcomes.get(i);
+      softly
+          .assertThat(GoldenEmbeddings.cosine(embedded.embedding(), golden.chunkMean()))
+          .as(golden.name())
+          .isGreaterThanOrEqualTo(0.99999);
+      softly.assertThat(embedded.tokens()).as(golden.name()).isEqualTo(golden.tokens());
+      softly.assertThat(embedded.truncatedTokens()).as(golden.name()).isZero();
+    }
+    softly.assertAll();
+    assertThat(GOLDEN).hasSizeGreaterThanOrEqualTo(60);
+  }
+
+  @Test
+  void embed_keepHead_agreesWithSentenceTransformers() {
+    List<TextOutcome> outcomes = real.embed(tasks(TruncationPolicy.KEEP_HEAD));
+
+    for (int i = 0; i < GOLDEN.size(); i++) {
+      GoldenEmbeddings.Case golden = GOLDEN.get(i);
+      TextOutcome.Embedded embedded = (TextOutcome.Embedded) outcomes.get(i);
+      assertThat(GoldenEmbeddings.cosine(embedded.embedding(), golden.keepHead()))
+          .as(golden.name())
+          .isGreaterThanOrEqualTo(0.99999);
+      assertThat(embedded.truncatedTokens()).isEqualTo(Math.max(0, golden.tokens() - 256));
+    }
+  }
+
+  @Test
+  void embed_anyCompany_sameBits() {
+    List<TextTask> tasks = tasks(TruncationPolicy.CHUNK_MEAN);
+    List<TextOutcome> alone = new ArrayList<>();
+    tasks.forEach(task -> alone.addAll(real.embed(List.of(task))));
+    Random random = new Random(20261121);
+
+    for (int budget : new int[] {256, 1024, 4096}) {
+      try (RealEmbedder other = new RealEmbedder(2, budget)) {
+        for (int round = 0; round < 2; round++) {
+          List<Integer> order = shuffled(tasks.size(), random);
+          List<TextOutcome> outcomes = other.embed(order.stream().map(tasks::get).toList());
+          assertThat(outcomes)
+              .as("budget %d, round %d, seed 20261121", budget, round)
+              .isEqualTo(order.stream().map(alone::get).toList());
+        }
+      }
+    }
+  }
+
+  private static List<Integer> shuffled(int size, Random random) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      order.add(i);
+    }
+    java.util.Collections.shuffle(order, random);
+    return order;
+  }
+
+  private static List<TextTask> tasks(TruncationPolicy policy) {
+    return GOLDEN.stream().map(golden -> new TextTask(golden.text(), policy)).toList();
+  }
+}

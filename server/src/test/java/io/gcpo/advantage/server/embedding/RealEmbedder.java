@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding;
+
+import com.google.common.base.Ticker;
+import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
+import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
+import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
+import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Assertions;
+
+/** The embedded model behind the real embedder. */
+public final class RealEmbedder implements AutoCloseable {
+  private final BatchingEmbedder embedder;
+
+  /** Started. */
+  public RealEmbedder(int workers, int tokenBudget) {
+    ModelDirectory model = GoldenEmbeddings.model();
+    embedder =
+        BatchingEmbedder.create(
+            new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0),
+            model,
+            RecordedEmbeddings.read(model),
+            HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),
+            OnnxEncoderFactory.open(model.modelFile(), 1),
+            new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
+            EmbeddingObserver.NONE,
+            Ticker.systemTicker());
+    embedder.start();
+  }
+
+  /** The embedder itself. */
+  public TextEmbedder embedder() {
+    return embedder;
+  }
+
+  /** Waits for the outcomes. */
+  public List<TextOutcome> embed(List<TextTask> tasks) {
+    return embedder.embed(tasks, CancellationSignal.NONE).join();
+  }
+
+  @Override
+  public void close() {
+    Assertions.assertDoesNotThrow(embedder::stop);
+  }
+}

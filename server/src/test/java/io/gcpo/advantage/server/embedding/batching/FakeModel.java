@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.batching;
+
+import io.gcpo.advantage.server.embedding.Encoder;
+import io.gcpo.advantage.server.embedding.EncoderFactory;
+import io.gcpo.advantage.server.embedding.EngineIdentity;
+import io.gcpo.advantage.server.embedding.TokenStates;
+import io.gcpo.advantage.server.embedding.WindowBatch;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Encoders whose states are [id, position + 1, 1]. A batch with {@code '!'} fails, one with {@code
+ * '#'} fails with an Error, and the states of {@code '?'} are not finite.
+ */
+final class FakeModel implements EncoderFactory {
+  final Queue<WindowBatch> batches = new ConcurrentLinkedQueue<>();
+  final AtomicInteger openEncoders = new AtomicInteger();
+  final AtomicInteger closed = new AtomicInteger();
+  private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
+  private final Semaphore arrived = new Semaphore(0);
+
+  /** Batches wait from now on. */
+  void hold() {
+    gate.drainPermits();
+    arrived.drainPermits();
+  }
+
+  /** Waits until a batch waits. */
+  void awaitBatch() {
+    arrived.acquireUninterruptibly();
+  }
+
+  /** All batches may pass. */
+  void letPass() {
+    gate.release(Integer.MAX_VALUE / 2);
+  }
+
+  /** The contents of all windows encoded so far, as text. */
+  List<String> encodedTexts() {
+    return batches.stream()
+        .flatMap(batch -> batch.contents().stream())
+        .map(
+            content -> {
+              StringBuilder text = new StringBuilder();
+              for (int i = 0; i < content.length(); i++) {
+                text.append((char) content.get(i));
+              }
+              return text.toString();
+            })
+        .toList();
+  }
+
+  @Override
+  public EngineIdentity engine() {
+    return new EngineIdentity("fake", "1", "cpu");
+  }
+
+  @Override
+  public int dimension() {
+    return 3;
+  }
+
+  @Override
+  public Encoder open() {
+    openEncoders.incrementAndGet();
+    return new Encoder() {
+      @Override
+      public TokenStates encode(WindowBatch batch) {
+        arrived.release();
+        gate.acquireUninterruptibly();
+        batches.add(batch);
+        return states(batch);
+      }
+
+      @Override
+      public void close() {
+        openEncoders.decrementAndGet();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    closed.incrementAndGet();
+  }
+
+  private static TokenStates states(WindowBatch batch) {
+    for (int window = 0; window < batch.size(); window++) {
+      for (int token = 0; token < batch.length(window); token++) {
+        if (batch.token(window, token) == '!') {
+          throw new IllegalStateException("fake failure");
+        }
+        if (batch.token(window, token) == '#') {
+          throw new StackOverflowError("fake error");
+        }
+      }
+    }
+    return (window, token, target) -> {
+      int id = batch.token(window, token);
+      target[0] = id == '?' ? Float.NaN : id;
+      target[1] = token + 1;
+      target[2] = 1;
+    };
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gcpo.advantage.server.embedding.Encoder;
+import io.gcpo.advantage.server.embedding.GoldenEmbeddings;
+import io.gcpo.advantage.server.embedding.InvalidModelException;
+import io.gcpo.advantage.server.embedding.SpecialTokens;
+import io.gcpo.advantage.server.embedding.TokenIds;
+import io.gcpo.advantage.server.embedding.TokenStates;
+import io.gcpo.advantage.server.embedding.WindowBatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class OnnxEncoderTest {
+  private static final SpecialTokens BERT =
+      new SpecialTokens(TokenIds.copyOf(101), TokenIds.copyOf(102));
+
+  /** Every batch size up to the default budget, the window at the first and at the last row. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 40, 64, 104, 256})
+  void encode_everyBatchSizeAndRow_sameBits(int paddedLength) {
+    Random random = new Random(paddedLength);
+    TokenIds needle = content(paddedLength - 2 - random.nextInt(6), random);
+    try (OnnxEncoderFactory model = open();
+        Encoder encoder = model.open()) {
+      float[] alone = states(encoder.encode(batch(List.of(needle), paddedLength)), 0, needle);
+      List<TokenIds> before = new ArrayList<>();
+      for (int size = 2; size <= Math.min(64, 1024 / paddedLength); size++) {
+        before.add(content(paddedLength - 2 - random.nextInt(6), random));
+        List<TokenIds> last = new ArrayList<>(before);
+        last.add(needle);
+        List<TokenIds> first = new ArrayList<>(List.of(needle));
+        first.addAll(before);
+
+        assertThat(states(encoder.encode(batch(last, paddedLength)), size - 1, needle))
+            .as("last of %d", size)
+            .isEqualTo(alone);
+        assertThat(states(encoder.encode(batch(first, paddedLength)), 0, needle))
+            .as("first of %d", size)
+            .isEqualTo(alone);
+      }
+    }
+  }
+
+  @Test
+  void open_damagedModel_namesTheFile(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("model.onnx"), new byte[] {1, 2, 3});
+
+    assertThatThrownBy(() -> OnnxEncoderFactory.open(file, 1))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessage(file + ": not a model for ONNX Runtime");
+  }
+
+  private static OnnxEncoderFactory open() {
+    return OnnxEncoderFactory.open(GoldenEmbeddings.model().modelFile(), 1);
+  }
+
+  private static WindowBatch batch(List<TokenIds> contents, int paddedLength) {
+    return new WindowBatch(BERT, contents, paddedLength);
+  }
+
+  private static TokenIds content(int length, Random random) {
+    return TokenIds.copyOf(random.longs(length, 1000, 30000).toArray());
+  }
+
+  private static float[] states(TokenStates states, int row, TokenIds content) {
+    float[] all = new float[(content.length() + 2) * 384];
+    float[] state = new float[384];
+    for (int token = 0; token < content.length() + 2; token++) {
+      states.copyTo(row, token, state);
+      System.arraycopy(state, 0, all, token * 384, 384);
+    }
+    return all;
+  }
+}
