@@ -369,6 +369,16 @@ def test_embed_unfit_answer_is_refused(fake: FakeServer, client: AdvantageClient
         client.embed(["a"])
 
 
+def test_embed_not_finite_answer_is_refused(fake: FakeServer, client: AdvantageClient) -> None:
+    def spoil(answer: Any) -> None:  # noqa: ANN401
+        answer.embeddings_f32_le = np.array([0, np.nan, 1], dtype="<f4").tobytes()
+
+    fake.distort = spoil
+
+    with pytest.raises(InvalidAnswerError, match=r"^embeddings_f32_le: a NaN or infinity"):
+        client.embed(["a"])
+
+
 def test_info_is_read(client: AdvantageClient) -> None:
     info = client.info()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from gcpo_advantage._generated.gcpo.advantage.v1 import (
     advantage_service_pb2,
     result_pb2,
@@ -41,6 +43,8 @@ def check_embed(
         raise InvalidAnswerError("model.dimension: 0 (expected: >= 1)")
     expected = len(request.texts) * answer.model.dimension * 4
     _require("embeddings_f32_le: bytes", len(answer.embeddings_f32_le), expected)
+    if not np.isfinite(np.frombuffer(answer.embeddings_f32_le, dtype="<f4")).all():
+        raise InvalidAnswerError("embeddings_f32_le: a NaN or infinity (expected: finite)")
 
 
 def _check_group(

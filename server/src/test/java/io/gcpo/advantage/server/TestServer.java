@@ -92,6 +92,11 @@ public final class TestServer implements AutoCloseable {
     return server.instance(type);
   }
 
+  /** As SIGTERM does; the client stays open. */
+  public void stop() {
+    server.close();
+  }
+
   @Override
   public void close() {
     client.close();

@@ -9,6 +9,8 @@ import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutAdvantage;
 import io.gcpo.advantage.v1.RolloutGroup;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /** Compares an answer with its question: everything asked for is there, once, in order, finite. */
@@ -37,6 +39,18 @@ final class AnswerCheck {
     if (answer.getEmbeddingsF32Le().size() != expected) {
       throw new InvalidAnswerException(
           "embeddings_f32_le", answer.getEmbeddingsF32Le().size() + " bytes", expected + " bytes");
+    }
+    FloatBuffer numbers =
+        answer
+            .getEmbeddingsF32Le()
+            .asReadOnlyByteBuffer()
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
+    while (numbers.hasRemaining()) {
+      float number = numbers.get();
+      if (!Float.isFinite(number)) {
+        throw new InvalidAnswerException("embeddings_f32_le", number, "finite");
+      }
     }
     return answer;
   }

@@ -131,6 +131,21 @@ class AnswerCheckTest {
   }
 
   @Test
+  void embed_notFiniteNumber_isRefused() {
+    byte[] infinity = {0, 0, (byte) 0x80, 0x7f};
+    EmbedTextsRequest request = EmbedTextsRequest.newBuilder().addTexts("a").build();
+    EmbedTextsResponse answer =
+        EmbedTextsResponse.newBuilder()
+            .setModel(ModelIdentity.newBuilder().setDimension(1))
+            .setEmbeddingsF32Le(ByteString.copyFrom(infinity))
+            .build();
+
+    assertThatThrownBy(() -> AnswerCheck.checked(request, answer))
+        .isInstanceOf(InvalidAnswerException.class)
+        .hasMessage("embeddings_f32_le: Infinity (expected: finite)");
+  }
+
+  @Test
   void embed_noDimension_isRefused() {
     assertThatThrownBy(
             () ->

@@ -28,10 +28,12 @@ public final class GcpoAdvantageCommand {
 
   /** Runs the command line; 0 for success, 1 for a failure, 2 for a wrong command line. */
   public static int execute(String... args) {
+    return commandLine().execute(args);
+  }
+
+  static CommandLine commandLine() {
     return new CommandLine(new GcpoAdvantageCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line))
-        .execute(args);
+        .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
   }
 
   private static int report(Exception failure, CommandLine line) throws Exception {

@@ -3,7 +3,9 @@ package io.gcpo.advantage.server.embedding;
 
 import java.time.Duration;
 
-/** Is told what the embedder does. Called from several threads; must be quick and must not throw. */
+/**
+ * Is told what the embedder does. Called from several threads; must be quick and must not throw.
+ */
 public interface EmbeddingObserver {
   /** Hears nothing. */
   EmbeddingObserver NONE = new EmbeddingObserver() {};

@@ -6,6 +6,11 @@ public final class EmbeddingUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** {@code message} is for our log, not for the caller. */
+  public EmbeddingUnavailableException(String message) {
+    super(message);
+  }
+
+  /** {@code message} is for our log, not for the caller. */
   public EmbeddingUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -9,20 +9,19 @@ package io.gcpo.advantage.server.linalg;
 final class EigenIteration {
   private static final double UNIT_ROUNDOFF = 0x1p-53;
 
-  /** Below it a coupling is negligible beside entries of magnitude 1. */
-  private static final double TINY = 0x1p-500;
-
   /** Two or three steps an eigenvalue are the rule. */
   private static final int MAX_STEPS_PER_VALUE = 60;
 
   private final double[] diagonal;
   private final double[] offDiagonal;
   private final double[] vectors;
+  private final double negligible;
 
   EigenIteration(Tridiagonal tridiagonal) {
     this.diagonal = tridiagonal.diagonal();
     this.offDiagonal = tridiagonal.offDiagonal();
     this.vectors = tridiagonal.transposedBasis();
+    this.negligible = UNIT_ROUNDOFF * largestRow();
   }
 
   /** The eigenvalues, in no order, after {@link #run}. */
@@ -70,9 +69,17 @@ final class EigenIteration {
     return order;
   }
 
+  /** Beside the largest entries, not beside its neighbours: the reduction left as much noise. */
   private boolean isNegligible(int k) {
-    double scale = Math.abs(diagonal[k]) + Math.abs(diagonal[k + 1]);
-    return Math.abs(offDiagonal[k]) <= UNIT_ROUNDOFF * scale + TINY;
+    return Math.abs(offDiagonal[k]) <= negligible;
+  }
+
+  private double largestRow() {
+    double largest = 0;
+    for (int k = 0; k < diagonal.length; k++) {
+      largest = Math.max(largest, Math.abs(diagonal[k]) + Math.abs(offDiagonal[k]));
+    }
+    return largest;
   }
 
   private void step(int first, int last) {

@@ -11,11 +11,13 @@ package io.gcpo.advantage.server.linalg;
  */
 @SuppressWarnings("ArrayRecordComponent") // package-private, handed over from step to step
 record Tridiagonal(double[] diagonal, double[] offDiagonal, double[] transposedBasis) {
+  /** A squared length that is as good as 0 beside entries of magnitude 1, and has a reciprocal. */
+  private static final double NEGLIGIBLE = 0x1p-900;
 
   /**
    * Householder's reduction: reflection k makes column k zero below its first subdiagonal entry.
    *
-   * @param a A [size * size], symmetric, row-major; overwritten
+   * @param a A [size * size], symmetric, row-major, of largest entry about 1; overwritten
    */
   static Tridiagonal reduce(double[] a, int size, boolean withBasis) {
     double[] diagonal = new double[size];
@@ -33,7 +35,7 @@ record Tridiagonal(double[] diagonal, double[] offDiagonal, double[] transposedB
         tail += a[i * size + k] * a[i * size + k];
       }
       double head = a[(k + 1) * size + k];
-      if (tail == 0) {
+      if (tail <= NEGLIGIBLE) {
         offDiagonal[k] = head;
         continue;
       }

@@ -28,7 +28,7 @@ final class Guard {
   void run(Runnable notification) {
     try {
       notification.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       if (mayLog()) {
         logger.warn("{} failed; measurements are missing", observer.getSimpleName(), e);
       }

@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 
 /** Every metric of ours: names as Prometheus shows them, tags, and upper bounds of buckets. */
 final class MetricNames {
+  /** Of all of them. */
+  static final String PREFIX = "gcpo_";
+
   static final String REQUESTS = "gcpo_requests_total";
   static final String REQUEST_DURATION = "gcpo_request_duration_seconds";
   static final String STAGE_DURATION = "gcpo_stage_duration_seconds";

@@ -10,7 +10,6 @@ import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.grpc.ServiceDescriptor;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
@@ -29,24 +28,22 @@ public final class MetricsModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(ServerMeters.class);
   }
 
-  /** Refuses a meter whose tags differ from those of its namesake, instead of losing it. */
   @Provides
   @Singleton
   PrometheusMeterRegistry registry() {
-    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)
-        .throwExceptionOnRegistrationFailure();
+    return PrometheusRegistries.create();
   }
 
   @Provides
   @Singleton
-  EmbeddingObserver embeddingObserver(MeterRegistry registry) {
+  EmbeddingObserver embeddingObserver(PrometheusMeterRegistry registry) {
     return new GuardedEmbeddingObserver(
         new MicrometerEmbeddingObserver(registry), registry.config().clock()::monotonicTime);
   }
 
   @Provides
   @Singleton
-  PipelineObserver pipelineObserver(MeterRegistry registry) {
+  PipelineObserver pipelineObserver(PrometheusMeterRegistry registry) {
     return new GuardedPipelineObserver(
         new MicrometerPipelineObserver(registry), registry.config().clock()::monotonicTime);
   }

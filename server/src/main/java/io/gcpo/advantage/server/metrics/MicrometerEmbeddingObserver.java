@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,7 +26,7 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
   private final Timer pool;
   private final DistributionSummary batchSequences;
   private final DistributionSummary batchTokens;
-  private final DistributionSummary batchPadding;
+  private final RealHistogram batchPadding;
   private final Counter realTokens;
   private final Counter paddingTokens;
   private final Counter truncatedTokens;
@@ -33,7 +34,7 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
   private final Counter nonFinite;
   private final Counter device;
 
-  MicrometerEmbeddingObserver(MeterRegistry registry) {
+  MicrometerEmbeddingObserver(PrometheusMeterRegistry registry) {
     queue = StageTimers.register(registry, "queue");
     tokenize = StageTimers.register(registry, "tokenize");
     infer = StageTimers.register(registry, "infer");
@@ -51,11 +52,11 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
             .serviceLevelObjectives(MetricNames.powersOfTwo(MAX_BATCH_TOKENS))
             .register(registry);
     batchPadding =
-        DistributionSummary.builder(MetricNames.BATCH_PADDING)
-            .description("Share of a batch's tokens that is padding")
-            .baseUnit("ratio")
-            .serviceLevelObjectives(MetricNames.ratioBuckets())
-            .register(registry);
+        new RealHistogram(
+            registry,
+            MetricNames.BATCH_PADDING,
+            "Share of a batch's tokens that is padding",
+            MetricNames.ratioBuckets());
     realTokens = tokens(registry, "real");
     paddingTokens = tokens(registry, "padding");
     truncatedTokens = tokens(registry, "truncated");

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,10 +29,10 @@ final class MicrometerPipelineObserver implements PipelineObserver {
   private final Counter excludedRollouts;
   private final Counter deduplicatedTexts;
   private final DistributionSummary groupSize;
-  private final DistributionSummary rewardDeviation;
-  private final DistributionSummary vendiScore;
+  private final RealHistogram rewardDeviation;
+  private final RealHistogram vendiScore;
 
-  MicrometerPipelineObserver(MeterRegistry registry) {
+  MicrometerPipelineObserver(PrometheusMeterRegistry registry) {
     stages =
         forEach(
             Stage.values(),
@@ -43,22 +44,26 @@ final class MicrometerPipelineObserver implements PipelineObserver {
     deduplicatedTexts =
         Counter.builder(MetricNames.TEXTS_DEDUPLICATED)
             .description("Texts that were not embedded, being the same as another of their request")
+            .baseUnit("texts")
             .register(registry);
     groupSize =
         DistributionSummary.builder(MetricNames.GROUP_SIZE)
             .description("Rollouts in a group")
+            .baseUnit("rollouts")
             .serviceLevelObjectives(MetricNames.powersOfTwo(MAX_GROUP_SIZE))
             .register(registry);
     rewardDeviation =
-        DistributionSummary.builder(MetricNames.GROUP_REWARD_STD)
-            .description("Sample standard deviation of a group's rewards, of at least two")
-            .serviceLevelObjectives(MetricNames.rewardDeviationBuckets())
-            .register(registry);
+        new RealHistogram(
+            registry,
+            MetricNames.GROUP_REWARD_STD,
+            "Sample standard deviation of a group's rewards, of at least two",
+            MetricNames.rewardDeviationBuckets());
     vendiScore =
-        DistributionSummary.builder(MetricNames.GROUP_VENDI_SCORE)
-            .description("Vendi score of all rollouts of a group, where it was computed")
-            .serviceLevelObjectives(MetricNames.vendiScoreBuckets())
-            .register(registry);
+        new RealHistogram(
+            registry,
+            MetricNames.GROUP_VENDI_SCORE,
+            "Vendi score of all rollouts of a group, where it was computed",
+            MetricNames.vendiScoreBuckets());
   }
 
   @Override

@@ -32,6 +32,8 @@ final class SymmetricEigenTest {
     assertDecomposes(
         SymmetricMatrix.of(size, (i, j) -> Math.pow(10, i + j - 2 * size)), "graded up");
     assertDecomposes(SymmetricMatrix.of(size, (i, j) -> 1.0 / (i + j + 1)), "Hilbert");
+    assertDecomposes(
+        SymmetricMatrix.of(size, (i, j) -> i == j ? 1 : i - j == 2 ? 1e-160 : 0), "faint");
   }
 
   @Test

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.testing;
 
+import io.gcpo.advantage.server.advantage.ScoredGroup;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Rewards [n] and embeddings [n, d] of a group.
@@ -15,6 +20,18 @@ public record SampleGroup(String kind, Vector rewards, FloatMatrix embeddings) {
   /** n. */
   public int size() {
     return rewards.size();
+  }
+
+  /** All rewards count. */
+  public ScoredGroup scored() {
+    return ScoredGroup.of(scores(i -> true), embeddings);
+  }
+
+  /** The rewards, absent where {@code counts} says no. */
+  public List<OptionalDouble> scores(IntPredicate counts) {
+    return IntStream.range(0, size())
+        .mapToObj(i -> counts.test(i) ? OptionalDouble.of(rewards.get(i)) : OptionalDouble.empty())
+        .toList();
   }
 
   /** The rollouts at these positions, in this order, repeated where a position is. */

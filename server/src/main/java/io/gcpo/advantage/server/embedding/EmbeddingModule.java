@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding;
+
+import com.google.common.base.Ticker;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
+import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
+import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
+import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
+import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
+import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
+import java.util.concurrent.Executors;
+
+/** Wires the embedder. Needs {@link EmbeddingConfig}, {@link EmbeddingObserver}, {@link Ticker}. */
+public final class EmbeddingModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(BatchingEmbedder.class);
+  }
+
+  /** The embedder that the pipeline sees: outermost decorator first. */
+  @Provides
+  @Singleton
+  TextEmbedder textEmbedder(BatchingEmbedder batching) {
+    return batching;
+  }
+
+  @Provides
+  @Singleton
+  BatchingEmbedder batchingEmbedder(
+      EmbeddingConfig config, ModelDirectory model, EmbeddingObserver observer, Ticker ticker) {
+    RecordedEmbeddings recorded = RecordedEmbeddings.read(model);
+    Tokenizer tokenizer = HuggingFaceTokenizerAdapter.open(model.tokenizerFile());
+    EncoderFactory encoders = OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker());
+    return BatchingEmbedder.create(
+        config, model, recorded, tokenizer, encoders, threads(config), observer, ticker);
+  }
+
+  @Provides
+  @Singleton
+  ModelDirectory modelDirectory(EmbeddingConfig config) {
+    return ModelDirectory.read(config.modelDirectory(), config.maxInputTokensOverride());
+  }
+
+  private static EmbeddingThreads threads(EmbeddingConfig config) {
+    return new EmbeddingThreads(
+        Executors.newFixedThreadPool(
+            config.tokenizerThreads(),
+            new ThreadFactoryBuilder().setNameFormat("tokenizer-%d").setDaemon(true).build()),
+        new ThreadFactoryBuilder().setNameFormat("encoder-%d").setDaemon(true).build());
+  }
+}

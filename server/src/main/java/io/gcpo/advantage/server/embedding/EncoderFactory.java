@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding;
+
+/** A loaded model that any number of {@link Encoder}s share. Thread-safe. */
+public interface EncoderFactory extends AutoCloseable {
+  /** What runs the model. */
+  EngineIdentity engine();
+
+  /** Length d of the states of a token. */
+  int dimension();
+
+  /** A new encoder, to be closed before this factory is. */
+  Encoder open();
+
+  /** Unloads the model. */
+  @Override
+  void close();
+}

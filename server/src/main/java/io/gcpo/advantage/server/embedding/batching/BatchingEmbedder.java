@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.batching;
+
+import com.google.common.base.Ticker;
+import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.embedding.CancellationSignal;
+import io.gcpo.advantage.server.embedding.EmbeddingConfig;
+import io.gcpo.advantage.server.embedding.EmbeddingObserver;
+import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
+import io.gcpo.advantage.server.embedding.EncoderFactory;
+import io.gcpo.advantage.server.embedding.EngineIdentity;
+import io.gcpo.advantage.server.embedding.ModelDirectory;
+import io.gcpo.advantage.server.embedding.ModelIdentity;
+import io.gcpo.advantage.server.embedding.QueueFullException;
+import io.gcpo.advantage.server.embedding.RecordedEmbeddings;
+import io.gcpo.advantage.server.embedding.TextEmbedder;
+import io.gcpo.advantage.server.embedding.TextOutcome;
+import io.gcpo.advantage.server.embedding.TextTask;
+import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/*
+ * caller --reserve--> tokenizer threads --windows--> WindowQueue --batches--> encoding workers
+ *
+ * The caller's thread only admits the request. Windows of all requests meet in the queue, where the
+ * planner groups them by padded length; a request is complete when its last window is pooled.
+ */
+/**
+ * Embeds the texts of all callers together, in batches. Ready between {@link #start} and {@link
+ * #stop}; thread-safe.
+ *
+ * <p>A future is completed by an encoding worker, a tokenizer thread or the thread that stops the
+ * embedder: whoever does more than a hand-off in a callback must use the {@code Async} methods, or
+ * the model waits. A future that is cancelled counts as a cancelled request.
+ */
+public final class BatchingEmbedder implements TextEmbedder, Managed {
+  private static final long TOKENIZER_STOP_SECONDS = 10;
+
+  private final ModelIdentity model;
+  private final EngineIdentity engine;
+  private final WindowQueue queue;
+  private final RequestTokenizer tokenizer;
+  private final ExecutorService tokenizerExecutor;
+  private final EncodingWorkers workers;
+
+  private BatchingEmbedder(
+      ModelIdentity model,
+      EngineIdentity engine,
+      WindowQueue queue,
+      RequestTokenizer tokenizer,
+      ExecutorService tokenizerExecutor,
+      EncodingWorkers workers) {
+    this.model = model;
+    this.engine = engine;
+    this.queue = queue;
+    this.tokenizer = tokenizer;
+    this.tokenizerExecutor = tokenizerExecutor;
+    this.workers = workers;
+  }
+
+  /** Takes ownership of {@code tokenizer}, {@code encoders} and {@code threads}. */
+  public static BatchingEmbedder create(
+      EmbeddingConfig config,
+      ModelDirectory model,
+      RecordedEmbeddings recorded,
+      Tokenizer tokenizer,
+      EncoderFactory encoders,
+      EmbeddingThreads threads,
+      EmbeddingObserver observer,
+      Ticker ticker) {
+    BatchSettings settings =
+        new BatchSettings(
+            tokenizer.specialTokens(),
+            model.maxInputTokens(),
+            encoders.dimension(),
+            config.tokenBudget(),
+            config.lengthBucket());
+    WindowQueue queue = new WindowQueue(config.maxQueuedTokens(), observer);
+    ModelIdentity identity =
+        new ModelIdentity(
+            model.name(), model.fingerprint(), encoders.dimension(), model.maxInputTokens());
+    return new BatchingEmbedder(
+        identity,
+        encoders.engine(),
+        queue,
+        new RequestTokenizer(tokenizer, queue, settings, threads.tokenizer(), observer, ticker),
+        threads.tokenizer(),
+        new EncodingWorkers(
+            encoders,
+            tokenizer,
+            new SelfTest(tokenizer, settings, recorded),
+            encoder -> new EncodingWorker(queue, encoder, settings, observer, ticker),
+            threads.workers(),
+            config.workers()));
+  }
+
+  @Override
+  public ModelIdentity model() {
+    return model;
+  }
+
+  @Override
+  public EngineIdentity engine() {
+    return engine;
+  }
+
+  /** Tests the model and starts the workers. */
+  @Override
+  public void start() {
+    workers.start();
+  }
+
+  @Override
+  public CompletableFuture<List<TextOutcome>> embed(
+      List<TextTask> texts, CancellationSignal signal) {
+    if (texts.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    PendingRequest request = new PendingRequest(texts, signal);
+    try {
+      queue.reserve(request.tasks().stream().mapToLong(RequestTokenizer::estimate).sum());
+    } catch (QueueFullException | EmbeddingUnavailableException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    tokenizer.submit(request);
+    return request.future();
+  }
+
+  /**
+   * Ends the batches that run, fails whatever still waits with {@link
+   * EmbeddingUnavailableException}, and unloads the model.
+   */
+  @Override
+  public void stop() throws InterruptedException {
+    EmbeddingUnavailableException stopping = new EmbeddingUnavailableException("stopping");
+    queue.close().forEach(window -> window.request().fail(stopping));
+    // Requests that are not tokenised yet find the queue closed and fail there.
+    tokenizerExecutor.shutdown();
+    if (!tokenizerExecutor.awaitTermination(TOKENIZER_STOP_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("tokenizer: still busy after 10 s (expected: idle)");
+    }
+    workers.stop();
+  }
+}

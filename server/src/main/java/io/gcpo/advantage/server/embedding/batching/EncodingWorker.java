@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.batching;
+
+import com.google.common.base.Ticker;
+import io.gcpo.advantage.server.embedding.EmbeddingObserver;
+import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
+import io.gcpo.advantage.server.embedding.Encoder;
+import io.gcpo.advantage.server.embedding.MeanPooling;
+import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
+import io.gcpo.advantage.server.embedding.TokenStates;
+import io.gcpo.advantage.server.embedding.WindowBatch;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Takes batches from the queue and runs them through its own encoder until the queue is closed. A
+ * batch that fails fails its requests only. Its encoder is confined to the thread that runs it,
+ * which also completes the requests' futures.
+ */
+final class EncodingWorker implements Runnable {
+  private final WindowQueue queue;
+  private final Encoder encoder;
+  private final BatchSettings settings;
+  private final EmbeddingObserver observer;
+  private final Ticker ticker;
+
+  EncodingWorker(
+      WindowQueue queue,
+      Encoder encoder,
+      BatchSettings settings,
+      EmbeddingObserver observer,
+      Ticker ticker) {
+    this.queue = queue;
+    this.encoder = encoder;
+    this.settings = settings;
+    this.observer = observer;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      List<PendingWindow> windows = queue.take(settings.tokenBudget());
+      if (windows.isEmpty()) {
+        return;
+      }
+      process(windows);
+    }
+  }
+
+  // Errors too: whoever waits for the batch must hear of it, and the next batch deserves its try.
+  private void process(List<PendingWindow> windows) {
+    try {
+      long begin = ticker.read();
+      windows.forEach(window -> observer.dequeued(Duration.ofNanos(begin - window.since())));
+      encode(windows, begin);
+    } catch (Throwable e) {
+      observer.batchFailed(e);
+      EmbeddingUnavailableException failure =
+          e instanceof EmbeddingUnavailableException known
+              ? known
+              : new EmbeddingUnavailableException("batch: failed", e);
+      windows.forEach(window -> window.request().fail(failure));
+    }
+  }
+
+  private void encode(List<PendingWindow> windows, long begin) {
+    WindowBatch batch =
+        new WindowBatch(
+            settings.specialTokens(),
+            windows.stream().map(PendingWindow::content).toList(),
+            windows.get(0).paddedLength());
+    TokenStates states = encoder.encode(batch);
+    long encoded = ticker.read();
+    for (int row = 0; row < batch.size(); row++) {
+      pool(windows.get(row), states, row, batch.length(row));
+    }
+    observer.encoded(
+        batch.size(),
+        batch.realTokens(),
+        batch.paddingTokens(),
+        Duration.ofNanos(encoded - begin),
+        Duration.ofNanos(ticker.read() - encoded));
+  }
+
+  private void pool(PendingWindow window, TokenStates states, int row, int tokens) {
+    try {
+      double[] sum = MeanPooling.sum(states, row, tokens, settings.dimension());
+      window.text().add(window.index(), sum);
+    } catch (NonFiniteEmbeddingException e) {
+      observer.batchFailed(e);
+      window.request().fail(e);
+    }
+  }
+}

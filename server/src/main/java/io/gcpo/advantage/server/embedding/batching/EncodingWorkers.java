@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.batching;
+
+import io.gcpo.advantage.server.embedding.Encoder;
+import io.gcpo.advantage.server.embedding.EncoderFactory;
+import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+
+/**
+ * The threads that run the model, one encoder each, and the owner of the model's memory: closes
+ * encoders, model and tokenizer after the last thread has ended. Started and stopped by one thread.
+ */
+final class EncodingWorkers {
+  private static final long STOP_MILLIS = 30_000;
+
+  private final EncoderFactory encoders;
+  private final Tokenizer tokenizer;
+  private final SelfTest selfTest;
+  private final Function<Encoder, EncodingWorker> worker;
+  private final ThreadFactory threadFactory;
+  private final int count;
+  private final List<Encoder> open = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  EncodingWorkers(
+      EncoderFactory encoders,
+      Tokenizer tokenizer,
+      SelfTest selfTest,
+      Function<Encoder, EncodingWorker> worker,
+      ThreadFactory threadFactory,
+      int count) {
+    this.encoders = encoders;
+    this.tokenizer = tokenizer;
+    this.selfTest = selfTest;
+    this.worker = worker;
+    this.threadFactory = threadFactory;
+    this.count = count;
+  }
+
+  /** Tests one encoder, then starts all; closes everything if the test fails. */
+  void start() {
+    try {
+      for (int i = 0; i < count; i++) {
+        open.add(encoders.open());
+      }
+      selfTest.run(open.get(0));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    for (Encoder encoder : open) {
+      Thread thread = threadFactory.newThread(worker.apply(encoder));
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  /** Waits for the threads, which end once the queue is closed. */
+  void stop() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join(STOP_MILLIS);
+      if (thread.isAlive()) {
+        // The model must not be unloaded under a batch: leaking it is the lesser evil.
+        throw new IllegalStateException("worker: still busy after 30 s (expected: ended)");
+      }
+    }
+    close();
+  }
+
+  private void close() {
+    open.forEach(Encoder::close);
+    encoders.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.batching;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.gcpo.advantage.server.embedding.Embedding;
+import io.gcpo.advantage.server.embedding.MeanPooling;
+import io.gcpo.advantage.server.embedding.TextOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One text whose windows are with the model. Its windows' sums are added up in the order of the
+ * windows, whichever order they arrive in, so that the embedding does not depend on it.
+ * Thread-safe.
+ */
+final class PendingText {
+  private final PendingRequest request;
+  private final int index;
+  private final int tokens;
+  private final int truncatedTokens;
+
+  @GuardedBy("this")
+  private final double[] @Nullable [] sums;
+
+  @GuardedBy("this")
+  private int missing;
+
+  /** The text {@code index} of {@code request}. */
+  PendingText(PendingRequest request, int index, WindowCutter.Windows windows) {
+    this.request = request;
+    this.index = index;
+    this.tokens = windows.tokens();
+    this.truncatedTokens = windows.truncatedTokens();
+    this.sums = new double[windows.contents().size()][];
+    this.missing = sums.length;
+  }
+
+  PendingRequest request() {
+    return request;
+  }
+
+  /** Notes the sum [d] over the tokens of one window, once; keeps the array. */
+  void add(int window, double[] sum) {
+    if (isLast(window, sum)) {
+      Embedding embedding = MeanPooling.normalise(total());
+      request.complete(index, new TextOutcome.Embedded(embedding, tokens, truncatedTokens));
+    }
+  }
+
+  private synchronized boolean isLast(int window, double[] sum) {
+    sums[window] = sum;
+    missing--;
+    return missing == 0;
+  }
+
+  private synchronized double[] total() {
+    double[] total = new double[0];
+    for (double[] sum : sums) {
+      if (sum != null) {
+        total = total.length == 0 ? sum.clone() : plus(total, sum);
+      }
+    }
+    return total;
+  }
+
+  private static double[] plus(double[] total, double[] sum) {
+    for (int i = 0; i < total.length; i++) {
+      total[i] += sum[i];
+    }
+    return total;
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.batching;
+
+import com.google.common.base.Ticker;
+import io.gcpo.advantage.server.embedding.EmbeddingObserver;
+import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
+import io.gcpo.advantage.server.embedding.TextTask;
+import io.gcpo.advantage.server.embedding.TokenIds;
+import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Turns requests into windows in the queue, on an executor, a piece of a request at a time: the
+ * model begins with the first piece, and requests take turns. Thread-safe.
+ */
+final class RequestTokenizer {
+  /** Tokens of a piece, by estimate: some 20 ms of tokenising, about sixteen batches. */
+  private static final long PIECE_TOKENS = 16_384;
+
+  private final Tokenizer tokenizer;
+  private final WindowCutter cutter;
+  private final WindowQueue queue;
+  private final BatchSettings settings;
+  private final Executor executor;
+  private final EmbeddingObserver observer;
+  private final Ticker ticker;
+
+  RequestTokenizer(
+      Tokenizer tokenizer,
+      WindowQueue queue,
+      BatchSettings settings,
+      Executor executor,
+      EmbeddingObserver observer,
+      Ticker ticker) {
+    this.tokenizer = tokenizer;
+    this.cutter = new WindowCutter(settings.specialTokens(), settings.maxInputTokens());
+    this.queue = queue;
+    this.settings = settings;
+    this.executor = executor;
+    this.observer = observer;
+    this.ticker = ticker;
+  }
+
+  /** About how many tokens {@code task} has: English has four characters a token, code three. */
+  static long estimate(TextTask task) {
+    return task.text().length() / 3 + 2L;
+  }
+
+  /** Sees to all texts of {@code request}, whose estimates are reserved in the queue. */
+  void submit(PendingRequest request) {
+    submit(request, 0);
+  }
+
+  private void submit(PendingRequest request, int from) {
+    try {
+      executor.execute(() -> tokenizePiece(request, from));
+    } catch (RejectedExecutionException e) {
+      giveUp(request, from, new EmbeddingUnavailableException("tokenizer: closed", e));
+    }
+  }
+
+  private void tokenizePiece(PendingRequest request, int from) {
+    if (request.isAbandoned()) {
+      request.cancel();
+      release(request, from, request.tasks().size());
+      return;
+    }
+    int to = endOfPiece(request, from);
+    try {
+      queue.add(tokenize(request, from, to));
+    } catch (EmbeddingUnavailableException e) {
+      giveUp(request, from, e);
+      return;
+    } catch (RuntimeException | Error e) {
+      giveUp(request, from, new EmbeddingUnavailableException("tokenizer: failed", e));
+      return;
+    }
+    release(request, from, to);
+    if (to < request.tasks().size()) {
+      submit(request, to);
+    }
+  }
+
+  private int endOfPiece(PendingRequest request, int from) {
+    long tokens = 0;
+    int to = from;
+    while (to < request.tasks().size() && tokens < PIECE_TOKENS) {
+      tokens += estimate(request.tasks().get(to));
+      to++;
+    }
+    return to;
+  }
+
+  private List<PendingWindow> tokenize(PendingRequest request, int from, int to) {
+    long begin = ticker.read();
+    long truncatedTokens = 0;
+    List<PendingWindow> windows = new ArrayList<>();
+    for (int index = from; index < to; index++) {
+      TextTask task = request.tasks().get(index);
+      WindowCutter.Plan plan = cutter.cut(tokenizer.encode(task.text()), task.truncationPolicy());
+      if (plan instanceof WindowCutter.Windows cut) {
+        truncatedTokens += cut.truncatedTokens();
+        addWindows(windows, new PendingText(request, index, cut), cut.contents(), ticker.read());
+      } else if (plan instanceof WindowCutter.Refusal refusal) {
+        request.complete(index, refusal.outcome());
+      }
+    }
+    observer.tokenized(to - from, truncatedTokens, Duration.ofNanos(ticker.read() - begin));
+    return windows;
+  }
+
+  private void addWindows(
+      List<PendingWindow> windows, PendingText text, List<TokenIds> contents, long since) {
+    for (int i = 0; i < contents.size(); i++) {
+      TokenIds content = contents.get(i);
+      int paddedLength = settings.paddedLength(content.length());
+      windows.add(new PendingWindow(text, i, content, paddedLength, since));
+    }
+  }
+
+  private void giveUp(PendingRequest request, int from, EmbeddingUnavailableException cause) {
+    request.fail(cause);
+    release(request, from, request.tasks().size());
+  }
+
+  private void release(PendingRequest request, int from, int to) {
+    long tokens = 0;
+    for (int index = from; index < to; index++) {
+      tokens += estimate(request.tasks().get(index));
+    }
+    queue.release(tokens);
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gcpo.advantage.client.AdvantageClient;
+import io.gcpo.advantage.server.testing.Examples;
+import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
+import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real process under load and a real signal. */
+class SigtermTest {
+  private static final int CALLS = 12;
+
+  @TempDir private Path folder;
+
+  @Test
+  void sigterm_underLoad_answersWhatIsInFlightAndExitsWithZero() throws Exception {
+    Path portsFile = folder.resolve("ports");
+    Path log = folder.resolve("log");
+    Process process = start(portsFile, log);
+    try (AdvantageClient client =
+        AdvantageClient.connect("127.0.0.1:" + awaitPort(process, portsFile, log))) {
+      ComputeAdvantagesRequest request =
+          ComputeAdvantagesRequest.newBuilder().addAllGroups(Examples.all()).build();
+      ComputeAdvantagesResponse expected = client.compute(request);
+      List<CompletableFuture<ComputeAdvantagesResponse>> inFlight = new ArrayList<>();
+      for (int i = 0; i < CALLS; i++) {
+        inFlight.add(client.computeAsync(request));
+      }
+      inFlight.get(0).get(60, TimeUnit.SECONDS);
+
+      process.destroy();
+
+      for (CompletableFuture<ComputeAdvantagesResponse> call : inFlight) {
+        assertThat(call.get(60, TimeUnit.SECONDS).getResultsList())
+            .isEqualTo(expected.getResultsList());
+      }
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process start(Path portsFile, Path log) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.gcpo.advantage.server.AdvantageServer",
+            "serve",
+            "--port=0",
+            "--management-port=0",
+            "--ports-file=" + portsFile,
+            "--property=embedding.model-directory=" + System.getProperty("gcpo.model.directory"))
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  private static String awaitPort(Process process, Path portsFile, Path log) throws Exception {
+    while (!Files.exists(portsFile)) {
+      assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).as(Files.readString(log)).isFalse();
+    }
+    Properties ports = new Properties();
+    ports.load(new StringReader(Files.readString(portsFile)));
+    return ports.getProperty("grpc.port");
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.advantage;
+
+import static io.gcpo.advantage.server.advantage.Advantages.advantages;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
+import io.gcpo.advantage.server.advantage.RolloutAdvantage.Neighbour;
+import io.gcpo.advantage.server.diversity.CreditMethod;
+import io.gcpo.advantage.server.diversity.DiversityMetrics;
+import io.gcpo.advantage.server.linalg.FloatMatrix;
+import io.gcpo.advantage.server.testing.RandomGroups;
+import io.gcpo.advantage.server.testing.SampleGroup;
+import io.gcpo.advantage.server.testing.WorkedExamples;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class AdvantageCalculatorTest {
+  private static final SampleGroup A = WorkedExamples.A;
+
+  private final AdvantageCalculator calculator = new AdvantageCalculator();
+  private final EstimatorChoice cooperative = EstimatorChoice.withDefaults(new GcpoCooperative());
+  private final EstimatorChoice grpo = EstimatorChoice.withDefaults(new Grpo());
+
+  @Test
+  void compute_ordinaryGroup_isOkAndCentered() {
+    GroupAdvantages group = calculator.compute(A.scored(), cooperative, true);
+    assertThat(group.signal()).isEqualTo(GroupSignal.OK);
+    assertThat(group.centered()).isTrue();
+    assertThat(group.rollouts()).allMatch(RolloutAdvantage::included);
+    assertThat(group.rewards()).isEqualTo(new RewardStatistics(4, 3, 0.75, 0.5, 0, 1));
+  }
+
+  @Test
+  void compute_excludedRollout_changesNoAdvantageAndGetsZero() {
+    ScoredGroup partly = ScoredGroup.of(A.scores(i -> i != 0), A.embeddings());
+    GroupAdvantages group = calculator.compute(partly, cooperative, true);
+    GroupAdvantages without = calculator.compute(A.pick(1, 2, 3).scored(), cooperative, true);
+    RolloutAdvantage excluded = group.rollouts().get(0);
+    assertThat(excluded.advantage()).isEqualTo(0.0);
+    assertThat(excluded.included()).isFalse();
+    assertThat(excluded.credit()).contains(new Credit(0, 0));
+    assertThat(excluded.nearestCorrect()).contains(new Neighbour(1, 1));
+    for (int i = 1; i < 4; i++) {
+      assertThat(group.rollouts().get(i).advantage())
+          .isEqualTo(without.rollouts().get(i - 1).advantage());
+      assertThat(group.rollouts().get(i).credit())
+          .isEqualTo(without.rollouts().get(i - 1).credit());
+    }
+    assertThat(group.rewards()).isEqualTo(without.rewards());
+    assertThat(group.diversity().orElseThrow().all().count()).isEqualTo(4);
+    assertThat(group.diversity().orElseThrow().correct().count()).isEqualTo(2);
+  }
+
+  @Test
+  void compute_allExcluded_isAllZero() {
+    ScoredGroup group = ScoredGroup.of(A.scores(i -> false), A.embeddings());
+    GroupAdvantages answer = calculator.compute(group, cooperative, true);
+    assertThat(answer.signal()).isEqualTo(GroupSignal.ALL_EXCLUDED);
+    assertThat(answer.rewards()).isEqualTo(new RewardStatistics(0, 0, 0, 0, 0, 0));
+    assertThat(answer.teamCredit()).contains(new TeamCredit(0, CreditMethod.EXACT));
+    assertThat(answer.centered()).isTrue();
+    assertThat(answer.diversity().orElseThrow().correct()).isEqualTo(DiversityMetrics.EMPTY);
+    for (RolloutAdvantage rollout : answer.rollouts()) {
+      assertThat(rollout.advantage()).isEqualTo(0.0);
+      assertThat(rollout.included()).isFalse();
+      assertThat(rollout.credit()).contains(new Credit(0, 0));
+      assertThat(rollout.nearestCorrect()).isEmpty();
+    }
+    assertThat(calculator.compute(group, grpo, false).signal()).isEqualTo(GroupSignal.ALL_EXCLUDED);
+  }
+
+  @Test
+  void compute_oneValidRollout_hasCreditButNoAdvantage() {
+    GroupAdvantages answer =
+        calculator.compute(
+            ScoredGroup.of(A.scores(i -> i == 2), A.embeddings()), cooperative, true);
+    assertThat(answer.signal()).isEqualTo(GroupSignal.TOO_FEW_VALID);
+    assertThat(advantages(answer).max()).isEqualTo(0.0);
+    assertThat(answer.rewards()).isEqualTo(new RewardStatistics(1, 1, 1, 0, 1, 1));
+    Credit credit = answer.rollouts().get(2).credit().orElseThrow();
+    assertThat(credit.share()).isCloseTo(Math.log(2), within(1e-15));
+    assertThat(credit.scaled()).isEqualTo(1);
+    assertThat(answer.teamCredit().orElseThrow().teamValue()).isCloseTo(Math.log(2), within(1e-15));
+    assertThat(answer.rollouts().get(0).nearestCorrect()).contains(new Neighbour(2, 0));
+    assertThat(answer.rollouts().get(2).nearestCorrect()).isEmpty();
+  }
+
+  @Test
+  void compute_nearestCorrect_isTheFirstMostSimilarOther() {
+    FloatMatrix rows =
+        FloatMatrix.ofRows(
+            List.of(
+                new float[] {1, 0},
+                new float[] {4, 3},
+                new float[] {4, 3},
+                new float[] {-1, 0},
+                new float[] {0, 0}));
+    ScoredGroup group =
+        ScoredGroup.of(
+            IntStream.of(0, 1, 1, 0, -1).mapToObj(reward -> OptionalDouble.of(reward)).toList(),
+            rows);
+    assertThat(calculator.compute(group, grpo, true).rollouts())
+        .extracting(rollout -> rollout.nearestCorrect().orElseThrow())
+        .containsExactly(
+            new Neighbour(1, 0.8),
+            new Neighbour(2, 1),
+            new Neighbour(1, 1),
+            new Neighbour(1, -0.8),
+            new Neighbour(1, 0));
+  }
+
+  @Test
+  void compute_withoutDiversity_leavesItOut() {
+    GroupAdvantages scored = calculator.compute(A.scored(), cooperative, false);
+    assertThat(scored.diversity()).isEmpty();
+    assertThat(scored.rollouts().get(0).nearestCorrect()).contains(new Neighbour(1, 1));
+    GroupAdvantages rewardsAlone = calculator.compute(A.scored(), grpo, false);
+    assertThat(rewardsAlone.diversity()).isEmpty();
+    assertThat(rewardsAlone.rollouts().get(0).nearestCorrect()).isEmpty();
+    assertThat(rewardsAlone.rollouts().get(0).credit()).isEmpty();
+    assertThat(rewardsAlone.teamCredit()).isEmpty();
+  }
+
+  @Test
+  void compute_grpoWithEmbeddings_measuresDiversity() {
+    GroupDiversity diversity = calculator.compute(A.scored(), grpo, true).diversity().orElseThrow();
+    assertThat(diversity.all().distinct()).isEqualTo(3);
+    assertThat(diversity.correct().distinct()).isEqualTo(2);
+    assertThat(diversity.correct().count()).isEqualTo(3);
+  }
+
+  @Test
+  void compute_cooperativeWithoutEmbeddings_isRefused() {
+    ScoredGroup group = ScoredGroup.rewardsOnly(A.scores(i -> true));
+    assertThatThrownBy(() -> calculator.compute(group, cooperative, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("embeddings: none (expected: one for each rollout, for GCPO_COOPERATIVE)");
+  }
+
+  @Test
+  void compute_emptyGroup_isAllExcluded() {
+    GroupAdvantages answer = calculator.compute(ScoredGroup.rewardsOnly(List.of()), grpo, true);
+    assertThat(answer.signal()).isEqualTo(GroupSignal.ALL_EXCLUDED);
+    assertThat(answer.rollouts()).isEmpty();
+  }
+
+  @Test
+  void compute_twice_givesTheSameBits() {
+    for (int seed = 0; seed < 1000; seed++) {
+      SampleGroup sample = new RandomGroups(seed).next(10);
+      ScoredGroup group = ScoredGroup.of(sample.scores(i -> i % 4 != 3), sample.embeddings());
+      SampleGroup copy = new RandomGroups(seed).next(10);
+      ScoredGroup again = ScoredGroup.of(copy.scores(i -> i % 4 != 3), copy.embeddings());
+      assertThat(new AdvantageCalculator().compute(again, cooperative, true))
+          .as("seed %d", seed)
+          .isEqualTo(calculator.compute(group, cooperative, true));
+    }
+  }
+}

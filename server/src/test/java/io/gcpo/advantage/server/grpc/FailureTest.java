@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc;
+
+import static io.gcpo.advantage.server.testing.Groups.request;
+import static io.gcpo.advantage.server.testing.Groups.sound;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import io.gcpo.advantage.server.TestServer;
+import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
+import io.gcpo.advantage.server.embedding.QueueFullException;
+import io.gcpo.advantage.server.testing.FakeEmbedder;
+import io.gcpo.advantage.v1.AdvantageServiceGrpc;
+import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a caller sees when it is not the caller's fault. */
+class FailureTest {
+  private final FakeEmbedder embedder = new FakeEmbedder();
+
+  @ParameterizedTest
+  @CsvSource({
+    "QUEUE_FULL, UNAVAILABLE",
+    "WORKER_RESTARTING, UNAVAILABLE",
+    "INTERNAL, INTERNAL",
+  })
+  void failureOfTheModel_hasItsStatusAndReasonAndNoCause(String reason, String code) {
+    try (TestServer server = TestServer.with(embedder, Map.of())) {
+      embedder.holdAnswers().completeExceptionally(failure(reason));
+
+      assertThatThrownBy(
+              () ->
+                  AdvantageServiceGrpc.newBlockingStub(server.channel())
+                      .computeAdvantages(request(sound("a"))))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              refused -> {
+                Status status = StatusProto.fromThrowable(refused);
+                assertThat(refused.getStatus().getCode().name()).isEqualTo(code);
+                assertThat(status.getMessage()).doesNotContain("secret");
+                assertThat(status.getDetails(0).is(ErrorInfo.class)).isTrue();
+                assertThat(status.getDetails(0).getValue().toStringUtf8()).contains(reason);
+                assertThat(status.getDetailsList().stream().anyMatch(d -> d.is(RetryInfo.class)))
+                    .isEqualTo(code.equals("UNAVAILABLE"));
+              });
+    }
+  }
+
+  @Test
+  void deadline_endsTheCallAndTheNextOneIsAnswered() {
+    try (TestServer server = TestServer.with(embedder, Map.of())) {
+      CompletableFuture<Void> held = embedder.holdAnswers();
+
+      assertThatThrownBy(
+              () ->
+                  AdvantageServiceGrpc.newBlockingStub(server.channel())
+                      .withDeadlineAfter(200, TimeUnit.MILLISECONDS)
+                      .computeAdvantages(request(sound("a"))))
+          .hasMessageContaining("DEADLINE_EXCEEDED");
+
+      held.complete(null);
+      assertThat(server.client().compute(request(sound("b"))).getResultsCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void stop_finishesCallsInFlightAfterSayingNotServing() throws Exception {
+    TestServer server = TestServer.with(embedder, Map.of("grpc.drain-timeout", "30s"));
+    BlockingQueue<ServingStatus> health = watchHealth(server);
+    assertThat(health.poll(10, TimeUnit.SECONDS)).isEqualTo(ServingStatus.SERVING);
+    CompletableFuture<Void> held = embedder.holdAnswers();
+    CompletableFuture<ComputeAdvantagesResponse> inFlight =
+        server.client().computeAsync(request(sound("a")));
+    awaitCall();
+
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::stop);
+
+    assertThat(health.poll(10, TimeUnit.SECONDS)).isEqualTo(ServingStatus.NOT_SERVING);
+    assertThat(stopped).isNotDone();
+    held.complete(null);
+    assertThat(inFlight.get(10, TimeUnit.SECONDS).getResults(0).hasAdvantages()).isTrue();
+    stopped.get(10, TimeUnit.SECONDS);
+    server.close();
+  }
+
+  @Test
+  void stop_endsCallsThatOutlastTheDrainTimeout() {
+    TestServer server = TestServer.with(embedder, Map.of("grpc.drain-timeout", "100ms"));
+    embedder.holdAnswers();
+    CompletableFuture<ComputeAdvantagesResponse> inFlight =
+        server.client().computeAsync(request(sound("a")));
+    awaitCall();
+
+    server.stop();
+
+    assertThat(inFlight)
+        .failsWithin(10, TimeUnit.SECONDS)
+        .withThrowableOfType(ExecutionException.class);
+    server.close();
+  }
+
+  private static RuntimeException failure(String reason) {
+    return switch (reason) {
+      case "QUEUE_FULL" -> new QueueFullException(10, 90, 95);
+      case "WORKER_RESTARTING" ->
+          new EmbeddingUnavailableException("secret", new IllegalStateException("secret"));
+      default -> new IllegalStateException("secret");
+    };
+  }
+
+  private void awaitCall() {
+    while (embedder.calls().isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static BlockingQueue<ServingStatus> watchHealth(TestServer server) {
+    BlockingQueue<ServingStatus> seen = new LinkedBlockingQueue<>();
+    HealthGrpc.newStub(server.channel())
+        .watch(
+            HealthCheckRequest.getDefaultInstance(),
+            new StreamObserver<HealthCheckResponse>() {
+              @Override
+              public void onNext(HealthCheckResponse response) {
+                seen.add(response.getStatus());
+              }
+
+              @Override
+              public void onError(Throwable end) {}
+
+              @Override
+              public void onCompleted() {}
+            });
+    return seen;
+  }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.Multibinder;
+import io.gcpo.advantage.server.bootstrap.Bootstrap;
+import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
+import io.gcpo.advantage.server.bootstrap.RunningServer;
+import io.gcpo.advantage.server.embedding.CancellationSignal;
+import io.gcpo.advantage.server.embedding.EmbeddingObserver;
+import io.gcpo.advantage.server.embedding.EngineIdentity;
+import io.gcpo.advantage.server.embedding.ModelIdentity;
+import io.gcpo.advantage.server.embedding.TextEmbedder;
+import io.gcpo.advantage.server.embedding.TextOutcome;
+import io.gcpo.advantage.server.embedding.TextTask;
+import io.gcpo.advantage.server.pipeline.PipelineObserver;
+import io.grpc.ServiceDescriptor;
+import io.grpc.health.v1.HealthGrpc;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a scrape shows before the first request. */
+class MetricsModuleTest {
+  private final AtomicBoolean ready = new AtomicBoolean(true);
+  private final RunningServer server =
+      Bootstrap.start(List.of(new SurroundingsModule(), new MetricsModule()));
+  private final Exposition exposition = scrape();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void start_ourMetrics_haveTypeAndHelp() {
+    assertThat(ours(exposition.types()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("gcpo_requests_total", "counter"),
+                Map.entry("gcpo_request_duration_seconds", "histogram"),
+                Map.entry("gcpo_request_duration_seconds_max", "gauge"),
+                Map.entry("gcpo_stage_duration_seconds", "histogram"),
+                Map.entry("gcpo_stage_duration_seconds_max", "gauge"),
+                Map.entry("gcpo_queue_depth_sequences", "gauge"),
+                Map.entry("gcpo_queue_tokens", "gauge"),
+                Map.entry("gcpo_batch_sequences", "histogram"),
+                Map.entry("gcpo_batch_sequences_max", "gauge"),
+                Map.entry("gcpo_batch_tokens", "histogram"),
+                Map.entry("gcpo_batch_tokens_max", "gauge"),
+                Map.entry("gcpo_batch_padding_ratio", "histogram"),
+                Map.entry("gcpo_batch_failures_total", "counter"),
+                Map.entry("gcpo_tokens_total", "counter"),
+                Map.entry("gcpo_texts_deduplicated_total", "counter"),
+                Map.entry("gcpo_groups_total", "counter"),
+                Map.entry("gcpo_group_rejections_total", "counter"),
+                Map.entry("gcpo_rollouts_total", "counter"),
+                Map.entry("gcpo_group_reward_std", "histogram"),
+                Map.entry("gcpo_group_vendi_score", "histogram"),
+                Map.entry("gcpo_group_size", "histogram"),
+                Map.entry("gcpo_group_size_max", "gauge"),
+                Map.entry("gcpo_build_info", "gauge"),
+                Map.entry("gcpo_model_info", "gauge"),
+                Map.entry("gcpo_ready", "gauge")));
+    assertThat(exposition.help().keySet()).isEqualTo(exposition.types().keySet());
+    assertThat(ours(exposition.help()).values()).noneMatch(String::isBlank);
+  }
+
+  @Test
+  void start_ourSamples_areZeroButInfoAndReady() {
+    exposition
+        .samples()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("gcpo_")
+                  && !name.matches("gcpo_(build_info|model_info|ready)\\{.*")) {
+                assertThat(value).as(name).isZero();
+              }
+            });
+  }
+
+  @Test
+  void start_stages_allExist() {
+    for (String stage :
+        List.of(
+            "validate", "embed", "queue", "tokenize", "infer", "pool", "advantage", "serialize")) {
+      assertThat(
+              exposition.sample("gcpo_stage_duration_seconds_count{stage=\"%s\"}".formatted(stage)))
+          .isZero();
+    }
+  }
+
+  @Test
+  void start_identity_isOne() {
+    assertThat(
+            exposition.sample(
+                "gcpo_model_info{device=\"cpu\",engine=\"fake\",engine_version=\"1.0\","
+                    + "fingerprint=\"0123\",model=\"tiny\"}"))
+        .isEqualTo(1);
+    assertThat(exposition.samples().keySet())
+        .anyMatch(name -> name.matches("gcpo_build_info\\{commit=\".+\",java_version=\"17.*"));
+    assertThat(
+            exposition.sample(
+                "gcpo_requests_total{code=\"OK\",method=\"grpc.health.v1.Health/Check\",reason=\"\"}"))
+        .isZero();
+  }
+
+  @Test
+  void ready_componentChanges_isShown() {
+    assertThat(exposition.sample("gcpo_ready{component=\"embedder\"}")).isEqualTo(1);
+    ready.set(false);
+    assertThat(scrape().sample("gcpo_ready{component=\"embedder\"}")).isZero();
+  }
+
+  @Test
+  void start_virtualMachine_isMeasured() {
+    assertThat(exposition.types())
+        .containsEntry("jvm_memory_used_bytes", "gauge")
+        .containsEntry("jvm_gc_max_data_size_bytes", "gauge")
+        .containsEntry("jvm_threads_live_threads", "gauge")
+        .containsEntry("process_cpu_usage", "gauge")
+        .containsEntry("process_uptime_seconds", "gauge")
+        .containsEntry("process_files_open_files", "gauge");
+  }
+
+  @Test
+  void scrape_openMetrics_namesAreTheSame() {
+    String openMetrics =
+        server
+            .instance(PrometheusMeterRegistry.class)
+            .scrape("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    exposition.samples().keySet().stream()
+        .filter(name -> name.matches("gcpo_[a-z_]+(_total|_info)\\{.*"))
+        .forEach(name -> assertThat(openMetrics).contains("\n" + name + " "));
+  }
+
+  @Test
+  void observers_bound_areGuarded() {
+    assertThat(server.instance(EmbeddingObserver.class))
+        .isInstanceOf(GuardedEmbeddingObserver.class);
+    assertThat(server.instance(PipelineObserver.class)).isInstanceOf(GuardedPipelineObserver.class);
+    server.instance(EmbeddingObserver.class).queueChanged(3, 30);
+    assertThat(scrape().sample("gcpo_queue_tokens")).isEqualTo(30);
+  }
+
+  private Exposition scrape() {
+    return Exposition.of(server.instance(PrometheusMeterRegistry.class));
+  }
+
+  private static Map<String, String> ours(Map<String, String> byName) {
+    return byName.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("gcpo_"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private final class SurroundingsModule extends AbstractModule {
+    @Override
+    protected void configure() {
+      bind(TextEmbedder.class).toInstance(new IdentifiedEmbedder());
+      Multibinder.newSetBinder(binder(), ServiceDescriptor.class)
+          .addBinding()
+          .toInstance(HealthGrpc.getServiceDescriptor());
+      Multibinder.newSetBinder(binder(), ReadinessCheck.class)
+          .addBinding()
+          .toInstance(new EmbedderCheck());
+    }
+  }
+
+  private final class EmbedderCheck implements ReadinessCheck {
+    @Override
+    public String component() {
+      return "embedder";
+    }
+
+    @Override
+    public boolean isReady() {
+      return ready.get();
+    }
+  }
+
+  /** Knows what it is, and embeds nothing. */
+  private static final class IdentifiedEmbedder implements TextEmbedder {
+    @Override
+    public ModelIdentity model() {
+      return new ModelIdentity("tiny", "0123", 8, 16);
+    }
+
+    @Override
+    public EngineIdentity engine() {
+      return new EngineIdentity("fake", "1.0", "cpu");
+    }
+
+    @Override
+    public CompletableFuture<List<TextOutcome>> embed(
+        List<TextTask> texts, CancellationSignal signal) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

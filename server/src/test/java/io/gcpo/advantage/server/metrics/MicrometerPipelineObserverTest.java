@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gcpo.advantage.server.advantage.GroupAdvantages;
+import io.gcpo.advantage.server.advantage.GroupDiversity;
+import io.gcpo.advantage.server.advantage.GroupSignal;
+import io.gcpo.advantage.server.advantage.RewardStatistics;
+import io.gcpo.advantage.server.advantage.RolloutAdvantage;
+import io.gcpo.advantage.server.diversity.DiversityMetrics;
+import io.gcpo.advantage.server.pipeline.GroupRejection;
+import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
+import io.gcpo.advantage.server.pipeline.Stage;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MicrometerPipelineObserverTest {
+  private final PrometheusMeterRegistry registry = PrometheusRegistries.create();
+  private final MicrometerPipelineObserver observer = new MicrometerPipelineObserver(registry);
+
+  @ParameterizedTest
+  @CsvSource({"VALIDATE,validate", "EMBED,embed", "ADVANTAGE,advantage", "SERIALIZE,serialize"})
+  void stageEnded_eachStage_isTimed(Stage stage, String tag) {
+    observer.stageEnded(stage, Duration.ofMillis(3));
+    assertThat(sample("gcpo_stage_duration_seconds_sum{stage=\"%s\"}".formatted(tag)))
+        .isEqualTo(0.003);
+  }
+
+  @Test
+  void groupComputed_diverseGroup_isCounted() {
+    observer.groupComputed(
+        group(
+            GroupSignal.OK,
+            new RewardStatistics(2, 1, 0.5, 0.7, 0, 1),
+            Optional.of(
+                new GroupDiversity(
+                    new DiversityMetrics(3, 2.2, 0.4, 2.5, 3), DiversityMetrics.EMPTY))));
+    assertThat(sample("gcpo_groups_total{signal=\"OK\"}")).isEqualTo(1);
+    assertThat(sample("gcpo_groups_total{signal=\"ZERO_VARIANCE\"}")).isZero();
+    assertThat(sample("gcpo_rollouts_total{included=\"true\"}")).isEqualTo(2);
+    assertThat(sample("gcpo_rollouts_total{included=\"false\"}")).isEqualTo(1);
+    assertThat(sample("gcpo_group_size_sum")).isEqualTo(3);
+    assertThat(sample("gcpo_group_reward_std_sum")).isEqualTo(0.7);
+    assertThat(sample("gcpo_group_reward_std_bucket{le=\"0.6\"}")).isZero();
+    assertThat(sample("gcpo_group_reward_std_bucket{le=\"0.8\"}")).isEqualTo(1);
+    assertThat(sample("gcpo_group_vendi_score_sum")).isEqualTo(2.2);
+    assertThat(sample("gcpo_group_vendi_score_bucket{le=\"2.0\"}")).isZero();
+    assertThat(sample("gcpo_group_vendi_score_bucket{le=\"2.5\"}")).isEqualTo(1);
+  }
+
+  @Test
+  void groupComputed_oneRewardAndNoDiversity_leavesThoseOut() {
+    observer.groupComputed(
+        group(GroupSignal.TOO_FEW_VALID, new RewardStatistics(1, 1, 1, 0, 1, 1), Optional.empty()));
+    assertThat(sample("gcpo_group_reward_std_count")).isZero();
+    assertThat(sample("gcpo_group_vendi_score_count")).isZero();
+    assertThat(sample("gcpo_group_size_count")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void groupRejected_eachReason_isCounted(Reason reason) {
+    observer.groupRejected(new GroupRejection("g", reason, List.of()));
+    assertThat(sample("gcpo_group_rejections_total{reason=\"%s\"}".formatted(reason))).isEqualTo(1);
+  }
+
+  @Test
+  void textsDeduplicated_texts_areAdded() {
+    observer.textsDeduplicated(4);
+    observer.textsDeduplicated(2);
+    assertThat(sample("gcpo_texts_deduplicated_total")).isEqualTo(6);
+  }
+
+  /** Of three rollouts, of which the rewards of {@code rewards.count()} count. */
+  private static GroupAdvantages group(
+      GroupSignal signal, RewardStatistics rewards, Optional<GroupDiversity> diversity) {
+    RolloutAdvantage rollout = new RolloutAdvantage(0, true, Optional.empty(), Optional.empty());
+    return new GroupAdvantages(
+        List.of(rollout, rollout, rollout), rewards, diversity, signal, true, Optional.empty());
+  }
+
+  private double sample(String nameAndTags) {
+    return Exposition.of(registry).sample(nameAndTags);
+  }
+}

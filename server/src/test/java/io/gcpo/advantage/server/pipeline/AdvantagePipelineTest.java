@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.base.Ticker;
+import io.gcpo.advantage.server.advantage.AdvantageCalculator;
+import io.gcpo.advantage.server.advantage.EstimatorChoice;
+import io.gcpo.advantage.server.advantage.EstimatorRegistry;
+import io.gcpo.advantage.server.embedding.CancellationSignal;
+import io.gcpo.advantage.server.embedding.TextTask;
+import io.gcpo.advantage.server.embedding.TruncationPolicy;
+import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
+import io.gcpo.advantage.server.testing.FakeEmbedder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class AdvantagePipelineTest {
+  private final FakeEmbedder embedder = new FakeEmbedder();
+  private final List<Integer> deduplicated = new ArrayList<>();
+  private final AdvantagePipeline pipeline =
+      new AdvantagePipeline(
+          embedder,
+          new AdvantageCalculator(),
+          Runnable::run,
+          new PipelineObserver() {
+            @Override
+            public void textsDeduplicated(int texts) {
+              deduplicated.add(texts);
+            }
+          },
+          Ticker.systemTicker());
+
+  @Test
+  void texts_ofAllGroupsAreEmbeddedInOneCallAndEachOnce() {
+    compute(job(true, group("a", "GRPO", "x", "y"), group("b", "GCPO_COOPERATIVE", "y", "z")));
+
+    assertThat(embedder.calls()).hasSize(1);
+    assertThat(embedder.calls().get(0)).extracting(TextTask::text).containsExactly("x", "y", "z");
+    assertThat(deduplicated).containsExactly(1);
+  }
+
+  @Test
+  void sameTextUnderAnotherPolicy_isAnotherTask() {
+    GroupJob head = group("b", "GRPO", "x");
+    GroupJob tail =
+        new GroupJob(
+            "groups[1]",
+            "c",
+            head.rolloutIds(),
+            head.rewards(),
+            head.content(),
+            head.choice(),
+            TruncationPolicy.KEEP_TAIL);
+
+    compute(job(true, head, tail));
+
+    assertThat(embedder.calls().get(0)).hasSize(2);
+  }
+
+  @Test
+  void rewardsAlone_embedNothing() {
+    AdvantageResult result = compute(job(false, group("a", "GRPO", "x", "y")));
+
+    assertThat(embedder.calls()).isEmpty();
+    GroupSuccess success = (GroupSuccess) result.outcomes().get(0);
+    assertThat(success.advantages().diversity()).isEmpty();
+    assertThat(success.tokens()).containsOnly(GroupSuccess.TokenCount.NONE);
+  }
+
+  @Test
+  void rejections_keepTheirPlace() {
+    GroupRejection rejection = new GroupRejection("bad", Reason.LIMIT, List.of());
+
+    AdvantageResult result =
+        compute(
+            new AdvantageJob(
+                List.of(group("a", "GRPO", "x"), rejection, group("c", "GRPO", "y")), true));
+
+    assertThat(result.outcomes())
+        .extracting(GroupOutcome::groupId)
+        .containsExactly("a", "bad", "c");
+    assertThat(result.outcomes().get(1)).isSameAs(rejection);
+  }
+
+  @Test
+  void cancelledJob_isNotComputed() {
+    CompletableFuture<Void> held = embedder.holdAnswers();
+    AtomicBoolean cancelled = new AtomicBoolean();
+    CompletableFuture<AdvantageResult> future =
+        pipeline.compute(job(true, group("a", "GRPO", "x")), cancelled::get);
+
+    cancelled.set(true);
+    held.complete(null);
+
+    assertThat(future)
+        .failsWithin(1, TimeUnit.SECONDS)
+        .withThrowableThat()
+        .withCauseInstanceOf(CancellationException.class);
+  }
+
+  private AdvantageResult compute(AdvantageJob job) {
+    return pipeline.compute(job, CancellationSignal.NONE).orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private static AdvantageJob job(boolean diversity, GroupJob... groups) {
+    return new AdvantageJob(List.of(groups), diversity);
+  }
+
+  /** The first rollout is right, the others are wrong. */
+  private static GroupJob group(String id, String estimator, String... texts) {
+    List<OptionalDouble> rewards = new ArrayList<>();
+    for (int i = 0; i < texts.length; i++) {
+      rewards.add(OptionalDouble.of(i == 0 ? 1 : 0));
+    }
+    return new GroupJob(
+        "groups[0]",
+        id,
+        List.of(texts),
+        rewards,
+        new GroupJob.Texts(List.of(texts)),
+        EstimatorChoice.withDefaults(new EstimatorRegistry().byName(estimator).orElseThrow()),
+        TruncationPolicy.CHUNK_MEAN);
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gcpo.advantage.server.advantage.GroupAdvantages;
+import io.gcpo.advantage.server.advantage.GroupDiversity;
+import io.gcpo.advantage.server.advantage.GroupSignal;
+import io.gcpo.advantage.server.advantage.RewardStatistics;
+import io.gcpo.advantage.server.advantage.RolloutAdvantage;
+import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
+import io.gcpo.advantage.server.advantage.RolloutAdvantage.Neighbour;
+import io.gcpo.advantage.server.advantage.TeamCredit;
+import io.gcpo.advantage.server.diversity.CreditMethod;
+import io.gcpo.advantage.server.diversity.DiversityMetrics;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FinitenessCheckTest {
+  /** How many doubles an answer of one rollout has. */
+  private static final int DOUBLES = 15;
+
+  @Test
+  void finiteAnswer_passes() {
+    assertThat(FinitenessCheck.isFinite(answer(-1, 0))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void anyDoubleNotFinite_isCaught(double bad) {
+    for (int place = 0; place < DOUBLES; place++) {
+      assertThat(FinitenessCheck.isFinite(answer(place, bad))).as("place %d", place).isFalse();
+    }
+  }
+
+  /** An answer with {@code bad} at {@code place}, and 1 everywhere else. */
+  private static GroupAdvantages answer(int place, double bad) {
+    double[] v = new double[DOUBLES];
+    Arrays.fill(v, 1);
+    if (place >= 0) {
+      v[place] = bad;
+    }
+    return new GroupAdvantages(
+        List.of(
+            new RolloutAdvantage(
+                v[0],
+                true,
+                Optional.of(new Credit(v[1], v[2])),
+                Optional.of(new Neighbour(0, v[3])))),
+        new RewardStatistics(1, 1, v[4], v[5], v[6], v[7]),
+        Optional.of(
+            new GroupDiversity(
+                new DiversityMetrics(1, v[8], v[9], v[10], 1),
+                new DiversityMetrics(1, v[11], v[12], v[13], 1))),
+        GroupSignal.OK,
+        true,
+        Optional.of(new TeamCredit(v[14], CreditMethod.EXACT)));
+  }
+}
