@@ -237,8 +237,7 @@ class ArchitectureTest {
         .orShould()
         .callMethod(Instant.class, "now")
         .orShould()
-        .dependOnClassesThat(
-            belongToAnyOf(Random.class, ThreadLocalRandom.class, UUID.class))
+        .dependOnClassesThat(belongToAnyOf(Random.class, ThreadLocalRandom.class, UUID.class))
         .because("time and chance are injected");
   }
 

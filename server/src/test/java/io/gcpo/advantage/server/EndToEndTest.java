@@ -96,17 +96,14 @@ class EndToEndTest {
             .compute(
                 ComputeAdvantagesRequest.newBuilder()
                     .addGroups(allCorrect)
-                    .setConfig(
-                        AdvantageConfig.newBuilder().setEstimator(Estimator.ESTIMATOR_GRPO))
+                    .setConfig(AdvantageConfig.newBuilder().setEstimator(Estimator.ESTIMATOR_GRPO))
                     .build())
             .getResults(0)
             .getAdvantages();
 
     assertThat(gcpo.getSignal()).isEqualTo(GroupSignal.GROUP_SIGNAL_OK);
     assertThat(grpo.getSignal()).isEqualTo(GroupSignal.GROUP_SIGNAL_ZERO_VARIANCE);
-    assertThat(grpo.getRolloutsList())
-        .extracting(RolloutAdvantage::getAdvantage)
-        .containsOnly(0.0);
+    assertThat(grpo.getRolloutsList()).extracting(RolloutAdvantage::getAdvantage).containsOnly(0.0);
     assertThat(grpo.hasTeamValue()).isFalse();
   }
 

@@ -16,7 +16,8 @@ import java.util.Properties;
  * @param commitTime absent outside a checkout
  * @param javaVersion of the running virtual machine
  */
-public record BuildInfo(String version, String commit, Optional<Instant> commitTime, String javaVersion) {
+public record BuildInfo(
+    String version, String commit, Optional<Instant> commitTime, String javaVersion) {
   private static final String UNKNOWN = "unknown";
 
   /** Of the running program. */

@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM and SIGINT as an orderly stop: the server is closed, then the process ends with 0, or with
- * 1 if something did not close. Without the halt the JVM would report the signal (143) for a stop
- * that went as planned.
+ * SIGTERM and SIGINT as an orderly stop: the server is closed, then the process ends with 0, or
+ * with 1 if something did not close. Without the halt the JVM would report the signal (143) for a
+ * stop that went as planned.
  */
 public final class StopSignal {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);

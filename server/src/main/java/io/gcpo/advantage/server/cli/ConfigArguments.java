@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * An AdvantageConfig from {@code key=value} arguments: keys are the message's field names, enum
- * values go in any case, with or without the prefix of their type. Ranges are the server's to check.
+ * values go in any case, with or without the prefix of their type. Ranges are the server's to
+ * check.
  */
 final class ConfigArguments {
   private ConfigArguments() {}

@@ -49,13 +49,10 @@ final class DemoCommand implements Callable<Integer> {
     List<RolloutGroup> groups = examples();
     Map<String, String> anyPort =
         Map.of("grpc.host", "127.0.0.1", "grpc.port", "0", "management.port", "0");
-    try (RunningServer server =
-            Bootstrap.start(ServerModules.listening(config.read(anyPort)));
+    try (RunningServer server = Bootstrap.start(ServerModules.listening(config.read(anyPort)));
         AdvantageClient client =
-            AdvantageClient.connect(
-                "127.0.0.1:" + server.instance(GrpcServer.class).port())) {
-      ComputeAdvantagesResponse grpo =
-          client.compute(request(groups, Estimator.ESTIMATOR_GRPO));
+            AdvantageClient.connect("127.0.0.1:" + server.instance(GrpcServer.class).port())) {
+      ComputeAdvantagesResponse grpo = client.compute(request(groups, Estimator.ESTIMATOR_GRPO));
       ComputeAdvantagesResponse gcpo =
           client.compute(request(groups, Estimator.ESTIMATOR_GCPO_COOPERATIVE));
       DemoTable table = new DemoTable(terminal);

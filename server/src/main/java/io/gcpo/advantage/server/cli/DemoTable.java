@@ -28,7 +28,8 @@ final class DemoTable {
         answer.getModel().getName(),
         answer.getModel().getFingerprint().substring(0, 12),
         answer.getModel().getDimension());
-    out.println("GRPO rewards each correct rollout alike. GCPO (cooperative) pays each for what it");
+    out.println(
+        "GRPO rewards each correct rollout alike. GCPO (cooperative) pays each for what it");
     out.println("adds to the team's coverage: a correct rollout that says what another said earns");
     out.println("less, and a group in which all are correct still carries a signal.");
   }
@@ -43,11 +44,7 @@ final class DemoTable {
         "  %-18s %6s %7s %9s %9s %9s  %s%n",
         "rollout", "reward", "tokens", "GRPO", "GCPO", "credit", "nearest correct");
     for (int i = 0; i < group.getRolloutsCount(); i++) {
-      rollout(
-          group,
-          i,
-          grpo.getAdvantages().getRollouts(i),
-          gcpo.getAdvantages().getRollouts(i));
+      rollout(group, i, grpo.getAdvantages().getRollouts(i), gcpo.getAdvantages().getRollouts(i));
     }
     summary(gcpo.getAdvantages());
   }

@@ -57,8 +57,7 @@ final class EmbedCommand implements Callable<Integer> {
       throw new IllegalStateException("not filled in by the command line");
     }
     TruncationPolicy policy =
-        ConfigArguments.parse(Map.of("truncation_policy", truncationPolicy))
-            .getTruncationPolicy();
+        ConfigArguments.parse(Map.of("truncation_policy", truncationPolicy)).getTruncationPolicy();
     List<String> texts = TextsFile.read(in);
     if (texts.isEmpty()) {
       throw new InputException(in + ": no texts (expected: at least one line)");

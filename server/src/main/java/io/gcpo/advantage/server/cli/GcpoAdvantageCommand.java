@@ -14,12 +14,7 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description = "Group advantages for RL with verifiable rewards.",
-    subcommands = {
-      ServeCommand.class,
-      ScoreCommand.class,
-      EmbedCommand.class,
-      DemoCommand.class
-    })
+    subcommands = {ServeCommand.class, ScoreCommand.class, EmbedCommand.class, DemoCommand.class})
 public final class GcpoAdvantageCommand {
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
@@ -50,7 +45,8 @@ public final class GcpoAdvantageCommand {
       return FAILED;
     }
     if (failure instanceof StatusRuntimeException refused) {
-      line.getErr().println(refused.getStatus().getCode() + ": " + refused.getStatus().getDescription());
+      line.getErr()
+          .println(refused.getStatus().getCode() + ": " + refused.getStatus().getDescription());
       return FAILED;
     }
     if (failure instanceof ParameterException) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of groups, one RolloutGroup in proto3 JSON a line; empty lines do not count. A line that is
- * broken is an entry too, so that the lines behind it are not lost. One thread's.
+ * A file of groups, one RolloutGroup in proto3 JSON a line; empty lines do not count. A line that
+ * is broken is an entry too, so that the lines behind it are not lost. One thread's.
  */
 final class GroupsFile {
   private static final JsonFormat.Parser JSON = JsonFormat.parser();

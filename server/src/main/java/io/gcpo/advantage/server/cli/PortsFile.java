@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Tells a parent process which ports a server with {@code --port 0} got: all at once or nothing. */
+/**
+ * Tells a parent process which ports a server with {@code --port 0} got: all at once or nothing.
+ */
 final class PortsFile {
   private PortsFile() {}
 

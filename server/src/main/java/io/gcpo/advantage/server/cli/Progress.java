@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** A bar on the terminal while a file is worked through; nothing where nobody looks. */
 final class Progress implements AutoCloseable {
@@ -20,7 +21,7 @@ final class Progress implements AutoCloseable {
 
   /** Counts the lines of {@code file}, unless it is the standard stream. */
   static Progress over(Path file, String task) throws IOException {
-    if (System.console() == null) {
+    if (!CommandLine.Help.Ansi.AUTO.enabled()) {
       return new Progress(null);
     }
     return new Progress(

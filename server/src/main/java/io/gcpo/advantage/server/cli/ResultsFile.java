@@ -10,7 +10,9 @@ import io.gcpo.advantage.v1.GroupResult;
 import java.io.IOException;
 import java.io.Writer;
 
-/** A file of results, one GroupResult in proto3 JSON a line, with snake_case names and all zeros. */
+/**
+ * A file of results, one GroupResult in proto3 JSON a line, with snake_case names and all zeros.
+ */
 final class ResultsFile {
   private static final JsonFormat.Printer JSON =
       JsonFormat.printer()

@@ -27,7 +27,11 @@ import picocli.CommandLine.Spec;
       "place and is reported; the exit code is then 1."
     })
 final class ScoreCommand implements Callable<Integer> {
-  @Option(names = "--in", required = true, paramLabel = "FILE", description = "- for standard input.")
+  @Option(
+      names = "--in",
+      required = true,
+      paramLabel = "FILE",
+      description = "- for standard input.")
   private @Nullable Path in;
 
   @Option(

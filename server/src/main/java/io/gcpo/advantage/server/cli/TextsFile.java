@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file of texts: a line each, or, as .jsonl, a JSON string a line, which may hold line breaks. */
+/**
+ * A file of texts: a line each, or, as .jsonl, a JSON string a line, which may hold line breaks.
+ */
 final class TextsFile {
   private static final Gson JSON = new Gson();
 
@@ -35,8 +37,7 @@ final class TextsFile {
         return text;
       }
     } catch (JsonParseException broken) {
-      throw new InputException(
-          "%s line %d: not a JSON string".formatted(file, number), broken);
+      throw new InputException("%s line %d: not a JSON string".formatted(file, number), broken);
     }
     throw new InputException("%s line %d: null (expected: a JSON string)".formatted(file, number));
   }

@@ -12,7 +12,8 @@ final class VersionProvider implements IVersionProvider {
   public String[] getVersion() {
     BuildInfo build = BuildInfo.load();
     return new String[] {
-      "gcpo-advantage %s (%s, Java %s)".formatted(build.version(), build.commit(), build.javaVersion())
+      "gcpo-advantage %s (%s, Java %s)"
+          .formatted(build.version(), build.commit(), build.javaVersion())
     };
   }
 }

@@ -61,7 +61,7 @@ public final class CoverageGame {
   }
 
   /** All players, null players included. */
-  public int size() {
+  int size() {
     return size;
   }
 
@@ -71,7 +71,7 @@ public final class CoverageGame {
   }
 
   /** v of a set of active players, given by their positions among the active ones, each once. */
-  public double value(int... players) {
+  double value(int... players) {
     return LogDeterminant.ofIdentityPlus(volume.principal(players));
   }
 

@@ -8,6 +8,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
@@ -15,11 +16,20 @@ import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
 import java.util.concurrent.Executors;
 
-/** Wires the embedder. Needs {@link EmbeddingConfig}, {@link EmbeddingObserver}, {@link Ticker}. */
+/** Wires the embedder. Needs {@link EmbeddingObserver} and {@link Ticker}. */
 public final class EmbeddingModule extends AbstractModule {
+  private final EmbeddingConfig config;
+
+  public EmbeddingModule(EmbeddingConfig config) {
+    this.config = config;
+  }
+
   @Override
   protected void configure() {
     Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(BatchingEmbedder.class);
+    Multibinder.newSetBinder(binder(), ReadinessCheck.class)
+        .addBinding()
+        .to(BatchingEmbedder.class);
   }
 
   /** The embedder that the pipeline sees: outermost decorator first. */
@@ -32,21 +42,21 @@ public final class EmbeddingModule extends AbstractModule {
   @Provides
   @Singleton
   BatchingEmbedder batchingEmbedder(
-      EmbeddingConfig config, ModelDirectory model, EmbeddingObserver observer, Ticker ticker) {
+      ModelDirectory model, EmbeddingObserver observer, Ticker ticker) {
     RecordedEmbeddings recorded = RecordedEmbeddings.read(model);
     Tokenizer tokenizer = HuggingFaceTokenizerAdapter.open(model.tokenizerFile());
     EncoderFactory encoders = OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker());
     return BatchingEmbedder.create(
-        config, model, recorded, tokenizer, encoders, threads(config), observer, ticker);
+        config, model, recorded, tokenizer, encoders, threads(), observer, ticker);
   }
 
   @Provides
   @Singleton
-  ModelDirectory modelDirectory(EmbeddingConfig config) {
+  ModelDirectory modelDirectory() {
     return ModelDirectory.read(config.modelDirectory(), config.maxInputTokensOverride());
   }
 
-  private static EmbeddingThreads threads(EmbeddingConfig config) {
+  private EmbeddingThreads threads() {
     return new EmbeddingThreads(
         Executors.newFixedThreadPool(
             config.tokenizerThreads(),

@@ -6,6 +6,7 @@ import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
+import io.gcpo.advantage.server.pipeline.ForCompute;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.pipeline.Stage;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
@@ -24,6 +25,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** AdvantageService: parse, hand over, reply. Thread-safe; no method blocks. */
@@ -33,6 +35,7 @@ final class AdvantageGrpcService implements BindableService {
   private final TextEmbedder embedder;
   private final PipelineObserver observer;
   private final Ticker ticker;
+  private final Executor compute;
 
   @Inject
   AdvantageGrpcService(
@@ -40,12 +43,14 @@ final class AdvantageGrpcService implements BindableService {
       AdvantagePipeline pipeline,
       TextEmbedder embedder,
       PipelineObserver observer,
-      Ticker ticker) {
+      Ticker ticker,
+      @ForCompute Executor compute) {
     this.parser = parser;
     this.pipeline = pipeline;
     this.embedder = embedder;
     this.observer = observer;
     this.ticker = ticker;
+    this.compute = compute;
   }
 
   @Override
@@ -107,10 +112,11 @@ final class AdvantageGrpcService implements BindableService {
     Context context = Context.current();
     return embedder
         .embed(texts, context::isCancelled)
-        .thenApply(
+        .thenApplyAsync(
             outcomes ->
                 EmbedTextsWriter.write(
-                    request.message().getRequestId(), embedder.model(), outcomes));
+                    request.message().getRequestId(), embedder.model(), outcomes),
+            compute);
   }
 
   /** What the work throws before it has begun becomes its failure. */

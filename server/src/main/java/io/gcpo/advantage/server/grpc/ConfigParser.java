@@ -31,8 +31,8 @@ final class ConfigParser {
   }
 
   /**
-   * A group's configuration: the request's, overridden field by field. Where the group names another
-   * estimator, the request's parameters are another estimator's and do not count.
+   * A group's configuration: the request's, overridden field by field. Where the group names
+   * another estimator, the request's parameters are another estimator's and do not count.
    */
   static AdvantageConfig merged(AdvantageConfig request, AdvantageConfig group) {
     boolean other =
@@ -70,8 +70,7 @@ final class ConfigParser {
             fieldPath, "set (expected: one of %s takes: %s)".formatted(spec.name(), names(spec)));
         continue;
       }
-      parameters =
-          withValue(parameters, parameter.get(), set.getValue(), fieldPath, violations);
+      parameters = withValue(parameters, parameter.get(), set.getValue(), fieldPath, violations);
     }
     return new ResolvedConfig(
         new EstimatorChoice(estimator, parameters), truncationPolicy(config, path, violations));
@@ -82,8 +81,7 @@ final class ConfigParser {
         || field.getNumber() == AdvantageConfig.TRUNCATION_POLICY_FIELD_NUMBER;
   }
 
-  private AdvantageEstimator estimator(
-      AdvantageConfig config, String path, Violations violations) {
+  private AdvantageEstimator estimator(AdvantageConfig config, String path, Violations violations) {
     if (config.getEstimator() == Estimator.UNRECOGNIZED) {
       violations.invalid(
           path + ".estimator",
@@ -137,8 +135,7 @@ final class ConfigParser {
         .orElseGet(
             () -> {
               violations.invalid(
-                  path,
-                  "%d (expected: %s)".formatted(value.getNumber(), parameter.range()));
+                  path, "%d (expected: %s)".formatted(value.getNumber(), parameter.range()));
               return parameters;
             });
   }

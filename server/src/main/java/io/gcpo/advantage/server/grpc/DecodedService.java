@@ -61,8 +61,7 @@ final class DecodedService {
 
   private static <Q extends Message, A> MethodDescriptor<Decoded<Q>, A> decoding(
       MethodDescriptor<Q, A> method, Q prototype) {
-    return method
-        .toBuilder(new DecodingMarshaller<>(prototype), method.getResponseMarshaller())
+    return method.toBuilder(new DecodingMarshaller<>(prototype), method.getResponseMarshaller())
         .build();
   }
 }

@@ -28,8 +28,7 @@ final class EmbeddingParser {
         violations.overLimit(path, bytes.size() / Float.BYTES + " values", maxDimension);
       } else if (bytes.size() != expected) {
         violations.invalid(
-            path,
-            "%d bytes (expected: %d as in rollouts[0])".formatted(bytes.size(), expected));
+            path, "%d bytes (expected: %d as in rollouts[0])".formatted(bytes.size(), expected));
       } else {
         addFinite(bytes, path, embeddings, violations);
       }

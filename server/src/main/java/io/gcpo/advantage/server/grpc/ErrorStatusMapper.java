@@ -20,6 +20,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,7 @@ final class ErrorStatusMapper {
   static Status statusOf(GroupRejection rejection) {
     GroupRejection.Reason reason = rejection.reason();
     return switch (reason) {
-      case INVALID_FIELD, LIMIT, INPUT_TOO_LONG ->
-          invalid(reason.name(), rejection.violations());
+      case INVALID_FIELD, LIMIT, INPUT_TOO_LONG -> invalid(reason.name(), rejection.violations());
       case NON_FINITE_RESULT, INTERNAL ->
           status(Code.INTERNAL, reason.name(), "a defect of the server; its log says more").build();
     };
@@ -56,8 +56,7 @@ final class ErrorStatusMapper {
       return invalid(invalid.reason(), invalid.violations());
     }
     if (failure instanceof ModelMismatchException mismatch) {
-      return status(
-              Code.FAILED_PRECONDITION, "MODEL_FINGERPRINT_MISMATCH", mismatch.getMessage())
+      return status(Code.FAILED_PRECONDITION, "MODEL_FINGERPRINT_MISMATCH", mismatch.getMessage())
           .build();
     }
     if (failure instanceof QueueFullException full) {
@@ -90,21 +89,22 @@ final class ErrorStatusMapper {
           .setDescription(violation.problem());
     }
     String message = violations.stream().map(Violation::toString).collect(Collectors.joining("; "));
-    return status(Code.INVALID_ARGUMENT, reason, message).addDetails(Any.pack(fields.build())).build();
+    return status(Code.INVALID_ARGUMENT, reason, message)
+        .addDetails(Any.pack(fields.build()))
+        .build();
   }
 
-  private static Status retryable(String reason, String message) {
+  private static Status retryable(String reason, @Nullable String message) {
     RetryInfo retry =
         RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(RETRY_AFTER_MILLIS)).build();
     return status(Code.UNAVAILABLE, reason, message).addDetails(Any.pack(retry)).build();
   }
 
-  private static Status.Builder status(Code code, String reason, String message) {
+  private static Status.Builder status(Code code, String reason, @Nullable String message) {
     return Status.newBuilder()
         .setCode(code.getNumber())
-        .setMessage(message)
-        .addDetails(
-            Any.pack(ErrorInfo.newBuilder().setReason(reason).setDomain(DOMAIN).build()));
+        .setMessage(String.valueOf(message))
+        .addDetails(Any.pack(ErrorInfo.newBuilder().setReason(reason).setDomain(DOMAIN).build()));
   }
 
   private static Throwable unwrapped(Throwable failure) {

@@ -32,10 +32,8 @@ public record GrpcConfig(
     new ConfigProblems()
         .require(!host.isBlank(), "grpc.host: \"%s\" (expected: an address)", host)
         .require(port >= 0 && port <= 65_535, "grpc.port: %d (expected: 0 to 65535)", port)
-        .require(
-            threads >= 1 && threads <= 256, "grpc.threads: %d (expected: 1 to 256)", threads)
-        .require(
-            !drainDelay.isNegative(), "grpc.drain-delay: %s (expected: >= 0s)", drainDelay)
+        .require(threads >= 1 && threads <= 256, "grpc.threads: %d (expected: 1 to 256)", threads)
+        .require(!drainDelay.isNegative(), "grpc.drain-delay: %s (expected: >= 0s)", drainDelay)
         .require(
             !drainTimeout.isNegative(), "grpc.drain-timeout: %s (expected: >= 0s)", drainTimeout)
         .throwIfAny();

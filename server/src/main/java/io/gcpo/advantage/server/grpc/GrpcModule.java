@@ -8,6 +8,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.metrics.GrpcMetricsInterceptor;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.InfoServiceGrpc;
@@ -49,6 +50,7 @@ public final class GrpcModule extends AbstractModule {
     descriptors.addBinding().toInstance(AdvantageServiceGrpc.getServiceDescriptor());
     descriptors.addBinding().toInstance(InfoServiceGrpc.getServiceDescriptor());
     Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(GrpcServer.class);
+    Multibinder.newSetBinder(binder(), ReadinessCheck.class).addBinding().to(GrpcServer.class);
   }
 
   /** Outermost first. */

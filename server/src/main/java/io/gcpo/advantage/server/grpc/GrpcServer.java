@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.grpc;
 import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.Readiness;
+import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The gRPC server. It stops in steps: NOT_SERVING while it still takes calls, then no new calls
  * (GOAWAY) while those in flight finish, then the end for what is left.
  */
-public final class GrpcServer implements Managed {
+public final class GrpcServer implements Managed, ReadinessCheck {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcServer.class);
 
   private final Transport transport;
@@ -35,7 +36,7 @@ public final class GrpcServer implements Managed {
   private final HealthReporter health;
   private final Readiness readiness;
   private final ExecutorService executor;
-  private @Nullable Server server;
+  private volatile @Nullable Server server;
 
   @Inject
   GrpcServer(
@@ -62,6 +63,17 @@ public final class GrpcServer implements Managed {
   /** The port it listens on, or -1 in process. */
   public int port() {
     return started().getPort();
+  }
+
+  @Override
+  public String component() {
+    return "grpc";
+  }
+
+  @Override
+  public boolean isReady() {
+    Server running = server;
+    return running != null && !running.isShutdown();
   }
 
   @Override
@@ -99,9 +111,10 @@ public final class GrpcServer implements Managed {
   }
 
   private Server started() {
-    if (server == null) {
+    Server running = server;
+    if (running == null) {
       throw new IllegalStateException("gRPC server: not started");
     }
-    return server;
+    return running;
   }
 }

@@ -39,8 +39,7 @@ final class InfoGrpcService implements BindableService {
             .setModel(ResponseWriter.write(embedder.model()))
             .setEngine(ResponseWriter.write(embedder.engine()))
             .setLimits(limits(limits, embedder.maxQueuedTokens()))
-            .setDefaultConfig(
-                ConfigWriter.write(defaults.choice(), defaults.truncationPolicy()));
+            .setDefaultConfig(ConfigWriter.write(defaults.choice(), defaults.truncationPolicy()));
     for (AdvantageEstimator estimator : estimators.all()) {
       response.addEstimators(estimator(estimator.spec()));
     }
@@ -73,7 +72,9 @@ final class InfoGrpcService implements BindableService {
             .setVersion(build.version())
             .setCommit(build.commit())
             .setJavaVersion(build.javaVersion());
-    build.commitTime().ifPresent(time -> message.setCommitTime(Timestamps.fromMillis(time.toEpochMilli())));
+    build
+        .commitTime()
+        .ifPresent(time -> message.setCommitTime(Timestamps.fromMillis(time.toEpochMilli())));
     return message.build();
   }
 
@@ -101,8 +102,7 @@ final class InfoGrpcService implements BindableService {
           ParameterInfo.newBuilder()
               .setName(parameter.name())
               .setSummary(parameter.summary())
-              .setDefaultValue(
-                  parameter.defaultValue().toString().toLowerCase(Locale.ROOT))
+              .setDefaultValue(parameter.defaultValue().toString().toLowerCase(Locale.ROOT))
               .setRange(parameter.range()));
     }
     return message.build();

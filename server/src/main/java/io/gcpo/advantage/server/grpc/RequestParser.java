@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * Turns request messages into jobs, once, at the edge: behind it every value is in its range. What
- * is wrong with the request as a whole is thrown together; what is wrong with one group becomes that
- * group's rejection. Thread-safe.
+ * is wrong with the request as a whole is thrown together; what is wrong with one group becomes
+ * that group's rejection. Thread-safe.
  */
 final class RequestParser {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{0,128}");
@@ -99,8 +99,7 @@ final class RequestParser {
       violations.throwIfAny();
     }
     for (int i = 0; i < request.getTextsCount(); i++) {
-      TextCheck.check(
-          request.getTexts(i), "texts[" + i + "]", limits.maxTextBytes(), violations);
+      TextCheck.check(request.getTexts(i), "texts[" + i + "]", limits.maxTextBytes(), violations);
     }
     violations.throwIfAny();
     return request.getTextsList().stream().map(text -> new TextTask(text, policy)).toList();
@@ -119,8 +118,7 @@ final class RequestParser {
 
   private static void checkRequestId(String id, String path, Violations violations) {
     if (!REQUEST_ID.matcher(id).matches()) {
-      violations.invalid(
-          path, "malformed (expected: at most 128 characters of [A-Za-z0-9._-])");
+      violations.invalid(path, "malformed (expected: at most 128 characters of [A-Za-z0-9._-])");
     }
   }
 

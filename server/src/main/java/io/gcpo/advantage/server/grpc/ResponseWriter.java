@@ -21,8 +21,7 @@ final class ResponseWriter {
       String requestId, ModelIdentity model, AdvantageJob job, AdvantageResult result) {
     if (result.outcomes().size() != job.entries().size()) {
       throw new IllegalStateException(
-          "%d outcomes (expected: %d)"
-              .formatted(result.outcomes().size(), job.entries().size()));
+          "%d outcomes (expected: %d)".formatted(result.outcomes().size(), job.entries().size()));
     }
     ComputeAdvantagesResponse.Builder response =
         ComputeAdvantagesResponse.newBuilder()

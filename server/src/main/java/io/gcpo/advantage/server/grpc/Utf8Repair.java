@@ -7,6 +7,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.WireFormat;
 import io.gcpo.advantage.server.pipeline.Violation;
 import java.io.IOException;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message's bytes with every string made valid UTF-8, and the paths of the strings that were not.
  *
- * <p>Protobuf refuses a whole message for one bad string. This walks the bytes along the descriptor,
- * once, only after that refusal, so that the caller learns which field it was and the other groups
- * of the request are not lost. Messages nest no deeper here than protobuf's own parser allows.
+ * <p>Protobuf refuses a whole message for one bad string. This walks the bytes along the
+ * descriptor, once, only after that refusal, so that the caller learns which field it was and the
+ * other groups of the request are not lost. Messages nest no deeper here than protobuf's own parser
+ * allows.
  */
 final class Utf8Repair {
   private static final int MAX_DEPTH = 100;
@@ -59,7 +61,9 @@ final class Utf8Repair {
       FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
       if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED
           || !holdsText(field)) {
-        input.skipField(tag, output);
+        UnknownFieldSet.Builder copy = UnknownFieldSet.newBuilder();
+        copy.mergeFieldFrom(tag, input);
+        copy.build().writeTo(output);
         continue;
       }
       String fieldPath = path + (path.isEmpty() ? "" : ".") + field.getName();

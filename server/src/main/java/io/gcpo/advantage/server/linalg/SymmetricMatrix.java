@@ -53,15 +53,6 @@ public final class SymmetricMatrix {
     return values[row * size + column];
   }
 
-  /** The sum of the diagonal. */
-  public double trace() {
-    double trace = 0;
-    for (int i = 0; i < size; i++) {
-      trace += get(i, i);
-    }
-    return trace;
-  }
-
   /** The rows and columns at {@code indices}, in that order. */
   public SymmetricMatrix principal(int... indices) {
     return of(indices.length, (row, column) -> get(indices[row], indices[column]));

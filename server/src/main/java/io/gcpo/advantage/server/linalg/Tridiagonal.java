@@ -2,17 +2,22 @@
 package io.gcpo.advantage.server.linalg;
 
 /**
- * A symmetric tridiagonal matrix T with the orthogonal Q of A = Q T Q'. The arrays belong to the
- * decomposition that made it, which works on in them.
- *
- * @param diagonal [n]
- * @param offDiagonal [n]; entry k couples k and k + 1, the last one is 0
- * @param transposedBasis Q' [n * n], row-major; empty where vectors are not wanted
+ * A symmetric tridiagonal matrix T with the orthogonal Q of A = Q T Q'. Its arrays are handed over
+ * to the iteration that diagonalises T in place; confined to the thread of one decomposition.
  */
-@SuppressWarnings("ArrayRecordComponent") // package-private, handed over from step to step
-record Tridiagonal(double[] diagonal, double[] offDiagonal, double[] transposedBasis) {
+final class Tridiagonal {
   /** A squared length that is as good as 0 beside entries of magnitude 1, and has a reciprocal. */
   private static final double NEGLIGIBLE = 0x1p-900;
+
+  private final double[] diagonal;
+  private final double[] offDiagonal;
+  private final double[] transposedBasis;
+
+  private Tridiagonal(double[] diagonal, double[] offDiagonal, double[] transposedBasis) {
+    this.diagonal = diagonal;
+    this.offDiagonal = offDiagonal;
+    this.transposedBasis = transposedBasis;
+  }
 
   /**
    * Householder's reduction: reflection k makes column k zero below its first subdiagonal entry.
@@ -53,6 +58,21 @@ record Tridiagonal(double[] diagonal, double[] offDiagonal, double[] transposedB
       }
     }
     return new Tridiagonal(diagonal, offDiagonal, basis);
+  }
+
+  /** [n]. */
+  double[] diagonal() {
+    return diagonal;
+  }
+
+  /** [n]; entry k couples k and k + 1, the last one is 0. */
+  double[] offDiagonal() {
+    return offDiagonal;
+  }
+
+  /** Q' [n * n], row-major; empty where vectors are not wanted. */
+  double[] transposedBasis() {
+    return transposedBasis;
   }
 
   /** A := H A H with H = I - beta v v', on the rows and columns from {@code first}. */

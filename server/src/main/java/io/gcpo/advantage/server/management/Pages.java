@@ -43,15 +43,13 @@ final class Pages {
   }
 
   private Page ready() {
+    Map<String, Boolean> components = readiness.components();
+    boolean allReady = !components.containsValue(false);
+    boolean draining = readiness.isDraining();
     StringBuilder body = new StringBuilder();
-    if (readiness.isDraining()) {
-      body.append("draining\n");
-    }
-    boolean ready = !readiness.isDraining();
-    for (Map.Entry<String, Boolean> component : readiness.components().entrySet()) {
-      ready &= component.getValue();
-      body.append(component.getKey()).append(component.getValue() ? ": ready\n" : ": not ready\n");
-    }
-    return Page.text(ready ? 200 : 503, body.toString());
+    body.append(draining ? "draining\n" : allReady ? "ready\n" : "not ready\n");
+    components.forEach(
+        (component, ready) -> body.append(component).append(ready ? ": ready\n" : ": not ready\n"));
+    return Page.text(allReady && !draining ? 200 : 503, body.toString());
   }
 }

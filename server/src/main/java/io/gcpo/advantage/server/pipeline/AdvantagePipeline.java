@@ -42,8 +42,9 @@ public final class AdvantagePipeline {
   }
 
   /**
-   * The outcome of every entry of the job. Fails as {@link TextEmbedder#embed} does, and with {@link
-   * CancellationException} once {@code signal} says so; callbacks run on the compute executor.
+   * The outcome of every entry of the job. Fails as {@link TextEmbedder#embed} does, and with
+   * {@link CancellationException} once {@code signal} says so; callbacks run on the compute
+   * executor.
    */
   public CompletableFuture<AdvantageResult> compute(AdvantageJob job, CancellationSignal signal) {
     long begin = ticker.read();
@@ -75,10 +76,7 @@ public final class AdvantagePipeline {
   }
 
   private CompletableFuture<List<GroupOutcome>> computeGroups(
-      AdvantageJob job,
-      EmbeddingPlan plan,
-      List<TextOutcome> embedded,
-      CancellationSignal signal) {
+      AdvantageJob job, EmbeddingPlan plan, List<TextOutcome> embedded, CancellationSignal signal) {
     GroupComputation computation = new GroupComputation(calculator, job.diversity());
     List<JobEntry> entries = job.entries();
     GroupOutcome[] outcomes = new GroupOutcome[entries.size()];

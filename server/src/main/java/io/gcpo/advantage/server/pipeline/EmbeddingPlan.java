@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.embedding.TextTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The distinct texts that a job needs embedded, over all its groups. Immutable. */
 final class EmbeddingPlan {
@@ -50,11 +51,11 @@ final class EmbeddingPlan {
   }
 
   /** The outcomes of a group's texts [n], in its order, from the outcomes of {@link #tasks}. */
-  List<TextOutcome> outcomesOf(
-      GroupJob group, GroupJob.Texts content, List<TextOutcome> outcomes) {
+  List<TextOutcome> outcomesOf(GroupJob group, GroupJob.Texts content, List<TextOutcome> outcomes) {
     ImmutableList.Builder<TextOutcome> own = ImmutableList.builder();
     for (String text : content.texts()) {
-      own.add(outcomes.get(positions.get(new TextTask(text, group.truncationPolicy()))));
+      Integer position = positions.get(new TextTask(text, group.truncationPolicy()));
+      own.add(outcomes.get(Objects.requireNonNull(position, "not a text of this job")));
     }
     return own.build();
   }

@@ -71,8 +71,7 @@ final class GroupComputation {
     }
     List<Violation> tooLong = violations.build();
     if (!tooLong.isEmpty()) {
-      return new GroupRejection(
-          group.groupId(), GroupRejection.Reason.INPUT_TOO_LONG, tooLong);
+      return new GroupRejection(group.groupId(), GroupRejection.Reason.INPUT_TOO_LONG, tooLong);
     }
     return compute(
         group, ScoredGroup.of(group.rewards(), matrix(embeddings.build())), tokens.build());

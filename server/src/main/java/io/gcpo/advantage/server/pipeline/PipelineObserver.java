@@ -4,7 +4,9 @@ package io.gcpo.advantage.server.pipeline;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import java.time.Duration;
 
-/** Is told what the pipeline does. Called from several threads; must be quick and must not throw. */
+/**
+ * Is told what the pipeline does. Called from several threads; must be quick and must not throw.
+ */
 public interface PipelineObserver {
   /** Hears nothing. */
   PipelineObserver NONE = new PipelineObserver() {};

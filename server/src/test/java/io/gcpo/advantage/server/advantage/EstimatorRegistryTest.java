@@ -3,6 +3,10 @@ package io.gcpo.advantage.server.advantage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.gcpo.advantage.v1.AdvantageConfig;
+import io.gcpo.advantage.v1.Estimator;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,32 @@ final class EstimatorRegistryTest {
       assertThat(EstimatorChoice.withDefaults(estimator).parameters().toString())
           .as(spec.name())
           .contains("normalization=STD", "epsilon=1.0E-6");
+    }
+  }
+
+  @Test
+  void specs_useTheNamesOfTheContract() {
+    for (AdvantageEstimator estimator : registry.all()) {
+      EstimatorSpec spec = estimator.spec();
+      assertThat(Estimator.getDescriptor().findValueByName("ESTIMATOR_" + spec.name()))
+          .as(spec.name())
+          .isNotNull();
+      for (Parameter<?> parameter : spec.parameters()) {
+        FieldDescriptor field = AdvantageConfig.getDescriptor().findFieldByName(parameter.name());
+        assertThat(field).as(parameter.name()).isNotNull();
+        if (parameter instanceof Parameter.Choice<?> choice) {
+          assertThat(choice.options())
+              .as(parameter.name())
+              .allSatisfy(
+                  option ->
+                      assertThat(
+                              field
+                                  .getEnumType()
+                                  .findValueByName(
+                                      parameter.name().toUpperCase(Locale.ROOT) + "_" + option))
+                          .isNotNull());
+        }
+      }
     }
   }
 

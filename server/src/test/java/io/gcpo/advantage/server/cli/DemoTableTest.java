@@ -17,8 +17,7 @@ class DemoTableTest {
 
   @Test
   void group_isOneLineARolloutAndASummary() {
-    try (TestServer server =
-        TestServer.with(new FakeEmbedder(), Map.of())) {
+    try (TestServer server = TestServer.with(new FakeEmbedder(), Map.of())) {
       ComputeAdvantagesResponse answer = server.client().compute(request(sound("g")));
       StringWriter text = new StringWriter();
 

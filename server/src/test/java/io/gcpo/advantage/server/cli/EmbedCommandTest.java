@@ -69,8 +69,7 @@ class EmbedCommandTest {
     assertThat(line("whole.jsonl").get("truncated_tokens").getAsInt()).isZero();
     assertThat(line("head.jsonl").get("truncated_tokens").getAsInt()).isEqualTo(402 - 256);
     assertThat(refused.exitCode()).isEqualTo(1);
-    assertThat(refused.err())
-        .contains("INVALID_ARGUMENT: texts[0]: 402 tokens (expected: <= 256)");
+    assertThat(refused.err()).contains("INVALID_ARGUMENT: texts[0]: 402 tokens (expected: <= 256)");
   }
 
   @Test
@@ -91,8 +90,7 @@ class EmbedCommandTest {
 
   private CommandRun embed(Path in, String out, String... more) {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("embed", "--in=" + in, "--out=" + folder.resolve(out)));
+        new ArrayList<>(List.of("embed", "--in=" + in, "--out=" + folder.resolve(out)));
     arguments.addAll(List.of(more));
     return CommandRun.withModel(arguments.toArray(String[]::new));
   }

@@ -17,7 +17,10 @@ final class Games {
 
   /** What rounding may do to a value of the game: 8 n u cond(I + alpha L), with u = 2^-53. */
   static double tolerance(CoverageGame game) {
-    double condition = 1 + game.volume().trace();
+    double condition = 1;
+    for (int i = 0; i < game.activePlayers(); i++) {
+      condition += game.volume().get(i, i);
+    }
     return 8 * Math.max(1, game.activePlayers()) * 0x1p-53 * condition * Math.max(1, bound(game));
   }
 

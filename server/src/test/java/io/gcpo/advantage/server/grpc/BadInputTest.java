@@ -68,17 +68,15 @@ class BadInputTest {
   @Test
   void malformedRequestId_isRefused() {
     assertRefused(
-        () ->
-            server
-                .client()
-                .compute(request(sound("a")).toBuilder().setRequestId("a b").build()),
+        () -> server.client().compute(request(sound("a")).toBuilder().setRequestId("a b").build()),
         "INVALID_FIELD",
         "request_id: malformed (expected: at most 128 characters of [A-Za-z0-9._-])");
   }
 
   @Test
   void emptyGroup_isRefusedAlone() throws Exception {
-    assertGroupRefused(group("bad"), "INVALID_FIELD", "groups[1].rollouts: empty (expected: at least one)");
+    assertGroupRefused(
+        group("bad"), "INVALID_FIELD", "groups[1].rollouts: empty (expected: at least one)");
   }
 
   @Test
@@ -128,8 +126,7 @@ class BadInputTest {
   @Test
   void missingReward_excludesTheRollout() {
     GroupResult result =
-        compute(request(group("g", rollout("x", 1), unscored("y"), rollout("z", 0))))
-            .getResults(0);
+        compute(request(group("g", rollout("x", 1), unscored("y"), rollout("z", 0)))).getResults(0);
 
     RolloutAdvantage excluded = result.getAdvantages().getRollouts(1);
     assertThat(excluded.getIncluded()).isFalse();
@@ -139,11 +136,9 @@ class BadInputTest {
 
   @Test
   void allRewardsMissing_isSaid() {
-    GroupResult result =
-        compute(request(group("g", unscored("x"), unscored("y")))).getResults(0);
+    GroupResult result = compute(request(group("g", unscored("x"), unscored("y")))).getResults(0);
 
-    assertThat(result.getAdvantages().getSignal())
-        .isEqualTo(GroupSignal.GROUP_SIGNAL_ALL_EXCLUDED);
+    assertThat(result.getAdvantages().getSignal()).isEqualTo(GroupSignal.GROUP_SIGNAL_ALL_EXCLUDED);
     assertThat(result.getAdvantages().getRolloutsList())
         .allSatisfy(rollout -> assertThat(rollout.getAdvantage()).isEqualTo(0.0));
   }
@@ -151,7 +146,9 @@ class BadInputTest {
   @Test
   void validStatusWithoutReward_isRefused() throws Exception {
     assertGroupRefused(
-        group("bad", unscored("x").toBuilder().setRewardStatus(RewardStatus.REWARD_STATUS_VALID).build()),
+        group(
+            "bad",
+            unscored("x").toBuilder().setRewardStatus(RewardStatus.REWARD_STATUS_VALID).build()),
         "INVALID_FIELD",
         "groups[1].rollouts[0].reward: absent (expected: given, as reward_status is VALID)");
   }
@@ -162,12 +159,10 @@ class BadInputTest {
         compute(request(sound("twice"), sound("once"), sound("twice")));
 
     assertThat(violations(response.getResults(0).getError()))
-        .containsExactly(
-            "groups[0].group_id: as in groups[2] (expected: unique in the request)");
+        .containsExactly("groups[0].group_id: as in groups[2] (expected: unique in the request)");
     assertThat(response.getResults(1).hasAdvantages()).isTrue();
     assertThat(violations(response.getResults(2).getError()))
-        .containsExactly(
-            "groups[2].group_id: as in groups[0] (expected: unique in the request)");
+        .containsExactly("groups[2].group_id: as in groups[0] (expected: unique in the request)");
   }
 
   @Test
@@ -178,8 +173,7 @@ class BadInputTest {
             .addAllRollouts(Collections.nCopies(65, rollout("x", 1)))
             .build();
 
-    assertGroupRefused(
-        bad, "LIMIT", "groups[1].rollouts: 65 rollouts (expected: <= 64)");
+    assertGroupRefused(bad, "LIMIT", "groups[1].rollouts: 65 rollouts (expected: <= 64)");
   }
 
   @Test
@@ -313,12 +307,12 @@ class BadInputTest {
   @Test
   void groupConfigOfAnotherEstimator_leavesTheRequestsParametersBehind() {
     ComputeAdvantagesRequest request =
-        withConfig(AdvantageConfig.newBuilder().setAlpha(10).setKernel(Kernel.KERNEL_EMBEDDING_COSINE))
+        withConfig(
+                AdvantageConfig.newBuilder().setAlpha(10).setKernel(Kernel.KERNEL_EMBEDDING_COSINE))
             .toBuilder()
             .addGroups(
                 sound("grpo").toBuilder()
-                    .setConfig(
-                        AdvantageConfig.newBuilder().setEstimator(Estimator.ESTIMATOR_GRPO)))
+                    .setConfig(AdvantageConfig.newBuilder().setEstimator(Estimator.ESTIMATOR_GRPO)))
             .build();
 
     GroupResult result = compute(request).getResults(1);

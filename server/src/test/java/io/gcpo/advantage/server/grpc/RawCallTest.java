@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Bytes that no protobuf library would send. */
 class RawCallTest {
   private static final MethodDescriptor<byte[], ComputeAdvantagesResponse> METHOD =
-      AdvantageServiceGrpc.getComputeAdvantagesMethod()
-          .toBuilder(
+      AdvantageServiceGrpc.getComputeAdvantagesMethod().toBuilder(
               new BytesMarshaller(),
               AdvantageServiceGrpc.getComputeAdvantagesMethod().getResponseMarshaller())
           .build();
@@ -60,8 +59,7 @@ class RawCallTest {
 
   private static ComputeAdvantagesResponse call(byte[] request) {
     try (TestServer server = TestServer.with(new FakeEmbedder(), Map.of())) {
-      return ClientCalls.blockingUnaryCall(
-          server.channel(), METHOD, CallOptions.DEFAULT, request);
+      return ClientCalls.blockingUnaryCall(server.channel(), METHOD, CallOptions.DEFAULT, request);
     }
   }
 

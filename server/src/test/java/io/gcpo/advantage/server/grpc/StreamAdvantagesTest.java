@@ -54,7 +54,8 @@ class StreamAdvantagesTest {
     List<GroupResult> streamed = stream(messages).get(30, TimeUnit.SECONDS);
 
     assertThat(streamed)
-        .containsExactlyInAnyOrderElementsOf(server.client().compute(unary.build()).getResultsList());
+        .containsExactlyInAnyOrderElementsOf(
+            server.client().compute(unary.build()).getResultsList());
   }
 
   @Test
@@ -84,8 +85,7 @@ class StreamAdvantagesTest {
         StreamAdvantagesRequest.newBuilder()
             .setHeader(
                 StreamHeader.newBuilder()
-                    .setConfig(
-                        AdvantageConfig.newBuilder().setEstimator(Estimator.ESTIMATOR_GRPO)))
+                    .setConfig(AdvantageConfig.newBuilder().setEstimator(Estimator.ESTIMATOR_GRPO)))
             .build();
 
     List<GroupResult> results =
@@ -101,8 +101,7 @@ class StreamAdvantagesTest {
         .failsWithin(30, TimeUnit.SECONDS)
         .withThrowableThat()
         .havingRootCause()
-        .withMessage(
-            "INVALID_ARGUMENT: payload: group (expected: the header first)");
+        .withMessage("INVALID_ARGUMENT: payload: group (expected: the header first)");
   }
 
   @Test

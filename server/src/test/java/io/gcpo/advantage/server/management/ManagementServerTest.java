@@ -76,7 +76,7 @@ class ManagementServerTest {
   void readyz_allReady_is200WithComponents() throws Exception {
     HttpResponse<String> response = get("/readyz", "*/*");
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body()).isEqualTo("embedder: ready\n");
+    assertThat(response.body()).isEqualTo("ready\nembedder: ready\n");
   }
 
   @Test
@@ -84,7 +84,7 @@ class ManagementServerTest {
     embedderReady.set(false);
     HttpResponse<String> response = get("/readyz", "*/*");
     assertThat(response.statusCode()).isEqualTo(503);
-    assertThat(response.body()).isEqualTo("embedder: not ready\n");
+    assertThat(response.body()).isEqualTo("not ready\nembedder: not ready\n");
   }
 
   @Test

@@ -127,7 +127,9 @@ class MetricsModuleTest {
         .containsEntry("jvm_threads_live_threads", "gauge")
         .containsEntry("process_cpu_usage", "gauge")
         .containsEntry("process_uptime_seconds", "gauge")
-        .containsEntry("process_files_open_files", "gauge");
+        .containsEntry("process_files_open_files", "gauge")
+        .doesNotContainKey("process_cpu_time_ns_total")
+        .doesNotContainKey("system_cpu_count");
   }
 
   @Test

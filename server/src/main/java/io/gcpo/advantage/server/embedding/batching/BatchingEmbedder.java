@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.EmbeddingConfig;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
@@ -36,7 +37,7 @@ import java.util.concurrent.TimeUnit;
  * embedder: whoever does more than a hand-off in a callback must use the {@code Async} methods, or
  * the model waits. A future that is cancelled counts as a cancelled request.
  */
-public final class BatchingEmbedder implements TextEmbedder, Managed {
+public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessCheck {
   private static final long TOKENIZER_STOP_SECONDS = 10;
 
   private final ModelIdentity model;
@@ -45,6 +46,7 @@ public final class BatchingEmbedder implements TextEmbedder, Managed {
   private final RequestTokenizer tokenizer;
   private final ExecutorService tokenizerExecutor;
   private final EncodingWorkers workers;
+  private volatile boolean running;
 
   private BatchingEmbedder(
       ModelIdentity model,
@@ -111,6 +113,22 @@ public final class BatchingEmbedder implements TextEmbedder, Managed {
   @Override
   public void start() {
     workers.start();
+    running = true;
+  }
+
+  @Override
+  public String component() {
+    return "embedding";
+  }
+
+  @Override
+  public boolean isReady() {
+    return running;
+  }
+
+  @Override
+  public long maxQueuedTokens() {
+    return queue.maxTokens();
   }
 
   @Override
@@ -135,6 +153,7 @@ public final class BatchingEmbedder implements TextEmbedder, Managed {
    */
   @Override
   public void stop() throws InterruptedException {
+    running = false;
     EmbeddingUnavailableException stopping = new EmbeddingUnavailableException("stopping");
     queue.close().forEach(window -> window.request().fail(stopping));
     // Requests that are not tokenised yet find the queue closed and fail there.

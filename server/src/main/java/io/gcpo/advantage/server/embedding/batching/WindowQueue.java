@@ -39,6 +39,11 @@ final class WindowQueue {
     this.observer = observer;
   }
 
+  /** The bound. */
+  long maxTokens() {
+    return maxTokens;
+  }
+
   /**
    * Admits texts of about {@code tokens} tokens; throws {@link QueueFullException} if too many wait
    * already and {@link EmbeddingUnavailableException} if the queue is closed.
