@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.bootstrap;
 
-/** Something with a beginning and an end. Started in the order of the modules, stopped in reverse. */
+/**
+ * Something with a beginning and an end. Started in the order of the modules, stopped in reverse.
+ */
 public interface Managed {
 
   /** Acquires what it needs; throws if it cannot, after giving back what it had acquired. */

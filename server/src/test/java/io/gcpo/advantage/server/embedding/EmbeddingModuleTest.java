@@ -24,15 +24,13 @@ final class EmbeddingModuleTest {
     Injector injector =
         Guice.createInjector(
             Stage.PRODUCTION,
-            new EmbeddingModule(),
+            new EmbeddingModule(new EmbeddingConfig(directory, 1, 1, 1, 1024, 8, 1_000, 0)),
             new AbstractModule() {
               @Override
               protected void configure() {
                 binder().requireExplicitBindings();
                 binder().requireExactBindingAnnotations();
                 binder().requireAtInjectOnConstructors();
-                bind(EmbeddingConfig.class)
-                    .toInstance(new EmbeddingConfig(directory, 1, 1, 1, 1024, 8, 1_000, 0));
                 bind(EmbeddingObserver.class).toInstance(EmbeddingObserver.NONE);
                 bind(Ticker.class).toInstance(Ticker.systemTicker());
               }
