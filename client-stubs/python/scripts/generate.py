@@ -47,13 +47,14 @@ def sources() -> list[Path]:
 
 def generate(protoc: str, target: Path) -> None:
     """Writes packages, modules, type stubs and the manifest into an empty or stale folder."""
+    imports = _common_protos()
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     subprocess.run(
         [
             protoc,
             f"--proto_path={PROTO_ROOT}",
-            f"--proto_path={_common_protos()}",
+            f"--proto_path={imports}",
             f"--python_out={target}",
             f"--pyi_out={target}",
             *(str(source) for source in sources()),

@@ -1,0 +1,107 @@
+from . import config_pb2 as _config_pb2
+from . import model_pb2 as _model_pb2
+from . import result_pb2 as _result_pb2
+from . import rollout_pb2 as _rollout_pb2
+from google.protobuf import duration_pb2 as _duration_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class ComputeAdvantagesRequest(_message.Message):
+    __slots__ = ["config", "expected_model_fingerprint", "groups", "output", "request_id"]
+    CONFIG_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_MODEL_FINGERPRINT_FIELD_NUMBER: _ClassVar[int]
+    GROUPS_FIELD_NUMBER: _ClassVar[int]
+    OUTPUT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    config: _config_pb2.AdvantageConfig
+    expected_model_fingerprint: str
+    groups: _containers.RepeatedCompositeFieldContainer[_rollout_pb2.RolloutGroup]
+    output: OutputOptions
+    request_id: str
+    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., groups: _Optional[_Iterable[_Union[_rollout_pb2.RolloutGroup, _Mapping]]] = ..., output: _Optional[_Union[OutputOptions, _Mapping]] = ...) -> None: ...
+
+class ComputeAdvantagesResponse(_message.Message):
+    __slots__ = ["model", "request_id", "results", "timing"]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    TIMING_FIELD_NUMBER: _ClassVar[int]
+    model: _model_pb2.ModelIdentity
+    request_id: str
+    results: _containers.RepeatedCompositeFieldContainer[_result_pb2.GroupResult]
+    timing: ServerTiming
+    def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., results: _Optional[_Iterable[_Union[_result_pb2.GroupResult, _Mapping]]] = ..., timing: _Optional[_Union[ServerTiming, _Mapping]] = ...) -> None: ...
+
+class EmbedTextsRequest(_message.Message):
+    __slots__ = ["expected_model_fingerprint", "request_id", "texts", "truncation_policy"]
+    EXPECTED_MODEL_FINGERPRINT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TEXTS_FIELD_NUMBER: _ClassVar[int]
+    TRUNCATION_POLICY_FIELD_NUMBER: _ClassVar[int]
+    expected_model_fingerprint: str
+    request_id: str
+    texts: _containers.RepeatedScalarFieldContainer[str]
+    truncation_policy: _config_pb2.TruncationPolicy
+    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., texts: _Optional[_Iterable[str]] = ..., truncation_policy: _Optional[_Union[_config_pb2.TruncationPolicy, str]] = ...) -> None: ...
+
+class EmbedTextsResponse(_message.Message):
+    __slots__ = ["embeddings_f32_le", "model", "request_id", "tokens", "truncated_tokens"]
+    EMBEDDINGS_F32_LE_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TOKENS_FIELD_NUMBER: _ClassVar[int]
+    TRUNCATED_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    embeddings_f32_le: bytes
+    model: _model_pb2.ModelIdentity
+    request_id: str
+    tokens: _containers.RepeatedScalarFieldContainer[int]
+    truncated_tokens: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., embeddings_f32_le: _Optional[bytes] = ..., tokens: _Optional[_Iterable[int]] = ..., truncated_tokens: _Optional[_Iterable[int]] = ...) -> None: ...
+
+class OutputOptions(_message.Message):
+    __slots__ = ["diversity"]
+    DIVERSITY_FIELD_NUMBER: _ClassVar[int]
+    diversity: bool
+    def __init__(self, diversity: bool = ...) -> None: ...
+
+class ServerTiming(_message.Message):
+    __slots__ = ["advantage_duration", "embedding_duration", "tokens"]
+    ADVANTAGE_DURATION_FIELD_NUMBER: _ClassVar[int]
+    EMBEDDING_DURATION_FIELD_NUMBER: _ClassVar[int]
+    TOKENS_FIELD_NUMBER: _ClassVar[int]
+    advantage_duration: _duration_pb2.Duration
+    embedding_duration: _duration_pb2.Duration
+    tokens: int
+    def __init__(self, embedding_duration: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., advantage_duration: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., tokens: _Optional[int] = ...) -> None: ...
+
+class StreamAdvantagesRequest(_message.Message):
+    __slots__ = ["group", "header"]
+    GROUP_FIELD_NUMBER: _ClassVar[int]
+    HEADER_FIELD_NUMBER: _ClassVar[int]
+    group: _rollout_pb2.RolloutGroup
+    header: StreamHeader
+    def __init__(self, header: _Optional[_Union[StreamHeader, _Mapping]] = ..., group: _Optional[_Union[_rollout_pb2.RolloutGroup, _Mapping]] = ...) -> None: ...
+
+class StreamAdvantagesResponse(_message.Message):
+    __slots__ = ["model", "result"]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    model: _model_pb2.ModelIdentity
+    result: _result_pb2.GroupResult
+    def __init__(self, result: _Optional[_Union[_result_pb2.GroupResult, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ...) -> None: ...
+
+class StreamHeader(_message.Message):
+    __slots__ = ["config", "expected_model_fingerprint", "output", "request_id"]
+    CONFIG_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_MODEL_FINGERPRINT_FIELD_NUMBER: _ClassVar[int]
+    OUTPUT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    config: _config_pb2.AdvantageConfig
+    expected_model_fingerprint: str
+    output: OutputOptions
+    request_id: str
+    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., output: _Optional[_Union[OutputOptions, _Mapping]] = ...) -> None: ...

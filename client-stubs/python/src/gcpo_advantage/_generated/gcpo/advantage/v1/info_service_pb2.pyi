@@ -1,0 +1,95 @@
+from . import config_pb2 as _config_pb2
+from . import model_pb2 as _model_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class BuildInfo(_message.Message):
+    __slots__ = ["commit", "commit_time", "java_version", "version"]
+    COMMIT_FIELD_NUMBER: _ClassVar[int]
+    COMMIT_TIME_FIELD_NUMBER: _ClassVar[int]
+    JAVA_VERSION_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    commit: str
+    commit_time: _timestamp_pb2.Timestamp
+    java_version: str
+    version: str
+    def __init__(self, version: _Optional[str] = ..., commit: _Optional[str] = ..., commit_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., java_version: _Optional[str] = ...) -> None: ...
+
+class EngineInfo(_message.Message):
+    __slots__ = ["device", "name", "version"]
+    DEVICE_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    device: str
+    name: str
+    version: str
+    def __init__(self, name: _Optional[str] = ..., version: _Optional[str] = ..., device: _Optional[str] = ...) -> None: ...
+
+class EstimatorInfo(_message.Message):
+    __slots__ = ["estimator", "parameters", "source", "summary"]
+    ESTIMATOR_FIELD_NUMBER: _ClassVar[int]
+    PARAMETERS_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    SUMMARY_FIELD_NUMBER: _ClassVar[int]
+    estimator: _config_pb2.Estimator
+    parameters: _containers.RepeatedCompositeFieldContainer[ParameterInfo]
+    source: str
+    summary: str
+    def __init__(self, estimator: _Optional[_Union[_config_pb2.Estimator, str]] = ..., summary: _Optional[str] = ..., source: _Optional[str] = ..., parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ...) -> None: ...
+
+class GetServerInfoRequest(_message.Message):
+    __slots__ = []
+    def __init__(self) -> None: ...
+
+class GetServerInfoResponse(_message.Message):
+    __slots__ = ["build", "default_config", "engine", "estimators", "limits", "model"]
+    BUILD_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_CONFIG_FIELD_NUMBER: _ClassVar[int]
+    ENGINE_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATORS_FIELD_NUMBER: _ClassVar[int]
+    LIMITS_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    build: BuildInfo
+    default_config: _config_pb2.AdvantageConfig
+    engine: EngineInfo
+    estimators: _containers.RepeatedCompositeFieldContainer[EstimatorInfo]
+    limits: Limits
+    model: _model_pb2.ModelIdentity
+    def __init__(self, build: _Optional[_Union[BuildInfo, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., engine: _Optional[_Union[EngineInfo, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., default_config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., estimators: _Optional[_Iterable[_Union[EstimatorInfo, _Mapping]]] = ...) -> None: ...
+
+class Limits(_message.Message):
+    __slots__ = ["max_abs_reward", "max_embedding_dimension", "max_groups_per_request", "max_message_bytes", "max_queued_tokens", "max_rollouts_per_group", "max_text_bytes", "max_texts_per_request"]
+    MAX_ABS_REWARD_FIELD_NUMBER: _ClassVar[int]
+    MAX_EMBEDDING_DIMENSION_FIELD_NUMBER: _ClassVar[int]
+    MAX_GROUPS_PER_REQUEST_FIELD_NUMBER: _ClassVar[int]
+    MAX_MESSAGE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    MAX_QUEUED_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    MAX_ROLLOUTS_PER_GROUP_FIELD_NUMBER: _ClassVar[int]
+    MAX_TEXTS_PER_REQUEST_FIELD_NUMBER: _ClassVar[int]
+    MAX_TEXT_BYTES_FIELD_NUMBER: _ClassVar[int]
+    max_abs_reward: float
+    max_embedding_dimension: int
+    max_groups_per_request: int
+    max_message_bytes: int
+    max_queued_tokens: int
+    max_rollouts_per_group: int
+    max_text_bytes: int
+    max_texts_per_request: int
+    def __init__(self, max_message_bytes: _Optional[int] = ..., max_groups_per_request: _Optional[int] = ..., max_rollouts_per_group: _Optional[int] = ..., max_texts_per_request: _Optional[int] = ..., max_text_bytes: _Optional[int] = ..., max_embedding_dimension: _Optional[int] = ..., max_abs_reward: _Optional[float] = ..., max_queued_tokens: _Optional[int] = ...) -> None: ...
+
+class ParameterInfo(_message.Message):
+    __slots__ = ["default_value", "name", "range", "summary"]
+    DEFAULT_VALUE_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    RANGE_FIELD_NUMBER: _ClassVar[int]
+    SUMMARY_FIELD_NUMBER: _ClassVar[int]
+    default_value: str
+    name: str
+    range: str
+    summary: str
+    def __init__(self, name: _Optional[str] = ..., summary: _Optional[str] = ..., default_value: _Optional[str] = ..., range: _Optional[str] = ...) -> None: ...
