@@ -93,12 +93,13 @@ public final class EmbeddingThroughput {
                       1024,
                       model.maxInputTokens())));
       int processors = Runtime.getRuntime().availableProcessors();
+      addEmbedder(processors, 1, 512, 8);
+      addEmbedder(1, processors, 512, 8);
       addEmbedder(processors, 1, 1024, 8);
       addEmbedder(1, processors, 1024, 8);
-      addEmbedder(processors, 1, 512, 8);
-      addEmbedder(processors, 1, 2048, 8);
-      addEmbedder(processors, 1, 1024, 16);
-      addEmbedder(processors, 1, 1024, 1);
+      addEmbedder(processors, 1, 512, 16);
+      addEmbedder(processors, 1, 512, 4);
+      addEmbedder(processors, 1, 512, 1);
       long tokens = contents.stream().mapToLong(content -> content.length() + 2L).sum();
       variants.removeIf(variant -> !chosen.matcher(variant.name).find());
       measure(rounds);

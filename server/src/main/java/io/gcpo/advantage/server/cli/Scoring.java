@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,8 @@ final class Scoring {
       tokens += response.getTiming().getTokens();
     } catch (ExecutionException failure) {
       problem = String.valueOf(failure.getCause() == null ? failure : failure.getCause());
+    } catch (CancellationException gone) {
+      problem = "the call was cancelled";
     }
     int next = 0;
     for (GroupsFile.Entry entry : batch.entries()) {

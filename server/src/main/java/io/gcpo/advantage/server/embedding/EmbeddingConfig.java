@@ -72,8 +72,8 @@ public record EmbeddingConfig(
         reader.integer("embedding.workers", Runtime.getRuntime().availableProcessors()),
         reader.integer("embedding.threads-per-worker", 1),
         reader.integer("embedding.tokenizer-threads", 1),
-        reader.integer("embedding.token-budget", 1024),
-        reader.integer("embedding.length-bucket", 8),
+        reader.integer("embedding.token-budget", 512),
+        reader.integer("embedding.length-bucket", 4),
         reader.whole("embedding.max-queued-tokens", 4_000_000),
         reader.integer("embedding.max-input-tokens", 0));
   }

@@ -13,6 +13,7 @@ import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.Violation;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
@@ -34,11 +35,20 @@ final class ErrorStatusMapper {
   private static final String DOMAIN = "advantage.gcpo.io";
   private static final long RETRY_AFTER_MILLIS = 500;
 
+  /** What gRPC's own retries wait for; RetryInfo says the same to people's code. */
+  private static final Metadata.Key<String> RETRY_PUSHBACK =
+      Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
   private ErrorStatusMapper() {}
 
   /** The status of a call that failed as a whole. */
   static StatusRuntimeException toException(Throwable failure) {
-    return StatusProto.toStatusRuntimeException(statusOf(unwrapped(failure)));
+    Status status = statusOf(unwrapped(failure));
+    Metadata trailers = new Metadata();
+    if (status.getCode() == Code.UNAVAILABLE.getNumber()) {
+      trailers.put(RETRY_PUSHBACK, Long.toString(RETRY_AFTER_MILLIS));
+    }
+    return StatusProto.toStatusRuntimeException(status, trailers);
   }
 
   /** The status of one group. */

@@ -25,8 +25,8 @@ final class EmbeddingConfigTest {
                 Runtime.getRuntime().availableProcessors(),
                 1,
                 1,
-                1024,
-                8,
+                512,
+                4,
                 4_000_000,
                 0));
     assertThat(config.maxInputTokensOverride()).isEmpty();

@@ -15,6 +15,7 @@ import io.gcpo.advantage.server.embedding.QueueFullException;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
@@ -34,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a caller sees when it is not the caller's fault. */
 class FailureTest {
+  private static final Metadata.Key<String> RETRY_PUSHBACK =
+      Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
   private final FakeEmbedder embedder = new FakeEmbedder();
 
   @ParameterizedTest
@@ -58,8 +62,10 @@ class FailureTest {
                 assertThat(status.getMessage()).doesNotContain("secret");
                 assertThat(status.getDetails(0).is(ErrorInfo.class)).isTrue();
                 assertThat(status.getDetails(0).getValue().toStringUtf8()).contains(reason);
+                boolean retryable = code.equals("UNAVAILABLE");
                 assertThat(status.getDetailsList().stream().anyMatch(d -> d.is(RetryInfo.class)))
-                    .isEqualTo(code.equals("UNAVAILABLE"));
+                    .isEqualTo(retryable);
+                assertThat(refused.getTrailers().containsKey(RETRY_PUSHBACK)).isEqualTo(retryable);
               });
     }
   }
