@@ -42,7 +42,7 @@ final class DemoTable {
     }
     out.printf(
         "  %-18s %6s %7s %9s %9s %9s  %s%n",
-        "rollout", "reward", "tokens", "GRPO", "GCPO", "credit", "nearest correct");
+        "rollout", "reward", "tokens", "GRPO", "GCPO", "scaled", "nearest correct");
     for (int i = 0; i < group.getRolloutsCount(); i++) {
       rollout(group, i, grpo.getAdvantages().getRollouts(i), gcpo.getAdvantages().getRollouts(i));
     }
