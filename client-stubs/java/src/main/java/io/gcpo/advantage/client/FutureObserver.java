@@ -23,11 +23,11 @@ final class FutureObserver<Q, A> implements ClientResponseObserver<Q, A> {
 
   @Override
   public void beforeStart(ClientCallStreamObserver<Q> call) {
-    // Also after a failure of the call itself, where it changes nothing.
+    // Only then: a call that has failed may still be about to send, which a cancelled one must not.
     CompletableFuture<A> unused =
         future.whenComplete(
             (answer, failure) -> {
-              if (failure != null) {
+              if (future.isCancelled()) {
                 call.cancel("the caller gave up", failure);
               }
             });

@@ -167,6 +167,16 @@ class AdvantageClientTest {
   }
 
   @Test
+  void computeAsync_failureDuringTheStart_failsTheFutureAndIsNotThrown() {
+    AdvantageClient cut = AdvantageClient.over(new RefusingChannel(), Duration.ofSeconds(10));
+
+    assertThat(cut.computeAsync(Answers.request()))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(StatusRuntimeException.class);
+  }
+
+  @Test
   void computeAsync_cancelledFuture_cancelsTheCall() throws Exception {
     service.silent = true;
     CompletableFuture<ComputeAdvantagesResponse> future = client.computeAsync(Answers.request());

@@ -8,6 +8,7 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
+import com.google.inject.spi.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,8 +40,22 @@ public final class Bootstrap {
     try {
       return Guice.createInjector(Stage.PRODUCTION, all);
     } catch (CreationException e) {
-      Throwable onlyCause = e.getCause();
-      throw new StartupException("the object graph", onlyCause == null ? e : onlyCause);
+      throw new StartupException("the object graph", causeOf(e));
     }
+  }
+
+  /**
+   * What went wrong outside of Guice, if that is all that went wrong: the injector asks for each
+   * component in turn and so meets one bad file again and again.
+   */
+  private static Throwable causeOf(CreationException e) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Message message : e.getErrorMessages()) {
+      if (message.getCause() == null) {
+        return e;
+      }
+      causes.add(message.getCause());
+    }
+    return causes.get(0);
   }
 }

@@ -39,9 +39,6 @@ public final class GcpoAdvantageCommand {
     }
     if (failure instanceof InputException || failure instanceof StartupException) {
       line.getErr().println(failure.getMessage());
-      for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-        line.getErr().println("  because: " + cause.getMessage());
-      }
       return FAILED;
     }
     if (failure instanceof StatusRuntimeException refused) {

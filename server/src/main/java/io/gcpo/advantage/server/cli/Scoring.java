@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -112,27 +111,36 @@ final class Scoring {
   }
 
   private void finish(Batch batch) throws IOException, InterruptedException {
-    ComputeAdvantagesResponse response = null;
-    String problem = "";
     try {
-      response = batch.response().get();
+      ComputeAdvantagesResponse response = batch.response().get();
       tokens += response.getTiming().getTokens();
-    } catch (ExecutionException failure) {
-      problem = String.valueOf(failure.getCause() == null ? failure : failure.getCause());
-    } catch (CancellationException gone) {
-      problem = "the call was cancelled";
-    }
-    int next = 0;
-    for (GroupsFile.Entry entry : batch.entries()) {
-      if (entry.group() == null) {
-        write(entry, error("", Code.INVALID_ARGUMENT, entry.problem()));
-      } else if (response == null) {
-        write(entry, error(entry.group().getGroupId(), Code.UNAVAILABLE, problem));
-      } else {
-        write(entry, response.getResults(next++));
+      int next = 0;
+      for (GroupsFile.Entry entry : batch.entries()) {
+        write(entry, entry.group() == null ? broken(entry) : response.getResults(next++));
       }
+    } catch (ExecutionException failure) {
+      writeFailure(batch, FailedCall.statusOf(failure));
     }
     progress.advance(batch.entries().size());
+  }
+
+  /** A call that failed as a whole is reported once, and each of its groups written as failed. */
+  private void writeFailure(Batch batch, Status status) throws IOException {
+    List<GroupsFile.Entry> entries = batch.entries();
+    terminal.println(
+        "lines %d to %d: %s"
+            .formatted(
+                entries.get(0).line(),
+                entries.get(entries.size() - 1).line(),
+                status.getMessage()));
+    for (GroupsFile.Entry entry : entries) {
+      if (entry.group() == null) {
+        write(entry, broken(entry));
+      } else {
+        failed++;
+        results.write(error(entry.group().getGroupId(), status));
+      }
+    }
   }
 
   private void write(GroupsFile.Entry entry, GroupResult result) throws IOException {
@@ -145,11 +153,17 @@ final class Scoring {
     }
   }
 
-  private static GroupResult error(String groupId, Code code, String message) {
-    return GroupResult.newBuilder()
-        .setGroupId(groupId)
-        .setError(Status.newBuilder().setCode(code.getNumber()).setMessage(message))
-        .build();
+  private static GroupResult broken(GroupsFile.Entry entry) {
+    return error(
+        "",
+        Status.newBuilder()
+            .setCode(Code.INVALID_ARGUMENT.getNumber())
+            .setMessage(entry.problem())
+            .build());
+  }
+
+  private static GroupResult error(String groupId, Status status) {
+    return GroupResult.newBuilder().setGroupId(groupId).setError(status).build();
   }
 
   /** Lines of the file and the answer that is to come for the sound ones among them. */

@@ -123,6 +123,34 @@ class ScoreCommandTest {
   }
 
   @Test
+  void missingModel_isOneLine() {
+    CommandRun run =
+        CommandRun.of(
+            "score",
+            "--in=" + EXAMPLES,
+            "--out=" + folder.resolve("out.jsonl"),
+            "--property=embedding.model-directory=" + folder.resolve("none"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines())
+        .containsExactly(
+            "start of the object graph: "
+                + folder.resolve("none")
+                + ": missing (expected: directory of a model)");
+  }
+
+  @Test
+  void serverThatIsNotThere_isReportedOnceARequestAndForEachGroup() throws IOException {
+    CommandRun run = score(EXAMPLES, "--target=127.0.0.1:1");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines().findFirst().orElseThrow())
+        .startsWith("lines 1 to 6: UNAVAILABLE: ")
+        .contains("Connection refused");
+    assertThat(results()).hasSize(6).allSatisfy(result -> assertThat(result.has("error")).isTrue());
+  }
+
+  @Test
   void wrongConfiguration_isReportedAsAWhole() {
     CommandRun run =
         score(EXAMPLES, "--property=grpc.prot=1", "--property=limits.max-text-bytes=0");
