@@ -35,6 +35,12 @@ final class ErrorStatusMapper {
   private static final String DOMAIN = "advantage.gcpo.io";
   private static final long RETRY_AFTER_MILLIS = 500;
 
+  /** A call's status travels in its trailers, of which callers take 8 KiB. */
+  private static final int MAX_LISTED_OF_CALL = 8;
+
+  /** A group's travels in the answer, which may have thousands of groups. */
+  private static final int MAX_LISTED_OF_GROUP = 64;
+
   /** What gRPC's own retries wait for; RetryInfo says the same to people's code. */
   private static final Metadata.Key<String> RETRY_PUSHBACK =
       Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
@@ -55,7 +61,8 @@ final class ErrorStatusMapper {
   static Status statusOf(GroupRejection rejection) {
     GroupRejection.Reason reason = rejection.reason();
     return switch (reason) {
-      case INVALID_FIELD, LIMIT, INPUT_TOO_LONG -> invalid(reason.name(), rejection.violations());
+      case INVALID_FIELD, LIMIT, INPUT_TOO_LONG ->
+          invalid(reason.name(), rejection.violations(), MAX_LISTED_OF_GROUP);
       case NON_FINITE_RESULT, INTERNAL ->
           status(Code.INTERNAL, reason.name(), "a defect of the server; its log says more").build();
     };
@@ -63,7 +70,7 @@ final class ErrorStatusMapper {
 
   private static Status statusOf(Throwable failure) {
     if (failure instanceof InvalidRequestException invalid) {
-      return invalid(invalid.reason(), invalid.violations());
+      return invalid(invalid.reason(), invalid.violations(), MAX_LISTED_OF_CALL);
     }
     if (failure instanceof ModelMismatchException mismatch) {
       return status(Code.FAILED_PRECONDITION, "MODEL_FINGERPRINT_MISMATCH", mismatch.getMessage())
@@ -90,15 +97,19 @@ final class ErrorStatusMapper {
     return status(Code.INTERNAL, "INTERNAL", "a defect of the server; its log says more").build();
   }
 
-  private static Status invalid(String reason, List<Violation> violations) {
+  private static Status invalid(String reason, List<Violation> violations, int maxListed) {
+    List<Violation> listed = violations.subList(0, Math.min(violations.size(), maxListed));
     BadRequest.Builder fields = BadRequest.newBuilder();
-    for (Violation violation : violations) {
+    for (Violation violation : listed) {
       fields
           .addFieldViolationsBuilder()
           .setField(violation.field())
           .setDescription(violation.problem());
     }
-    String message = violations.stream().map(Violation::toString).collect(Collectors.joining("; "));
+    String message = listed.stream().map(Violation::toString).collect(Collectors.joining("; "));
+    if (listed.size() < violations.size()) {
+      message += "; and %d more".formatted(violations.size() - listed.size());
+    }
     return status(Code.INVALID_ARGUMENT, reason, message)
         .addDetails(Any.pack(fields.build()))
         .build();

@@ -5,7 +5,7 @@ package io.gcpo.advantage.server.grpc;
 final class ModelMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ModelMismatchException(String expected, String actual) {
-    super("expected_model_fingerprint: %s (expected: %s)".formatted(expected, actual));
+  ModelMismatchException(String actual) {
+    super("expected_model_fingerprint: another model's (expected: %s)".formatted(actual));
   }
 }

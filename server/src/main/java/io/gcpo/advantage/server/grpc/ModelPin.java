@@ -10,7 +10,7 @@ final class ModelPin {
   /** Throws {@link ModelMismatchException} unless the wish is empty or fulfilled. */
   static void check(String expectedFingerprint, ModelIdentity model) {
     if (!expectedFingerprint.isEmpty() && !expectedFingerprint.equals(model.fingerprint())) {
-      throw new ModelMismatchException(expectedFingerprint, model.fingerprint());
+      throw new ModelMismatchException(model.fingerprint());
     }
   }
 }

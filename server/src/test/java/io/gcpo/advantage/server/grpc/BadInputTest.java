@@ -380,6 +380,25 @@ class BadInputTest {
         "texts[1]: 2002 tokens (expected: <= 1000)");
   }
 
+  @Test
+  void moreThanTheTrailersHold_isCountedNotLost() {
+    EmbedTextsRequest request =
+        EmbedTextsRequest.newBuilder()
+            .addAllTexts(Collections.nCopies(1_000, "y".repeat(2_000)))
+            .setTruncationPolicy(TruncationPolicy.TRUNCATION_POLICY_ERROR)
+            .build();
+
+    assertThatThrownBy(() -> server.client().embed(request))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            refused -> {
+              assertThat(refused.getStatus().getCode())
+                  .isEqualTo(io.grpc.Status.Code.INVALID_ARGUMENT);
+              assertThat(refused.getStatus().getDescription()).endsWith("; and 992 more");
+              assertThat(violations(StatusProto.fromThrowable(refused))).hasSize(8);
+            });
+  }
+
   private static ComputeAdvantagesRequest withConfig(AdvantageConfig.Builder config) {
     return request(sound("a")).toBuilder().setConfig(config).build();
   }
