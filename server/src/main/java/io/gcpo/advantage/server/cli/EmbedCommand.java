@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
     name = "embed",
     mixinStandardHelpOptions = true,
     description = {
-      "Embed a file of texts: one a line, or, where the file is called .jsonl, one JSON string a",
-      "line. Writes float32 [n, d] as .npy, or one object a line as .jsonl."
+      "Embed a file of texts.",
+      "Reads one text a line, or from a .jsonl file one JSON string a line.",
+      "Writes float32 [n, d] to a .npy file, or one object a line to a .jsonl file."
     })
 final class EmbedCommand implements Callable<Integer> {
   private static final int TEXTS_PER_REQUEST = 256;

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
     name = "score",
     mixinStandardHelpOptions = true,
     description = {
-      "Compute the advantages of a file of groups, one RolloutGroup in proto3 JSON a line.",
-      "Writes one GroupResult a line, in the same order. A line that is broken gets an error in its",
-      "place and is reported; the exit code is then 1."
+      "Compute the advantages of a file of groups.",
+      "Reads one RolloutGroup in proto3 JSON a line, writes one GroupResult a line, in order.",
+      "A broken line gets an error in its place and is reported; the exit code is then 1."
     })
 final class ScoreCommand implements Callable<Integer> {
   @Option(
