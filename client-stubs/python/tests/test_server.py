@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 import math
@@ -264,3 +265,16 @@ def test_pickled_client_computes(real: AdvantageClient) -> None:
     (ours,) = real.compute([MIXED[0]], config=GCPO)
 
     np.testing.assert_allclose(theirs.advantages, ours.advantages, rtol=0, atol=1e-6)
+
+
+def test_field_paths_of_a_split_embed_are_the_callers(real: AdvantageClient) -> None:
+    narrow = pickle.loads(pickle.dumps(real))
+    info = narrow.info()
+    narrow._info = dataclasses.replace(
+        info, limits=dataclasses.replace(info.limits, max_texts_per_request=2)
+    )
+
+    with narrow, pytest.raises(InvalidRequestError) as caught:
+        narrow.embed(["a", "b", "c", "word " * 400], truncation_policy="error")
+
+    assert [violation.field for violation in caught.value.violations] == ["texts[3]"]

@@ -22,7 +22,7 @@ from gcpo_advantage.errors import (
 )
 
 _DETAILS_KEY = "grpc-status-details-bin"
-_GROUP_INDEX = re.compile(r"^groups\[(\d+)\]")
+_INDEX = re.compile(r"^(groups|texts)\[(\d+)\]")
 
 _CLASSES: dict[str, type[AdvantageError]] = {
     "INVALID_ARGUMENT": InvalidRequestError,
@@ -39,24 +39,24 @@ _CLASSES: dict[str, type[AdvantageError]] = {
 }
 
 
-def from_call(failure: grpc.RpcError, first_group: int = 0) -> AdvantageError:
+def from_call(failure: grpc.RpcError, first: int = 0) -> AdvantageError:
     """The error of a whole call.
 
     Args:
         failure: what the stub raised.
-        first_group: position, in the caller's list, of the call's first group; field paths are
+        first: position, in the caller's list, of the call's first group or text; field paths are
             shifted by it.
     """
     status = _details(failure)
     code = failure.code().name
     message = f"{code}: {failure.details() or status.message}"
-    return _error(message, code, status, None, first_group)
+    return _error(message, code, status, None, first)
 
 
-def from_group(group_id: str, status: status_pb2.Status, first_group: int = 0) -> AdvantageError:
+def from_group(group_id: str, status: status_pb2.Status, first: int = 0) -> AdvantageError:
     """The error of one group."""
     code = _name(status.code)
-    return _error(f"group {group_id}: {status.message}", code, status, group_id, first_group)
+    return _error(f"group {group_id}: {status.message}", code, status, group_id, first)
 
 
 def _details(failure: grpc.RpcError) -> status_pb2.Status:
@@ -71,7 +71,7 @@ def _details(failure: grpc.RpcError) -> status_pb2.Status:
 
 
 def _error(
-    message: str, code: str, status: status_pb2.Status, group_id: str | None, first_group: int
+    message: str, code: str, status: status_pb2.Status, group_id: str | None, first: int
 ) -> AdvantageError:
     reason: str | None = None
     violations: list[FieldViolation] = []
@@ -84,7 +84,7 @@ def _error(
             reason = info.reason
         elif detail.Unpack(bad_request):
             violations += [
-                FieldViolation(shifted(violation.field, first_group), violation.description)
+                FieldViolation(shifted(violation.field, first), violation.description)
                 for violation in bad_request.field_violations
             ]
         elif detail.Unpack(retry):
@@ -102,9 +102,9 @@ def _error(
     )
 
 
-def shifted(field: str, first_group: int) -> str:
+def shifted(field: str, first: int) -> str:
     """The path as it is in the caller's list, which was sent in several requests."""
-    return _GROUP_INDEX.sub(lambda found: f"groups[{int(found[1]) + first_group}]", field)
+    return _INDEX.sub(lambda found: f"{found[1]}[{int(found[2]) + first}]", field)
 
 
 def _name(code: int) -> str:

@@ -181,7 +181,8 @@ class AdvantageClient:
             request = advantage_service_pb2.EmbedTextsRequest()
             request.CopyFrom(header)
             request.texts.extend(texts[part.start : part.stop])
-            answer = self._call(self._channel.stub().embed_texts, request, deadline, 0)
+            method = self._channel.stub().embed_texts
+            answer = self._call(method, request, deadline, part.start)
             _check.check_embed(request, answer)
             floats = np.frombuffer(answer.embeddings_f32_le, dtype="<f4").astype(np.float32)
             rows.append(floats.reshape(len(part), answer.model.dimension))
@@ -218,7 +219,7 @@ class AdvantageClient:
         method: Callable[..., _Answer],
         request: _Request,
         deadline: float,
-        first_group: int,
+        first: int,
     ) -> _Answer:
         remaining = deadline - time.monotonic()
         if remaining <= 0:
@@ -226,7 +227,7 @@ class AdvantageClient:
         try:
             return method(request, timeout=remaining)
         except grpc.RpcError as failure:
-            error = _status.from_call(failure, first_group)
+            error = _status.from_call(failure, first)
             if isinstance(error, InvalidRequestError):
                 # Perhaps another server by now, with other limits.
                 self._info = None
