@@ -30,6 +30,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The rules of the house: which room may enter which, and what stays at its one place. */
@@ -69,6 +70,20 @@ class ArchitectureTest {
             noStandardStreams(),
             everyPackageIsNullMarked())
         .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(CLASSES)));
+  }
+
+  @Test
+  void tests_neverSleep() {
+    JavaClasses tests =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+            .importPackages(BASE);
+
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .because("a test that waits for time is slow on a good day and wrong on a bad one")
+        .check(tests);
   }
 
   private static ArchRule mathsIsPure() {

@@ -17,9 +17,11 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real process under load and a real signal. */
+@Timeout(120)
 class SigtermTest {
   private static final int CALLS = 12;
 
