@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gcpo.advantage.client.AdvantageClient;
 import io.gcpo.advantage.server.testing.Examples;
+import io.gcpo.advantage.server.testing.HealthWatch;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -28,12 +32,15 @@ class SigtermTest {
   @TempDir private Path folder;
 
   @Test
-  void sigterm_underLoad_answersWhatIsInFlightAndExitsWithZero() throws Exception {
+  void sigterm_underLoad_isSaidByHealthAnswersWhatIsInFlightAndExitsWithZero() throws Exception {
     Path portsFile = folder.resolve("ports");
     Path log = folder.resolve("log");
     Process process = start(portsFile, log);
-    try (AdvantageClient client =
-        AdvantageClient.connect("127.0.0.1:" + awaitPort(process, portsFile, log))) {
+    String target = "127.0.0.1:" + awaitPort(process, portsFile, log);
+    ManagedChannel channel = NettyChannelBuilder.forTarget(target).usePlaintext().build();
+    try (AdvantageClient client = AdvantageClient.connect(target)) {
+      HealthWatch health = HealthWatch.over(channel);
+      assertThat(health.next()).isEqualTo(ServingStatus.SERVING);
       ComputeAdvantagesRequest request =
           ComputeAdvantagesRequest.newBuilder().addAllGroups(Examples.all()).build();
       ComputeAdvantagesResponse expected = client.compute(request);
@@ -45,6 +52,7 @@ class SigtermTest {
 
       process.destroy();
 
+      assertThat(health.next()).isEqualTo(ServingStatus.NOT_SERVING);
       for (CompletableFuture<ComputeAdvantagesResponse> call : inFlight) {
         assertThat(call.get(60, TimeUnit.SECONDS).getResultsList())
             .isEqualTo(expected.getResultsList());
@@ -52,6 +60,7 @@ class SigtermTest {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     } finally {
+      channel.shutdownNow();
       process.destroyForcibly();
     }
   }

@@ -13,21 +13,16 @@ import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
+import io.gcpo.advantage.server.testing.HealthWatch;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.StatusProto;
-import io.grpc.stub.StreamObserver;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,8 +87,8 @@ class FailureTest {
   @Test
   void stop_finishesCallsInFlightAfterSayingNotServing() throws Exception {
     TestServer server = TestServer.with(embedder, Map.of("grpc.drain-timeout", "30s"));
-    BlockingQueue<ServingStatus> health = watchHealth(server);
-    assertThat(health.poll(10, TimeUnit.SECONDS)).isEqualTo(ServingStatus.SERVING);
+    HealthWatch health = HealthWatch.over(server.channel());
+    assertThat(health.next()).isEqualTo(ServingStatus.SERVING);
     CompletableFuture<Void> held = embedder.holdAnswers();
     CompletableFuture<ComputeAdvantagesResponse> inFlight =
         server.client().computeAsync(request(sound("a")));
@@ -101,7 +96,7 @@ class FailureTest {
 
     CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::stop);
 
-    assertThat(health.poll(10, TimeUnit.SECONDS)).isEqualTo(ServingStatus.NOT_SERVING);
+    assertThat(health.next()).isEqualTo(ServingStatus.NOT_SERVING);
     assertThat(stopped).isNotDone();
     held.complete(null);
     assertThat(inFlight.get(10, TimeUnit.SECONDS).getResults(0).hasAdvantages()).isTrue();
@@ -138,25 +133,5 @@ class FailureTest {
     while (embedder.calls().isEmpty()) {
       Thread.onSpinWait();
     }
-  }
-
-  private static BlockingQueue<ServingStatus> watchHealth(TestServer server) {
-    BlockingQueue<ServingStatus> seen = new LinkedBlockingQueue<>();
-    HealthGrpc.newStub(server.channel())
-        .watch(
-            HealthCheckRequest.getDefaultInstance(),
-            new StreamObserver<HealthCheckResponse>() {
-              @Override
-              public void onNext(HealthCheckResponse response) {
-                seen.add(response.getStatus());
-              }
-
-              @Override
-              public void onError(Throwable end) {}
-
-              @Override
-              public void onCompleted() {}
-            });
-    return seen;
   }
 }
