@@ -39,7 +39,7 @@ final class ConfigArguments {
       return switch (field.getJavaType()) {
         case DOUBLE -> Double.parseDouble(text);
         case INT -> Integer.parseUnsignedInt(text);
-        case ENUM -> enumValue(field.getEnumType(), text);
+        case ENUM -> enumValue(field, text);
         default ->
             throw new IllegalStateException(field.getName() + ": a type no argument can have");
       };
@@ -49,12 +49,13 @@ final class ConfigArguments {
     }
   }
 
-  private static EnumValueDescriptor enumValue(EnumDescriptor type, String text) {
+  private static EnumValueDescriptor enumValue(FieldDescriptor field, String text) {
+    EnumDescriptor type = field.getEnumType();
     return ProtoEnums.find(type, text.toUpperCase(Locale.ROOT).replace('-', '_'))
         .orElseThrow(
             () ->
                 new InputException(
-                    "%s: %s (expected: one of %s)".formatted(type.getName(), text, names(type))));
+                    "%s: %s (expected: one of %s)".formatted(field.getName(), text, names(type))));
   }
 
   private static String names(EnumDescriptor type) {

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gcpo.advantage.v1.AdvantageConfig;
+import io.gcpo.advantage.v1.Estimator;
+import io.gcpo.advantage.v1.Kernel;
+import io.gcpo.advantage.v1.Normalization;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigArgumentsTest {
+
+  @Test
+  void fields_areReadByTheirNames() {
+    AdvantageConfig config =
+        ConfigArguments.parse(
+            Map.of(
+                "estimator", "GCPO_Cooperative",
+                "kernel", "KERNEL_EMBEDDING_COSINE",
+                "normalization", "centered",
+                "alpha", "1e1",
+                "exact_limit", "12"));
+
+    assertThat(config)
+        .isEqualTo(
+            AdvantageConfig.newBuilder()
+                .setEstimator(Estimator.ESTIMATOR_GCPO_COOPERATIVE)
+                .setKernel(Kernel.KERNEL_EMBEDDING_COSINE)
+                .setNormalization(Normalization.NORMALIZATION_CENTERED)
+                .setAlpha(10)
+                .setExactLimit(12)
+                .build());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "alpha             | x   | alpha: x (expected: a number)",
+        "exact_limit       | -1  | exact_limit: -1 (expected: a number)",
+        "normalization     | sdt | normalization: sdt (expected: one of std, centered)",
+        "truncation_policy | cut | truncation_policy: cut"
+            + " (expected: one of chunk_mean, error, keep_head, keep_tail)",
+      })
+  void unreadableValue_isRefusedWithWhatIsExpected(String key, String value, String message) {
+    assertThatThrownBy(() -> ConfigArguments.parse(Map.of(key, value)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(message);
+  }
+}
