@@ -13,6 +13,8 @@ import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.Violation;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -47,9 +49,10 @@ final class ErrorStatusMapper {
 
   private ErrorStatusMapper() {}
 
-  /** The status of a call that failed as a whole. */
-  static StatusRuntimeException toException(Throwable failure) {
-    Status status = statusOf(unwrapped(failure));
+  /** The status of a call that failed as a whole; {@code context} is the call's. */
+  static StatusRuntimeException toException(Throwable failure, Context context) {
+    Throwable cause = unwrapped(failure);
+    Status status = cause instanceof CancellationException ? cancelled(context) : statusOf(cause);
     Metadata trailers = new Metadata();
     if (status.getCode() == Code.UNAVAILABLE.getNumber()) {
       trailers.put(RETRY_PUSHBACK, Long.toString(RETRY_AFTER_MILLIS));
@@ -82,9 +85,6 @@ final class ErrorStatusMapper {
     if (failure instanceof RejectedExecutionException) {
       return retryable("QUEUE_FULL", "too many groups wait for a core");
     }
-    if (failure instanceof CancellationException) {
-      return status(Code.CANCELLED, "CANCELLED", "the caller has gone").build();
-    }
     if (failure instanceof EmbeddingUnavailableException) {
       LOG.error("embedding failed", failure);
       return retryable("WORKER_RESTARTING", "the model is not available");
@@ -95,6 +95,17 @@ final class ErrorStatusMapper {
     }
     LOG.error("a call failed", failure);
     return status(Code.INTERNAL, "INTERNAL", "a defect of the server; its log says more").build();
+  }
+
+  /**
+   * Work stops for a caller that has gone and for one whose time is up: the latter is still there.
+   */
+  private static Status cancelled(Context context) {
+    Deadline deadline = context.getDeadline();
+    if (deadline != null && deadline.isExpired()) {
+      return status(Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the deadline has passed").build();
+    }
+    return status(Code.CANCELLED, "CANCELLED", "the caller has gone").build();
   }
 
   private static Status invalid(String reason, List<Violation> violations, int maxListed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
@@ -9,16 +10,19 @@ import java.util.concurrent.CompletableFuture;
 final class Reply {
   private Reply() {}
 
-  /** Sends what {@code answer} ends with, on the thread that ends it. */
+  /**
+   * Sends what {@code answer} ends with, on the thread that ends it; to be called on the call's.
+   */
   static <A> void send(CompletableFuture<A> answer, StreamObserver<A> observer) {
     ServerCallStreamObserver<A> call = (ServerCallStreamObserver<A>) observer;
+    Context context = Context.current();
     // Without a handler, onNext to a caller that has gone throws.
     call.setOnCancelHandler(() -> {});
     CompletableFuture<?> sent =
         answer.handle(
             (message, failure) -> {
               if (failure != null) {
-                call.onError(ErrorStatusMapper.toException(failure));
+                call.onError(ErrorStatusMapper.toException(failure, context));
               } else {
                 call.onNext(message);
                 call.onCompleted();
@@ -27,7 +31,7 @@ final class Reply {
             });
     sent.exceptionally(
         broken -> {
-          call.onError(ErrorStatusMapper.toException(broken));
+          call.onError(ErrorStatusMapper.toException(broken, context));
           return null;
         });
   }

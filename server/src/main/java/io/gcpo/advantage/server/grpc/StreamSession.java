@@ -162,7 +162,7 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   private synchronized void fail(Throwable failure) {
     if (!closed) {
       closed = true;
-      call.onError(ErrorStatusMapper.toException(failure));
+      call.onError(ErrorStatusMapper.toException(failure, context));
     }
   }
 
