@@ -11,6 +11,7 @@ import io.gcpo.advantage.server.bootstrap.Readiness;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.bootstrap.RunningServer;
 import io.gcpo.advantage.server.bootstrap.StartupException;
+import io.gcpo.advantage.server.testing.SwitchedCheck;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -185,19 +186,7 @@ class ManagementServerTest {
       bind(PrometheusMeterRegistry.class).toInstance(registry);
       Multibinder.newSetBinder(binder(), ReadinessCheck.class)
           .addBinding()
-          .toInstance(new EmbedderCheck());
-    }
-  }
-
-  private final class EmbedderCheck implements ReadinessCheck {
-    @Override
-    public String component() {
-      return "embedder";
-    }
-
-    @Override
-    public boolean isReady() {
-      return embedderReady.get();
+          .toInstance(new SwitchedCheck("embedder", embedderReady));
     }
   }
 

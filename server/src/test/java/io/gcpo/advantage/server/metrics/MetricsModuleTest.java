@@ -12,6 +12,7 @@ import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
+import io.gcpo.advantage.server.testing.SwitchedCheck;
 import io.grpc.ServiceDescriptor;
 import io.grpc.health.v1.HealthGrpc;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -166,19 +167,7 @@ class MetricsModuleTest {
           .toInstance(HealthGrpc.getServiceDescriptor());
       Multibinder.newSetBinder(binder(), ReadinessCheck.class)
           .addBinding()
-          .toInstance(new EmbedderCheck());
-    }
-  }
-
-  private final class EmbedderCheck implements ReadinessCheck {
-    @Override
-    public String component() {
-      return "embedder";
-    }
-
-    @Override
-    public boolean isReady() {
-      return ready.get();
+          .toInstance(new SwitchedCheck("embedder", ready));
     }
   }
 }
