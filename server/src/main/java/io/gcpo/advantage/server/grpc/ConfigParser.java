@@ -67,7 +67,8 @@ final class ConfigParser {
       String fieldPath = path + "." + field.getName();
       if (parameter.isEmpty()) {
         violations.invalid(
-            fieldPath, "set (expected: one of %s takes: %s)".formatted(spec.name(), names(spec)));
+            fieldPath,
+            "set (expected: left out, as %s takes %s)".formatted(spec.name(), names(spec)));
         continue;
       }
       parameters = withValue(parameters, parameter.get(), set.getValue(), fieldPath, violations);

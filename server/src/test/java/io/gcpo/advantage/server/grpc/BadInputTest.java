@@ -274,7 +274,7 @@ class BadInputTest {
                             .setEstimator(Estimator.ESTIMATOR_GRPO)
                             .setAlpha(2))),
         "INVALID_FIELD",
-        "config.alpha: set (expected: one of GRPO takes: normalization, epsilon, tie_tolerance)");
+        "config.alpha: set (expected: left out, as GRPO takes normalization, epsilon, tie_tolerance)");
   }
 
   @Test
