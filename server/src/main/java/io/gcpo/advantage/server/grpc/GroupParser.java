@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
 
 /** Checks one group completely and turns it into a job, or into a rejection that says all. */
 final class GroupParser {
-  private static final int MAX_ID_CHARACTERS = 256;
+  /** Of a group's or a rollout's id. */
+  static final int MAX_ID_CHARACTERS = 256;
 
   private final LimitsConfig limits;
   private final ConfigParser configs;

@@ -87,6 +87,10 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
 
   private void accept(Decoded<StreamAdvantagesRequest> decoded) {
     StreamAdvantagesRequest message = decoded.message();
+    if (message.getPayloadCase() == PayloadCase.PAYLOAD_NOT_SET
+        && !decoded.violations().isEmpty()) {
+      throw new InvalidRequestException("INVALID_FIELD", decoded.violations());
+    }
     if (header == null) {
       header = header(message, decoded.violations());
       call.request(1);
@@ -97,7 +101,9 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
     }
     RolloutGroup group = message.getGroup();
     List<Violation> known = new ArrayList<>(decoded.violations());
-    if (!groupIds.add(group.getGroupId())) {
+    // An id over its limit is refused by the parser; it must not be kept for the stream's life.
+    if (group.getGroupId().length() <= GroupParser.MAX_ID_CHARACTERS
+        && !groupIds.add(group.getGroupId())) {
       known.add(new Violation("group.group_id", "sent before (expected: unique in the stream)"));
     }
     synchronized (this) {

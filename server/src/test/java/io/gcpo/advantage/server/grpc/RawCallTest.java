@@ -14,6 +14,7 @@ import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
+import io.gcpo.advantage.v1.StreamAdvantagesResponse;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
@@ -55,6 +56,27 @@ class RawCallTest {
         .isInstanceOf(StatusRuntimeException.class)
         .hasMessageContaining("INVALID_ARGUMENT")
         .hasMessageContaining("malformed bytes (expected: a protobuf message)");
+  }
+
+  @Test
+  void garbageInAStream_isSaidToBeGarbage() {
+    MethodDescriptor<byte[], StreamAdvantagesResponse> stream =
+        AdvantageServiceGrpc.getStreamAdvantagesMethod().toBuilder(
+                new BytesMarshaller(),
+                AdvantageServiceGrpc.getStreamAdvantagesMethod().getResponseMarshaller())
+            .build();
+    try (TestServer server = TestServer.with(new FakeEmbedder(), Map.of())) {
+      assertThatThrownBy(
+              () ->
+                  ClientCalls.blockingServerStreamingCall(
+                          server.channel(),
+                          stream,
+                          CallOptions.DEFAULT,
+                          new byte[] {0x0b, 0x0b, (byte) 0xff})
+                      .next())
+          .hasMessageContaining("INVALID_ARGUMENT")
+          .hasMessageContaining("malformed bytes (expected: a protobuf message)");
+    }
   }
 
   private static ComputeAdvantagesResponse call(byte[] request) {

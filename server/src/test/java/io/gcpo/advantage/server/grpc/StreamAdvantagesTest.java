@@ -80,6 +80,17 @@ class StreamAdvantagesTest {
   }
 
   @Test
+  void groupIdOverItsLimit_isRefusedEachTime() throws Exception {
+    StreamAdvantagesRequest bad = message(sound("x".repeat(257)));
+
+    List<GroupResult> results = stream(List.of(header(), bad, bad)).get(30, TimeUnit.SECONDS);
+
+    assertThat(results)
+        .extracting(result -> result.getError().getMessage())
+        .containsOnly("group.group_id: 257 characters (expected: <= 256)");
+  }
+
+  @Test
   void headerHolds_forEveryGroup() throws Exception {
     StreamAdvantagesRequest grpo =
         StreamAdvantagesRequest.newBuilder()
