@@ -3,7 +3,11 @@ package io.gcpo.advantage.server.advantage;
 
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Neighbour;
-import io.gcpo.advantage.server.diversity.DiversityMeter;
+import io.gcpo.advantage.server.advantage.estimator.Estimate;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
+import io.gcpo.advantage.server.advantage.estimator.Kernel;
+import io.gcpo.advantage.server.advantage.estimator.ScoredRollouts;
+import io.gcpo.advantage.server.diversity.metrics.DiversityMeter;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.advantage;
 
+import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Similarity kernels, the coverage game and its Shapley values, diversity metrics. Pure. */
+/** Similarity kernels and the clusters that they make. Pure. */
 @NullMarked
 package io.gcpo.advantage.server.diversity;
 

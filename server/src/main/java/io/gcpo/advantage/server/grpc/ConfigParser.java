@@ -3,12 +3,12 @@ package io.gcpo.advantage.server.grpc;
 
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import io.gcpo.advantage.server.advantage.AdvantageEstimator;
-import io.gcpo.advantage.server.advantage.EstimatorChoice;
-import io.gcpo.advantage.server.advantage.EstimatorRegistry;
-import io.gcpo.advantage.server.advantage.EstimatorSpec;
-import io.gcpo.advantage.server.advantage.Parameter;
-import io.gcpo.advantage.server.advantage.Parameters;
+import io.gcpo.advantage.server.advantage.estimator.AdvantageEstimator;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorSpec;
+import io.gcpo.advantage.server.advantage.parameter.Parameter;
+import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.Estimator;

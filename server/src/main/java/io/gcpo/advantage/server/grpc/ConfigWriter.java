@@ -3,8 +3,8 @@ package io.gcpo.advantage.server.grpc;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import io.gcpo.advantage.server.advantage.EstimatorChoice;
-import io.gcpo.advantage.server.advantage.Parameter;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
+import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.Estimator;

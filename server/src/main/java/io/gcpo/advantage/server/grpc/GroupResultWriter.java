@@ -3,7 +3,7 @@ package io.gcpo.advantage.server.grpc;
 
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
-import io.gcpo.advantage.server.diversity.DiversityMetrics;
+import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
 import io.gcpo.advantage.server.pipeline.GroupJob;
 import io.gcpo.advantage.server.pipeline.GroupOutcome;
 import io.gcpo.advantage.server.pipeline.GroupRejection;

@@ -2,10 +2,10 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.protobuf.util.Timestamps;
-import io.gcpo.advantage.server.advantage.AdvantageEstimator;
-import io.gcpo.advantage.server.advantage.EstimatorRegistry;
-import io.gcpo.advantage.server.advantage.EstimatorSpec;
-import io.gcpo.advantage.server.advantage.Parameter;
+import io.gcpo.advantage.server.advantage.estimator.AdvantageEstimator;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorSpec;
+import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.server.bootstrap.BuildInfo;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.v1.EstimatorInfo;

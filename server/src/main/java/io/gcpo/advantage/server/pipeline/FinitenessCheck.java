@@ -5,7 +5,7 @@ import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.GroupDiversity;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage;
-import io.gcpo.advantage.server.diversity.DiversityMetrics;
+import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
 
 /** The one exit check: no NaN and no infinity ever leaves the service. */
 final class FinitenessCheck {

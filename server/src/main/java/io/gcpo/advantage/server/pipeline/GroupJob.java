@@ -2,7 +2,7 @@
 package io.gcpo.advantage.server.pipeline;
 
 import com.google.common.collect.ImmutableList;
-import io.gcpo.advantage.server.advantage.EstimatorChoice;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import java.util.List;

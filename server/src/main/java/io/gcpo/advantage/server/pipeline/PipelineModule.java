@@ -7,7 +7,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
-import io.gcpo.advantage.server.advantage.EstimatorRegistry;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;

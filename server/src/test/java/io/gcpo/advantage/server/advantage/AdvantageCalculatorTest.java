@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.advantage;
 
-import static io.gcpo.advantage.server.advantage.Advantages.advantages;
+import static io.gcpo.advantage.server.testing.Advantages.advantages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Neighbour;
-import io.gcpo.advantage.server.diversity.CreditMethod;
-import io.gcpo.advantage.server.diversity.DiversityMetrics;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
+import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
+import io.gcpo.advantage.server.diversity.credit.CreditMethod;
+import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
 import io.gcpo.advantage.server.testing.RandomGroups;
 import io.gcpo.advantage.server.testing.SampleGroup;
@@ -23,8 +26,8 @@ final class AdvantageCalculatorTest {
   private static final SampleGroup A = WorkedExamples.A;
 
   private final AdvantageCalculator calculator = new AdvantageCalculator();
-  private final EstimatorChoice cooperative = EstimatorChoice.withDefaults(new GcpoCooperative());
-  private final EstimatorChoice grpo = EstimatorChoice.withDefaults(new Grpo());
+  private final EstimatorChoice cooperative = choice("GCPO_COOPERATIVE");
+  private final EstimatorChoice grpo = choice("GRPO");
 
   @Test
   void compute_ordinaryGroup_isOkAndCentered() {
@@ -160,5 +163,9 @@ final class AdvantageCalculatorTest {
           .as("seed %d", seed)
           .isEqualTo(calculator.compute(group, cooperative, true));
     }
+  }
+
+  private static EstimatorChoice choice(String estimator) {
+    return EstimatorChoice.withDefaults(new EstimatorRegistry().byName(estimator).orElseThrow());
   }
 }

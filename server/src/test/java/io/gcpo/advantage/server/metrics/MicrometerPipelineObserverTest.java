@@ -8,7 +8,7 @@ import io.gcpo.advantage.server.advantage.GroupDiversity;
 import io.gcpo.advantage.server.advantage.GroupSignal;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage;
-import io.gcpo.advantage.server.diversity.DiversityMetrics;
+import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
 import io.gcpo.advantage.server.pipeline.Stage;

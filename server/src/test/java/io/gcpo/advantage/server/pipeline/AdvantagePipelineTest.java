@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
-import io.gcpo.advantage.server.advantage.EstimatorChoice;
-import io.gcpo.advantage.server.advantage.EstimatorRegistry;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.advantage.estimator;
+
+import io.gcpo.advantage.server.diversity.CosineKernel;
+import io.gcpo.advantage.server.linalg.FloatMatrix;
+import io.gcpo.advantage.server.linalg.SymmetricMatrix;
+
+/** How similar two rollouts are: a positive semi-definite kernel with values in [-1, 1]. */
+public enum Kernel {
+  /** Cosine of the two embeddings; 0 with a zero vector. */
+  EMBEDDING_COSINE {
+    @Override
+    public SymmetricMatrix similarity(FloatMatrix embeddings) {
+      return CosineKernel.of(embeddings);
+    }
+  };
+
+  /** The kernel that an estimator is to work on; the default for those that have no such knob. */
+  public static Kernel of(EstimatorChoice choice) {
+    if (choice.estimator().spec().parameters().contains(CommonParameters.KERNEL)) {
+      return choice.parameters().get(CommonParameters.KERNEL);
+    }
+    return CommonParameters.KERNEL.defaultValue();
+  }
+
+  /** K [n, n] of embeddings [n, d]. */
+  public abstract SymmetricMatrix similarity(FloatMatrix embeddings);
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.advantage.estimator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.gcpo.advantage.server.advantage.AdvantageCalculator;
+import io.gcpo.advantage.server.advantage.GroupAdvantages;
+import io.gcpo.advantage.server.advantage.GroupDiversity;
+import io.gcpo.advantage.server.advantage.ScoredGroup;
+import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.CosineKernel;
+import io.gcpo.advantage.server.diversity.credit.CreditMethod;
+import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
+import io.gcpo.advantage.server.linalg.FloatMatrix;
+import io.gcpo.advantage.server.linalg.SymmetricMatrix;
+import io.gcpo.advantage.server.linalg.Vector;
+import io.gcpo.advantage.server.testing.Advantages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/** The answers for random groups against what NumPy makes of the definitions. */
+final class GoldenAdvantagesTest {
+  private static final double TOLERANCE = 1e-9;
+  private static final GcpoCooperative COOPERATIVE = new GcpoCooperative();
+
+  private final AdvantageCalculator calculator = new AdvantageCalculator();
+
+  @Test
+  void kernel_equalsGolden() {
+    forEachGroup(
+        (name, golden) -> {
+          SymmetricMatrix kernel = CosineKernel.of(embeddings(golden));
+          JsonArray rows = golden.getAsJsonArray("kernel");
+          for (int i = 0; i < rows.size(); i++) {
+            Vector expected = vector(rows.get(i));
+            int row = i;
+            assertClose(
+                name + ", kernel", Vector.of(rows.size(), j -> kernel.get(row, j)), expected);
+          }
+        });
+  }
+
+  @Test
+  void exactShapley_equalsGolden() {
+    forEachGroup((name, golden) -> assertCooperative(name, golden, "exact", 20));
+  }
+
+  @Test
+  void matrixLog_equalsGolden() {
+    forEachGroup((name, golden) -> assertCooperative(name, golden, "matrix_log", 0));
+  }
+
+  @Test
+  void grpo_equalsGolden() {
+    forEachGroup(
+        (name, golden) -> {
+          Grpo grpo = new Grpo();
+          for (Normalization normalization : Normalization.values()) {
+            Parameters parameters =
+                Parameters.defaultsOf(grpo.spec().parameters())
+                    .with(CommonParameters.NORMALIZATION, normalization);
+            GroupAdvantages group =
+                calculator.compute(
+                    ScoredGroup.rewardsOnly(rewards(golden)),
+                    new EstimatorChoice(grpo, parameters),
+                    false);
+            assertClose(
+                name + ", GRPO " + normalization,
+                Advantages.advantages(group),
+                vector(golden.getAsJsonObject("grpo").get(normalization.name())));
+          }
+        });
+  }
+
+  @Test
+  void diversity_equalsGolden() {
+    forEachGroup(
+        (name, golden) -> {
+          GroupDiversity diversity =
+              calculator
+                  .compute(group(golden), EstimatorChoice.withDefaults(COOPERATIVE), true)
+                  .diversity()
+                  .orElseThrow();
+          assertClose(name, diversity.all(), golden.getAsJsonObject("diversity"));
+          assertClose(name, diversity.correct(), golden.getAsJsonObject("diversity_correct"));
+        });
+  }
+
+  private void assertCooperative(String name, JsonObject golden, String method, int exactLimit) {
+    JsonObject expected = golden.getAsJsonObject(method);
+    for (Normalization normalization : Normalization.values()) {
+      Parameters parameters =
+          Parameters.defaultsOf(COOPERATIVE.spec().parameters())
+              .with(GcpoCooperative.ALPHA, golden.get("alpha").getAsDouble())
+              .with(GcpoCooperative.REWARD_EXPONENT, golden.get("reward_exponent").getAsDouble())
+              .with(GcpoCooperative.EXACT_LIMIT, exactLimit)
+              .with(CommonParameters.NORMALIZATION, normalization);
+      GroupAdvantages group =
+          calculator.compute(group(golden), new EstimatorChoice(COOPERATIVE, parameters), false);
+      String description = name + ", " + method;
+      TeamCredit team = group.teamCredit().orElseThrow();
+      assertThat(team.teamValue())
+          .as(description)
+          .isCloseTo(expected.get("team_value").getAsDouble(), within(TOLERANCE));
+      if (team.teamValue() > 0) {
+        assertThat(team.method())
+            .as(description)
+            .isEqualTo(exactLimit == 0 ? CreditMethod.MATRIX_LOG : CreditMethod.EXACT);
+      }
+      assertClose(description, Advantages.credits(group), vector(expected.get("credit")));
+      assertClose(description, Advantages.scaledCredits(group), vector(expected.get("scaled")));
+      assertClose(
+          description + " " + normalization,
+          Advantages.advantages(group),
+          vector(expected.get(normalization.name())));
+    }
+  }
+
+  private static void assertClose(String name, DiversityMetrics actual, JsonObject expected) {
+    assertThat(actual.count()).as(name).isEqualTo(expected.get("count").getAsInt());
+    assertThat(actual.distinct()).as(name).isEqualTo(expected.get("distinct").getAsInt());
+    assertClose(
+        name + ", diversity",
+        Vector.of(actual.vendiScore(), actual.meanPairwiseDistance(), actual.effectiveCount()),
+        Vector.of(
+            expected.get("vendi").getAsDouble(),
+            expected.get("distance").getAsDouble(),
+            expected.get("effective").getAsDouble()));
+  }
+
+  private static void assertClose(String description, Vector actual, Vector expected) {
+    assertThat(actual.size()).as(description).isEqualTo(expected.size());
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i)).as(description).isCloseTo(expected.get(i), within(TOLERANCE));
+    }
+  }
+
+  private static void forEachGroup(BiConsumer<String, JsonObject> check) {
+    JsonArray groups = read().getAsJsonArray("groups");
+    assertThat(groups).hasSizeGreaterThanOrEqualTo(30);
+    for (int i = 0; i < groups.size(); i++) {
+      check.accept("group " + i, groups.get(i).getAsJsonObject());
+    }
+  }
+
+  private static JsonObject read() {
+    InputStream stream =
+        Objects.requireNonNull(
+            GoldenAdvantagesTest.class.getResourceAsStream("/golden/advantage/advantages.json"));
+    try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+      return JsonParser.parseReader(reader).getAsJsonObject();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ScoredGroup group(JsonObject golden) {
+    return ScoredGroup.of(rewards(golden), embeddings(golden));
+  }
+
+  private static List<OptionalDouble> rewards(JsonObject golden) {
+    List<OptionalDouble> rewards = new ArrayList<>();
+    for (JsonElement reward : golden.getAsJsonArray("rewards")) {
+      rewards.add(
+          reward.isJsonNull() ? OptionalDouble.empty() : OptionalDouble.of(reward.getAsDouble()));
+    }
+    return rewards;
+  }
+
+  private static FloatMatrix embeddings(JsonObject golden) {
+    List<float[]> rows = new ArrayList<>();
+    for (JsonElement element : golden.getAsJsonArray("embeddings")) {
+      JsonArray values = element.getAsJsonArray();
+      float[] row = new float[values.size()];
+      for (int k = 0; k < row.length; k++) {
+        row[k] = values.get(k).getAsFloat();
+      }
+      rows.add(row);
+    }
+    return FloatMatrix.ofRows(rows);
+  }
+
+  private static Vector vector(JsonElement array) {
+    JsonArray values = array.getAsJsonArray();
+    return Vector.of(values.size(), i -> values.get(i).getAsDouble());
+  }
+}
