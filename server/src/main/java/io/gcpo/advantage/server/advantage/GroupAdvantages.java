@@ -11,8 +11,12 @@ import java.util.Optional;
  * @param rollouts [n], in the group's order
  * @param rewards of the rollouts whose reward counts
  * @param diversity absent where it was not asked for
- * @param centered whether the advantages of the included rollouts sum to 0, to rounding
+ * @param centered whether the advantages of the included rollouts, with the golden answer's own,
+ *     sum to 0, to rounding
  * @param teamCredit absent for estimators without team credit
+ * @param golden the golden answer's own advantage, where it took a rollout's place
+ * @param batchGroups how many groups the advantages were normalised with; 0 for estimators of
+ *     single groups
  */
 public record GroupAdvantages(
     List<RolloutAdvantage> rollouts,
@@ -20,8 +24,18 @@ public record GroupAdvantages(
     Optional<GroupDiversity> diversity,
     GroupSignal signal,
     boolean centered,
-    Optional<TeamCredit> teamCredit) {
+    Optional<TeamCredit> teamCredit,
+    Optional<RolloutAdvantage> golden,
+    int batchGroups) {
   public GroupAdvantages {
     rollouts = List.copyOf(rollouts);
+  }
+
+  /**
+   * The dynamic-sampling verdict of DAPO (arXiv 2503.14476), on the advantages instead of the raw
+   * rewards: whether the group trains anything.
+   */
+  public boolean keep() {
+    return signal == GroupSignal.OK;
   }
 }

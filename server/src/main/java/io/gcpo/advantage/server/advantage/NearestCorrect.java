@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.advantage;
 
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Neighbour;
+import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import java.util.Optional;
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
-import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.gcpo.advantage.server.advantage.AdvantageSettings;
 import io.gcpo.advantage.server.advantage.estimator.AdvantageEstimator;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
-import io.gcpo.advantage.server.advantage.estimator.EstimatorSpec;
-import io.gcpo.advantage.server.advantage.parameter.Parameter;
+import io.gcpo.advantage.server.advantage.estimator.Input;
+import io.gcpo.advantage.server.advantage.gold.GoldParameters;
+import io.gcpo.advantage.server.advantage.importance.ImportanceParameters;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.v1.AdvantageConfig;
@@ -16,6 +17,7 @@ import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +25,14 @@ import java.util.stream.Collectors;
  * ranges are the estimator's own declaration: a new estimator needs no line here. Immutable.
  */
 final class ConfigParser {
+  /** The fields that every estimator takes. */
+  private static final Set<Integer> COMMON =
+      Set.of(
+          AdvantageConfig.ESTIMATOR_FIELD_NUMBER,
+          AdvantageConfig.TRUNCATION_POLICY_FIELD_NUMBER,
+          AdvantageConfig.GOLD_FIELD_NUMBER,
+          AdvantageConfig.IMPORTANCE_FIELD_NUMBER);
+
   private final EstimatorRegistry estimators;
 
   @Inject
@@ -32,19 +42,23 @@ final class ConfigParser {
 
   /**
    * A group's configuration: the request's, overridden field by field. Where the group names
-   * another estimator, the request's parameters are another estimator's and do not count.
+   * another estimator, the request's parameters are another estimator's and do not count; what
+   * every estimator takes still does.
    */
   static AdvantageConfig merged(AdvantageConfig request, AdvantageConfig group) {
     boolean other =
         group.getEstimator() != Estimator.ESTIMATOR_UNSPECIFIED
             && group.getEstimator() != request.getEstimator();
-    AdvantageConfig base =
-        other
-            ? AdvantageConfig.newBuilder()
-                .setTruncationPolicyValue(request.getTruncationPolicyValue())
-                .build()
-            : request;
-    return base.toBuilder().mergeFrom(group).build();
+    AdvantageConfig.Builder base = AdvantageConfig.newBuilder();
+    request
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              if (!other || COMMON.contains(field.getNumber())) {
+                base.setField(field, value);
+              }
+            });
+    return base.mergeFrom(group).build();
   }
 
   /** What a request that sets nothing gets. */
@@ -55,31 +69,43 @@ final class ConfigParser {
   /** The decided configuration; what is wrong goes to {@code violations}, with a default for it. */
   ResolvedConfig resolve(AdvantageConfig config, String path, Violations violations) {
     AdvantageEstimator estimator = estimator(config, path, violations);
-    EstimatorSpec spec = estimator.spec();
-    Parameters parameters = Parameters.defaultsOf(spec.parameters());
-    for (Map.Entry<FieldDescriptor, Object> set : config.getAllFields().entrySet()) {
-      FieldDescriptor field = set.getKey();
-      if (isCommon(field)) {
-        continue;
-      }
-      Optional<Parameter<?>> parameter =
-          spec.parameters().stream().filter(p -> p.name().equals(field.getName())).findFirst();
-      String fieldPath = path + "." + field.getName();
-      if (parameter.isEmpty()) {
-        violations.invalid(
-            fieldPath,
-            "set (expected: left out, as %s takes %s)".formatted(spec.name(), names(spec)));
-        continue;
-      }
-      parameters = withValue(parameters, parameter.get(), set.getValue(), fieldPath, violations);
-    }
+    Map<FieldDescriptor, Object> own =
+        config.getAllFields().entrySet().stream()
+            .filter(field -> !COMMON.contains(field.getKey().getNumber()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    Parameters parameters =
+        new ParameterParser(path, violations)
+            .parse(own, estimator.spec().parameters(), estimator.spec().name());
+    estimator
+        .conflicts(parameters)
+        .forEach(
+            conflict -> violations.invalid(path + "." + conflict.parameter(), conflict.problem()));
     return new ResolvedConfig(
-        new EstimatorChoice(estimator, parameters), truncationPolicy(config, path, violations));
+        new AdvantageSettings(
+            new EstimatorChoice(estimator, parameters),
+            gold(config, estimator, path, violations),
+            new ParameterParser(path + ".importance", violations)
+                .parse(
+                    config.getImportance().getAllFields(),
+                    ImportanceParameters.all(),
+                    "importance")),
+        truncationPolicy(config, path, violations));
   }
 
-  private static boolean isCommon(FieldDescriptor field) {
-    return field.getNumber() == AdvantageConfig.ESTIMATOR_FIELD_NUMBER
-        || field.getNumber() == AdvantageConfig.TRUNCATION_POLICY_FIELD_NUMBER;
+  private static Optional<Parameters> gold(
+      AdvantageConfig config, AdvantageEstimator estimator, String path, Violations violations) {
+    if (!config.hasGold() && !estimator.goldByDefault()) {
+      return Optional.empty();
+    }
+    if (estimator.spec().inputs().contains(Input.REWARD_COMPONENTS)) {
+      violations.invalid(
+          path + ".gold",
+          "set (expected: left out, as %s needs reward components and a golden answer has none)"
+              .formatted(estimator.spec().name()));
+    }
+    return Optional.of(
+        new ParameterParser(path + ".gold", violations)
+            .parse(config.getGold().getAllFields(), GoldParameters.all(), "gold"));
   }
 
   private AdvantageEstimator estimator(AdvantageConfig config, String path, Violations violations) {
@@ -103,51 +129,6 @@ final class ConfigParser {
     return estimators
         .byName(name)
         .orElseThrow(() -> new IllegalStateException(name + ": in the contract, not registered"));
-  }
-
-  private static Parameters withValue(
-      Parameters parameters,
-      Parameter<?> parameter,
-      Object value,
-      String path,
-      Violations violations) {
-    if (parameter instanceof Parameter.Real real) {
-      return checked(parameters, real, (Double) value, path, violations);
-    }
-    if (parameter instanceof Parameter.Whole whole) {
-      // A uint32 beyond the int range reads as negative in Java, and is out of every range.
-      return checked(parameters, whole, (Integer) value, path, violations);
-    }
-    return chosen(
-        parameters, (Parameter.Choice<?>) parameter, (EnumValueDescriptor) value, path, violations);
-  }
-
-  private static <E extends Enum<E>> Parameters chosen(
-      Parameters parameters,
-      Parameter.Choice<E> parameter,
-      EnumValueDescriptor value,
-      String path,
-      Violations violations) {
-    String name = ProtoEnums.shortName(value);
-    return Arrays.stream(parameter.type().getEnumConstants())
-        .filter(constant -> constant.name().equals(name))
-        .findFirst()
-        .map(constant -> checked(parameters, parameter, constant, path, violations))
-        .orElseGet(
-            () -> {
-              violations.invalid(
-                  path, "%d (expected: %s)".formatted(value.getNumber(), parameter.range()));
-              return parameters;
-            });
-  }
-
-  private static <T> Parameters checked(
-      Parameters parameters, Parameter<T> parameter, T value, String path, Violations violations) {
-    if (parameter.accepts(value)) {
-      return parameters.with(parameter, value);
-    }
-    violations.invalid(path, "%s (expected: %s)".formatted(value, parameter.range()));
-    return parameters;
   }
 
   private static TruncationPolicy truncationPolicy(
@@ -174,9 +155,5 @@ final class ConfigParser {
     return policy == io.gcpo.advantage.v1.TruncationPolicy.TRUNCATION_POLICY_UNSPECIFIED
         ? TruncationPolicy.CHUNK_MEAN
         : TruncationPolicy.valueOf(ProtoEnums.shortName(policy.getValueDescriptor()));
-  }
-
-  private static String names(EstimatorSpec spec) {
-    return spec.parameters().stream().map(Parameter::name).collect(Collectors.joining(", "));
   }
 }

@@ -2,16 +2,21 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.common.collect.ImmutableList;
+import io.gcpo.advantage.server.advantage.AdvantageSettings;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
+import io.gcpo.advantage.server.advantage.estimator.Input;
+import io.gcpo.advantage.server.advantage.gold.GoldDecision;
+import io.gcpo.advantage.server.advantage.group.RolloutScore;
+import io.gcpo.advantage.server.advantage.group.RolloutScore.Likelihood;
 import io.gcpo.advantage.server.pipeline.GroupJob;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.JobEntry;
 import io.gcpo.advantage.server.pipeline.Violation;
 import io.gcpo.advantage.v1.AdvantageConfig;
-import io.gcpo.advantage.v1.RewardStatus;
 import io.gcpo.advantage.v1.Rollout;
-import io.gcpo.advantage.v1.Rollout.ContentCase;
 import io.gcpo.advantage.v1.RolloutGroup;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Checks one group completely and turns it into a job, or into a rejection that says all. */
@@ -49,14 +54,36 @@ final class GroupParser {
             violations);
     if (group.getRolloutsCount() == 0) {
       violations.invalid(path + ".rollouts", "empty (expected: at least one)");
+      return rejection(group, violations);
     }
     if (group.getRolloutsCount() > limits.maxRolloutsPerGroup()) {
       violations.overLimit(
           path + ".rollouts", group.getRolloutsCount() + " rollouts", limits.maxRolloutsPerGroup());
       return rejection(group, violations);
     }
-    List<OptionalDouble> rewards = rewards(group, path, violations);
-    GroupJob.Content content = content(group, path, violations);
+    return entry(group, path, config, violations);
+  }
+
+  private JobEntry entry(
+      RolloutGroup group, String path, ResolvedConfig config, Violations violations) {
+    RolloutScoreParser scoreParser = new RolloutScoreParser(limits.maxAbsReward(), violations);
+    List<RolloutScore> scores = scores(group, path, scoreParser, violations);
+    OptionalDouble greedyReward = scoreParser.parseGreedyReward(group, path);
+    Likelihood goldenLikelihood = scoreParser.parseGolden(group, path);
+    AdvantageSettings settings = config.settings();
+    ContentParser contents = new ContentParser(limits, group, path, violations);
+    Optional<Likelihood> golden =
+        settings.gold().filter(gold -> contents.hasGolden()).map(gold -> goldenLikelihood);
+    new InputCheck(path, settings, violations).check(scores, greedyReward, golden);
+    // The decision rests on what was just checked.
+    Optional<GoldDecision> gold =
+        violations.isEmpty()
+            ? settings
+                .gold()
+                .map(choice -> GoldDecision.of(scores, golden, group.getGroupId(), choice))
+            : Optional.empty();
+    boolean replaced = gold.flatMap(GoldDecision::golden).isPresent();
+    GroupJob.Content content = contents.parse(needsContent(settings), replaced);
     if (!violations.isEmpty()) {
       return rejection(group, violations);
     }
@@ -64,10 +91,17 @@ final class GroupParser {
         path,
         group.getGroupId(),
         group.getRolloutsList().stream().map(Rollout::getRolloutId).toList(),
-        rewards,
+        scores,
+        greedyReward,
+        gold,
         content,
-        config.choice(),
+        settings,
         config.truncationPolicy());
+  }
+
+  private static boolean needsContent(AdvantageSettings settings) {
+    EstimatorChoice choice = settings.choice();
+    return choice.estimator().inputs(choice.parameters()).contains(Input.SIMILARITY);
   }
 
   private static GroupRejection rejection(RolloutGroup group, Violations violations) {
@@ -80,74 +114,14 @@ final class GroupParser {
     }
   }
 
-  private List<OptionalDouble> rewards(RolloutGroup group, String path, Violations violations) {
-    ImmutableList.Builder<OptionalDouble> rewards = ImmutableList.builder();
+  private static List<RolloutScore> scores(
+      RolloutGroup group, String path, RolloutScoreParser parser, Violations violations) {
+    ImmutableList.Builder<RolloutScore> scores = ImmutableList.builder();
     for (int i = 0; i < group.getRolloutsCount(); i++) {
-      Rollout rollout = group.getRollouts(i);
       String rolloutPath = "%s.rollouts[%d]".formatted(path, i);
-      checkId(rollout.getRolloutId(), rolloutPath + ".rollout_id", violations);
-      rewards.add(reward(rollout, rolloutPath, violations));
+      checkId(group.getRollouts(i).getRolloutId(), rolloutPath + ".rollout_id", violations);
+      scores.add(parser.parse(group.getRollouts(i), rolloutPath));
     }
-    return rewards.build();
-  }
-
-  private OptionalDouble reward(Rollout rollout, String path, Violations violations) {
-    double reward = rollout.getReward();
-    if (!Double.isFinite(reward)) {
-      violations.invalid(path + ".reward", reward + " (expected: finite)");
-    } else if (Math.abs(reward) > limits.maxAbsReward()) {
-      violations.invalid(
-          path + ".reward",
-          "%s (expected: magnitude <= %s)".formatted(reward, limits.maxAbsReward()));
-    }
-    RewardStatus status = rollout.getRewardStatus();
-    if (status == RewardStatus.UNRECOGNIZED) {
-      violations.invalid(
-          path + ".reward_status",
-          rollout.getRewardStatusValue() + " (expected: a status of the contract)");
-    } else if (status == RewardStatus.REWARD_STATUS_VALID && !rollout.hasReward()) {
-      violations.invalid(path + ".reward", "absent (expected: given, as reward_status is VALID)");
-    }
-    boolean counts =
-        rollout.hasReward()
-            && (status == RewardStatus.REWARD_STATUS_UNSPECIFIED
-                || status == RewardStatus.REWARD_STATUS_VALID);
-    return counts ? OptionalDouble.of(reward) : OptionalDouble.empty();
-  }
-
-  private GroupJob.Content content(RolloutGroup group, String path, Violations violations) {
-    List<Rollout> rollouts = group.getRolloutsList();
-    if (rollouts.isEmpty()) {
-      return new GroupJob.Texts(ImmutableList.of());
-    }
-    ContentCase kind = rollouts.get(0).getContentCase();
-    boolean mixed = false;
-    for (int i = 0; i < rollouts.size(); i++) {
-      ContentCase own = rollouts.get(i).getContentCase();
-      String rolloutPath = "%s.rollouts[%d]".formatted(path, i);
-      if (own == ContentCase.CONTENT_NOT_SET) {
-        violations.invalid(rolloutPath, "no content (expected: text or embedding_f32_le)");
-      } else if (own != kind && kind != ContentCase.CONTENT_NOT_SET) {
-        violations.invalid(
-            rolloutPath, "%s (expected: %s as in rollouts[0])".formatted(name(own), name(kind)));
-      }
-      mixed |= own != kind;
-    }
-    if (!mixed && kind == ContentCase.EMBEDDING_F32_LE) {
-      return new GroupJob.Embeddings(
-          EmbeddingParser.parse(rollouts, path, limits.maxEmbeddingDimension(), violations));
-    }
-    for (int i = 0; i < rollouts.size(); i++) {
-      TextCheck.check(
-          rollouts.get(i).getText(),
-          "%s.rollouts[%d].text".formatted(path, i),
-          limits.maxTextBytes(),
-          violations);
-    }
-    return new GroupJob.Texts(rollouts.stream().map(Rollout::getText).toList());
-  }
-
-  private static String name(ContentCase kind) {
-    return kind == ContentCase.TEXT ? "text" : "embedding_f32_le";
+    return scores.build();
   }
 }

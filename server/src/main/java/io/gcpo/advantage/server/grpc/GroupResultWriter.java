@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.grpc;
 
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
+import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
 import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
 import io.gcpo.advantage.server.pipeline.GroupJob;
 import io.gcpo.advantage.server.pipeline.GroupOutcome;
@@ -12,7 +13,7 @@ import io.gcpo.advantage.v1.CreditMethod;
 import io.gcpo.advantage.v1.GroupDiversity;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.GroupSignal;
-import io.gcpo.advantage.v1.RolloutAdvantage;
+import java.util.stream.Stream;
 
 /** Turns one group's outcome into its message. */
 final class GroupResultWriter {
@@ -34,11 +35,14 @@ final class GroupResultWriter {
             .setRewards(rewards(advantages.rewards()))
             .setSignal(GroupSignal.valueOf("GROUP_SIGNAL_" + advantages.signal().name()))
             .setCentered(advantages.centered())
-            .setConfig(ConfigWriter.write(job.choice(), job.truncationPolicy()));
+            .setKeep(advantages.keep())
+            .setBatchGroups(advantages.batchGroups())
+            .setConfig(
+                ConfigWriter.write(new ResolvedConfig(job.settings(), job.truncationPolicy())));
     for (int i = 0; i < job.rolloutIds().size(); i++) {
-      message.addRollouts(
-          rollout(job.rolloutIds().get(i), advantages.rollouts().get(i), success.tokens().get(i)));
+      message.addRollouts(RolloutWriter.write(success, i));
     }
+    RolloutWriter.writeGold(success).ifPresent(message::setGold);
     advantages
         .diversity()
         .ifPresent(
@@ -53,33 +57,18 @@ final class GroupResultWriter {
             team ->
                 message
                     .setTeamValue(team.teamValue())
-                    .setCreditMethod(
-                        CreditMethod.valueOf("CREDIT_METHOD_" + team.method().name())));
+                    .setCreditMethod(CreditMethod.valueOf("CREDIT_METHOD_" + team.method().name()))
+                    .setCreditSamples(team.samples())
+                    .setCreditStandardError(largestStandardError(advantages)));
     return message.build();
   }
 
-  private static RolloutAdvantage rollout(
-      String id,
-      io.gcpo.advantage.server.advantage.RolloutAdvantage rollout,
-      GroupSuccess.TokenCount tokens) {
-    RolloutAdvantage.Builder message =
-        RolloutAdvantage.newBuilder()
-            .setRolloutId(id)
-            .setAdvantage(rollout.advantage())
-            .setIncluded(rollout.included())
-            .setTokens(tokens.total())
-            .setTruncatedTokens(tokens.truncated());
-    rollout
-        .credit()
-        .ifPresent(credit -> message.setCredit(credit.share()).setScaledCredit(credit.scaled()));
-    rollout
-        .nearestCorrect()
-        .ifPresent(
-            neighbour ->
-                message
-                    .setNearestCorrectIndex(neighbour.index())
-                    .setNearestCorrectSimilarity(neighbour.similarity()));
-    return message.build();
+  private static double largestStandardError(GroupAdvantages advantages) {
+    return Stream.concat(advantages.rollouts().stream(), advantages.golden().stream())
+        .flatMap(rollout -> rollout.credit().stream())
+        .mapToDouble(Credit::standardError)
+        .max()
+        .orElse(0);
   }
 
   private static io.gcpo.advantage.v1.RewardStatistics rewards(RewardStatistics rewards) {

@@ -2,23 +2,19 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.protobuf.util.Timestamps;
-import io.gcpo.advantage.server.advantage.estimator.AdvantageEstimator;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
-import io.gcpo.advantage.server.advantage.estimator.EstimatorSpec;
-import io.gcpo.advantage.server.advantage.parameter.Parameter;
+import io.gcpo.advantage.server.advantage.gold.GoldParameters;
+import io.gcpo.advantage.server.advantage.importance.ImportanceParameters;
 import io.gcpo.advantage.server.bootstrap.BuildInfo;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
-import io.gcpo.advantage.v1.EstimatorInfo;
 import io.gcpo.advantage.v1.GetServerInfoRequest;
 import io.gcpo.advantage.v1.GetServerInfoResponse;
 import io.gcpo.advantage.v1.InfoServiceGrpc;
 import io.gcpo.advantage.v1.Limits;
-import io.gcpo.advantage.v1.ParameterInfo;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** InfoService: what this server is, made once at start. Immutable. */
@@ -32,17 +28,17 @@ final class InfoGrpcService implements BindableService {
       LimitsConfig limits,
       ConfigParser configs,
       EstimatorRegistry estimators) {
-    ResolvedConfig defaults = configs.defaults();
     GetServerInfoResponse.Builder response =
         GetServerInfoResponse.newBuilder()
             .setBuild(build(build))
             .setModel(ResponseWriter.write(embedder.model()))
             .setEngine(ResponseWriter.write(embedder.engine()))
             .setLimits(limits(limits, embedder.maxQueuedTokens()))
-            .setDefaultConfig(ConfigWriter.write(defaults.choice(), defaults.truncationPolicy()));
-    for (AdvantageEstimator estimator : estimators.all()) {
-      response.addEstimators(estimator(estimator.spec()));
-    }
+            .setDefaultConfig(ConfigWriter.write(configs.defaults()));
+    estimators.all().stream().map(ParameterInfoWriter::write).forEach(response::addEstimators);
+    response
+        .addAllGoldParameters(ParameterInfoWriter.write(GoldParameters.all()))
+        .addAllImportanceParameters(ParameterInfoWriter.write(ImportanceParameters.all()));
     this.info = response.build();
   }
 
@@ -89,22 +85,5 @@ final class InfoGrpcService implements BindableService {
         .setMaxAbsReward(limits.maxAbsReward())
         .setMaxQueuedTokens(maxQueuedTokens)
         .build();
-  }
-
-  private static EstimatorInfo estimator(EstimatorSpec spec) {
-    EstimatorInfo.Builder message =
-        EstimatorInfo.newBuilder()
-            .setEstimator(ConfigWriter.estimator(spec.name()))
-            .setSummary(spec.summary())
-            .setSource(spec.source());
-    for (Parameter<?> parameter : spec.parameters()) {
-      message.addParameters(
-          ParameterInfo.newBuilder()
-              .setName(parameter.name())
-              .setSummary(parameter.summary())
-              .setDefaultValue(parameter.defaultValue().toString().toLowerCase(Locale.ROOT))
-              .setRange(parameter.range()));
-    }
-    return message.build();
   }
 }

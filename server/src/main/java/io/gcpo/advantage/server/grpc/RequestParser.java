@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.JobEntry;
 import io.gcpo.advantage.server.pipeline.Violation;
+import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.OutputOptions;
@@ -68,14 +69,22 @@ final class RequestParser {
     Violations violations = new Violations();
     known.forEach(violation -> violations.invalid(violation.field(), violation.problem()));
     checkRequestId(header.getRequestId(), "header.request_id", violations);
-    configs.resolve(header.getConfig(), "header.config", violations);
+    StreamCheck.check(
+        configs.resolve(header.getConfig(), "header.config", violations),
+        "header.config",
+        violations);
     violations.throwIfAny();
   }
 
   /** The job of one group of a stream. */
   AdvantageJob parse(RolloutGroup group, StreamHeader header, List<Violation> known) {
+    Violations inStream = new Violations();
+    known.forEach(violation -> inStream.invalid(violation.field(), violation.problem()));
+    AdvantageConfig config = ConfigParser.merged(header.getConfig(), group.getConfig());
+    StreamCheck.check(
+        configs.resolve(config, "group.config", new Violations()), "group.config", inStream);
     return new AdvantageJob(
-        ImmutableList.of(groups.parse(group, "group", header.getConfig(), known)),
+        ImmutableList.of(groups.parse(group, "group", header.getConfig(), inStream.toList())),
         diversity(header.getOutput()));
   }
 

@@ -94,6 +94,21 @@ public final class Vector {
     return max;
   }
 
+  /** The largest value minus the smallest; 0 for n = 0. */
+  public double spread() {
+    return max() - min();
+  }
+
+  /** Whether every value is 0. */
+  public boolean isZero() {
+    for (double value : values) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Vector that && Arrays.equals(values, that.values);

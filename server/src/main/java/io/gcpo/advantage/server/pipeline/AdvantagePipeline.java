@@ -77,44 +77,51 @@ public final class AdvantagePipeline {
 
   private CompletableFuture<List<GroupOutcome>> computeGroups(
       AdvantageJob job, EmbeddingPlan plan, List<TextOutcome> embedded, CancellationSignal signal) {
-    GroupComputation computation = new GroupComputation(calculator, job.diversity());
+    GroupComputation computation =
+        new GroupComputation(
+            calculator, new GroupPreparation(job, plan, embedded), job.diversity());
     List<JobEntry> entries = job.entries();
+    List<List<Integer>> units = ComputeUnits.of(entries);
     GroupOutcome[] outcomes = new GroupOutcome[entries.size()];
-    CompletableFuture<?>[] tasks = new CompletableFuture<?>[outcomes.length];
-    for (int i = 0; i < outcomes.length; i++) {
-      int index = i;
+    CompletableFuture<?>[] tasks = new CompletableFuture<?>[units.size()];
+    for (int i = 0; i < tasks.length; i++) {
+      List<Integer> unit = units.get(i);
       tasks[i] =
           CompletableFuture.runAsync(
               () -> {
                 if (signal.isCancelled()) {
                   throw new CancellationException();
                 }
-                outcomes[index] = outcome(entries.get(index), job, plan, embedded, computation);
+                computeUnit(unit, entries, computation, outcomes);
               },
               compute);
     }
     return CompletableFuture.allOf(tasks).thenApply(done -> ImmutableList.copyOf(outcomes));
   }
 
-  private GroupOutcome outcome(
-      JobEntry entry,
-      AdvantageJob job,
-      EmbeddingPlan plan,
-      List<TextOutcome> embedded,
-      GroupComputation computation) {
-    if (entry instanceof GroupRejection rejection) {
+  private void computeUnit(
+      List<Integer> unit,
+      List<JobEntry> entries,
+      GroupComputation computation,
+      GroupOutcome[] outcomes) {
+    if (entries.get(unit.get(0)) instanceof GroupRejection rejection) {
       observer.groupRejected(rejection);
-      return rejection;
+      outcomes[unit.get(0)] = rejection;
+      return;
     }
     long begin = ticker.read();
-    GroupOutcome outcome = computation.outcome((GroupJob) entry, job, plan, embedded);
+    List<GroupOutcome> computed =
+        computation.compute(unit.stream().map(entries::get).map(GroupJob.class::cast).toList());
     observer.stageEnded(Stage.ADVANTAGE, Duration.ofNanos(ticker.read() - begin));
-    if (outcome instanceof GroupSuccess success) {
-      observer.groupComputed(success.advantages());
-    } else if (outcome instanceof GroupRejection rejection) {
-      observer.groupRejected(rejection);
+    for (int k = 0; k < computed.size(); k++) {
+      GroupOutcome outcome = computed.get(k);
+      outcomes[unit.get(k)] = outcome;
+      if (outcome instanceof GroupSuccess success) {
+        observer.groupComputed(success.advantages());
+      } else if (outcome instanceof GroupRejection rejection) {
+        observer.groupRejected(rejection);
+      }
     }
-    return outcome;
   }
 
   private static long tokensOf(List<TextOutcome> outcomes) {

@@ -2,6 +2,8 @@
 package io.gcpo.advantage.server.pipeline;
 
 import com.google.common.collect.ImmutableList;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
+import io.gcpo.advantage.server.advantage.estimator.Input;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import java.util.LinkedHashMap;
@@ -37,7 +39,9 @@ final class EmbeddingPlan {
 
   /** Whether anything of the group's answer depends on how similar its rollouts are. */
   static boolean needsSimilarity(GroupJob group, AdvantageJob job) {
-    return job.diversity() || group.choice().estimator().spec().needsSimilarity();
+    EstimatorChoice choice = group.settings().choice();
+    return job.diversity()
+        || choice.estimator().inputs(choice.parameters()).contains(Input.SIMILARITY);
   }
 
   /** Each distinct text once. */
@@ -50,7 +54,7 @@ final class EmbeddingPlan {
     return texts - positions.size();
   }
 
-  /** The outcomes of a group's texts [n], in its order, from the outcomes of {@link #tasks}. */
+  /** The outcomes of a group's texts, in its order, from the outcomes of {@link #tasks}. */
   List<TextOutcome> outcomesOf(GroupJob group, GroupJob.Texts content, List<TextOutcome> outcomes) {
     ImmutableList.Builder<TextOutcome> own = ImmutableList.builder();
     for (String text : content.texts()) {

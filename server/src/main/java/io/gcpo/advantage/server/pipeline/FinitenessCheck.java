@@ -5,6 +5,7 @@ import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.GroupDiversity;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage;
+import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
 import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
 
 /** The one exit check: no NaN and no infinity ever leaves the service. */
@@ -13,6 +14,7 @@ final class FinitenessCheck {
 
   static boolean isFinite(GroupAdvantages advantages) {
     return advantages.rollouts().stream().allMatch(FinitenessCheck::isFinite)
+        && advantages.golden().stream().allMatch(FinitenessCheck::isFinite)
         && isFinite(advantages.rewards())
         && advantages.teamCredit().stream().allMatch(team -> Double.isFinite(team.teamValue()))
         && advantages.diversity().stream().allMatch(FinitenessCheck::isFinite);
@@ -20,8 +22,15 @@ final class FinitenessCheck {
 
   private static boolean isFinite(RolloutAdvantage rollout) {
     return Double.isFinite(rollout.advantage())
-        && rollout.credit().stream().allMatch(c -> Double.isFinite(c.share() + c.scaled()))
+        && rollout.credit().stream().allMatch(FinitenessCheck::isFinite)
+        && rollout.importance().stream().allMatch(ratio -> Double.isFinite(ratio.value()))
         && rollout.nearestCorrect().stream().allMatch(n -> Double.isFinite(n.similarity()));
+  }
+
+  private static boolean isFinite(Credit credit) {
+    return Double.isFinite(credit.share())
+        && Double.isFinite(credit.scaled())
+        && Double.isFinite(credit.standardError());
   }
 
   private static boolean isFinite(RewardStatistics rewards) {

@@ -4,101 +4,94 @@ package io.gcpo.advantage.server.pipeline;
 import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
-import io.gcpo.advantage.server.advantage.ScoredGroup;
-import io.gcpo.advantage.server.embedding.Embedding;
-import io.gcpo.advantage.server.embedding.TextOutcome;
-import io.gcpo.advantage.server.linalg.FloatMatrix;
-import io.gcpo.advantage.server.pipeline.GroupSuccess.TokenCount;
-import java.util.Collections;
+import io.gcpo.advantage.server.advantage.estimator.OutOfRangeException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One group's way from embeddings to its outcome. Immutable; a pure function but for the log line
+ * The way of groups from embeddings to outcomes. Immutable; a pure function but for the log line
  * that a defect leaves.
  */
 final class GroupComputation {
   private static final Logger LOG = LoggerFactory.getLogger(GroupComputation.class);
 
   private final AdvantageCalculator calculator;
+  private final GroupPreparation preparation;
   private final boolean diversity;
 
-  GroupComputation(AdvantageCalculator calculator, boolean diversity) {
+  GroupComputation(
+      AdvantageCalculator calculator, GroupPreparation preparation, boolean diversity) {
     this.calculator = calculator;
+    this.preparation = preparation;
     this.diversity = diversity;
   }
 
-  GroupOutcome outcome(
-      GroupJob group, AdvantageJob job, EmbeddingPlan plan, List<TextOutcome> embedded) {
-    if (!EmbeddingPlan.needsSimilarity(group, job)) {
-      return withoutEmbeddings(group);
-    }
-    if (group.content() instanceof GroupJob.Texts texts) {
-      return withTexts(group, plan.outcomesOf(group, texts, embedded));
-    }
-    return withEmbeddings(group, ((GroupJob.Embeddings) group.content()).embeddings());
-  }
-
-  private GroupOutcome withoutEmbeddings(GroupJob group) {
-    return compute(
-        group,
-        ScoredGroup.rewardsOnly(group.rewards()),
-        Collections.nCopies(group.rewards().size(), TokenCount.NONE));
-  }
-
-  private GroupOutcome withEmbeddings(GroupJob group, List<Embedding> embeddings) {
-    return compute(
-        group,
-        ScoredGroup.of(group.rewards(), matrix(embeddings)),
-        Collections.nCopies(group.rewards().size(), TokenCount.NONE));
-  }
-
-  private GroupOutcome withTexts(GroupJob group, List<TextOutcome> outcomes) {
-    ImmutableList.Builder<Violation> violations = ImmutableList.builder();
-    ImmutableList.Builder<Embedding> embeddings = ImmutableList.builder();
-    ImmutableList.Builder<TokenCount> tokens = ImmutableList.builder();
-    for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof TextOutcome.Embedded embedded) {
-        embeddings.add(embedded.embedding());
-        tokens.add(new TokenCount(embedded.tokens(), embedded.truncatedTokens()));
-      } else if (outcomes.get(i) instanceof TextOutcome.TooLong tooLong) {
-        violations.add(
-            new Violation(
-                "%s.rollouts[%d].text".formatted(group.path(), i),
-                "%d tokens (expected: <= %d)".formatted(tooLong.tokens(), tooLong.maxTokens())));
-      }
-    }
-    List<Violation> tooLong = violations.build();
-    if (!tooLong.isEmpty()) {
-      return new GroupRejection(group.groupId(), GroupRejection.Reason.INPUT_TOO_LONG, tooLong);
-    }
-    return compute(
-        group, ScoredGroup.of(group.rewards(), matrix(embeddings.build())), tokens.build());
-  }
-
-  private GroupOutcome compute(GroupJob group, ScoredGroup scored, List<TokenCount> tokens) {
+  /**
+   * The outcomes of groups that are computed together, in their order. A group that is refused is
+   * no part of the others' batch.
+   *
+   * @param unit as {@link ComputeUnits} made it
+   */
+  List<GroupOutcome> compute(List<GroupJob> unit) {
     try {
-      GroupAdvantages advantages = calculator.compute(scored, group.choice(), diversity);
-      if (!FinitenessCheck.isFinite(advantages)) {
-        LOG.error("group {}: a result is not finite", group.groupId());
-        return defect(group, GroupRejection.Reason.NON_FINITE_RESULT);
-      }
-      return new GroupSuccess(group, advantages, tokens);
+      List<Prepared> prepared = unit.stream().map(preparation::prepare).toList();
+      return outcomes(prepared);
+    } catch (OutOfRangeException outOfRange) {
+      String problem = String.valueOf(outOfRange.getMessage());
+      return rejections(
+          unit,
+          group ->
+              new GroupRejection(
+                  group.groupId(),
+                  GroupRejection.Reason.INVALID_FIELD,
+                  List.of(new Violation(group.path(), problem))));
     } catch (RuntimeException defect) {
-      LOG.error("group {}: cannot be computed", group.groupId(), defect);
-      return defect(group, GroupRejection.Reason.INTERNAL);
+      LOG.error("group {}: cannot be computed", unit.get(0).groupId(), defect);
+      return rejections(unit, group -> defect(group, GroupRejection.Reason.INTERNAL));
     }
+  }
+
+  private List<GroupOutcome> outcomes(List<Prepared> prepared) {
+    List<ReadyGroup> ready = new ArrayList<>();
+    for (Prepared group : prepared) {
+      if (group instanceof ReadyGroup complete) {
+        ready.add(complete);
+      }
+    }
+    List<GroupAdvantages> advantages =
+        calculator.compute(
+            ready.stream().map(ReadyGroup::scored).toList(),
+            ready.stream().map(group -> group.job().settings()).toList(),
+            diversity);
+    ImmutableList.Builder<GroupOutcome> outcomes = ImmutableList.builder();
+    int next = 0;
+    for (Prepared group : prepared) {
+      if (group instanceof ReadyGroup complete) {
+        outcomes.add(checked(complete, advantages.get(next++)));
+      } else {
+        outcomes.add((GroupRejection) group);
+      }
+    }
+    return outcomes.build();
+  }
+
+  private static GroupOutcome checked(ReadyGroup ready, GroupAdvantages advantages) {
+    if (!FinitenessCheck.isFinite(advantages)) {
+      LOG.error("group {}: a result is not finite", ready.job().groupId());
+      return defect(ready.job(), GroupRejection.Reason.NON_FINITE_RESULT);
+    }
+    return new GroupSuccess(ready.job(), advantages, ready.tokens());
+  }
+
+  private static List<GroupOutcome> rejections(
+      List<GroupJob> unit, Function<GroupJob, GroupRejection> rejection) {
+    return unit.stream().<GroupOutcome>map(rejection).toList();
   }
 
   private static GroupRejection defect(GroupJob group, GroupRejection.Reason reason) {
     return new GroupRejection(group.groupId(), reason, ImmutableList.of());
-  }
-
-  private static FloatMatrix matrix(List<Embedding> embeddings) {
-    return FloatMatrix.fill(
-        embeddings.size(),
-        embeddings.get(0).dimension(),
-        (row, target, offset) -> embeddings.get(row).copyTo(target, offset));
   }
 }

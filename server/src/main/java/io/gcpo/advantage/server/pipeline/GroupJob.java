@@ -2,10 +2,13 @@
 package io.gcpo.advantage.server.pipeline;
 
 import com.google.common.collect.ImmutableList;
-import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
+import io.gcpo.advantage.server.advantage.AdvantageSettings;
+import io.gcpo.advantage.server.advantage.gold.GoldDecision;
+import io.gcpo.advantage.server.advantage.group.RolloutScore;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -13,36 +16,42 @@ import java.util.OptionalDouble;
  *
  * @param path where it stands in its request, for example {@code groups[3]}
  * @param rolloutIds [n], echoed
- * @param rewards [n], absent where a rollout does not count
- * @param content [n] texts or [n] embeddings
+ * @param scores [n]
+ * @param greedyReward of the policy's greedy rollout
+ * @param gold what becomes of the golden answer; empty where the settings put none in
+ * @param content of the [n] rollouts; where a golden answer takes a place, [n + 1] with its own
+ *     last
  */
 public record GroupJob(
     String path,
     String groupId,
     List<String> rolloutIds,
-    List<OptionalDouble> rewards,
+    List<RolloutScore> scores,
+    OptionalDouble greedyReward,
+    Optional<GoldDecision> gold,
     Content content,
-    EstimatorChoice choice,
+    AdvantageSettings settings,
     TruncationPolicy truncationPolicy)
     implements JobEntry {
-
   public GroupJob {
     rolloutIds = ImmutableList.copyOf(rolloutIds);
-    rewards = ImmutableList.copyOf(rewards);
-    if (rolloutIds.size() != rewards.size() || rewards.size() != content.size()) {
+    scores = ImmutableList.copyOf(scores);
+    int contents = scores.size() + (gold.flatMap(GoldDecision::golden).isPresent() ? 1 : 0);
+    if (rolloutIds.size() != scores.size()
+        || (!(content instanceof None) && content.size() != contents)) {
       throw new IllegalArgumentException(
-          "%s: %d ids, %d rewards, %d contents (expected: equal)"
-              .formatted(path, rolloutIds.size(), rewards.size(), content.size()));
+          "%s: %d ids, %d scores, %d contents (expected: equal, but for a golden answer)"
+              .formatted(path, rolloutIds.size(), scores.size(), content.size()));
     }
   }
 
   /** What similarity is computed from. */
   public sealed interface Content {
-    /** n. */
+    /** How many there are. */
     int size();
   }
 
-  /** [n] texts. */
+  /** Texts. */
   public record Texts(List<String> texts) implements Content {
     public Texts {
       texts = ImmutableList.copyOf(texts);
@@ -54,7 +63,7 @@ public record GroupJob(
     }
   }
 
-  /** [n] embeddings of one dimension, from the caller. */
+  /** Embeddings of one dimension, from the caller. */
   public record Embeddings(List<Embedding> embeddings) implements Content {
     public Embeddings {
       embeddings = ImmutableList.copyOf(embeddings);
@@ -63,6 +72,14 @@ public record GroupJob(
     @Override
     public int size() {
       return embeddings.size();
+    }
+  }
+
+  /** Rewards only, for estimators that look at nothing else. */
+  public record None() implements Content {
+    @Override
+    public int size() {
+      return 0;
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param violations what is wrong with it, empty for defects of the server
  */
 public record GroupRejection(String groupId, Reason reason, List<Violation> violations)
-    implements GroupOutcome, JobEntry {
+    implements GroupOutcome, JobEntry, Prepared {
 
   /** Stable reasons, the same on the wire and in metrics. */
   public enum Reason {

@@ -2,6 +2,8 @@
 package io.gcpo.advantage.server.advantage;
 
 import static io.gcpo.advantage.server.testing.Advantages.advantages;
+import static io.gcpo.advantage.server.testing.Computed.choice;
+import static io.gcpo.advantage.server.testing.Computed.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,8 +11,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Neighbour;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
-import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
 import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
+import io.gcpo.advantage.server.advantage.group.RolloutScore;
+import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.diversity.credit.CreditMethod;
 import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
@@ -25,13 +28,12 @@ import org.junit.jupiter.api.Test;
 final class AdvantageCalculatorTest {
   private static final SampleGroup A = WorkedExamples.A;
 
-  private final AdvantageCalculator calculator = new AdvantageCalculator();
   private final EstimatorChoice cooperative = choice("GCPO_COOPERATIVE");
   private final EstimatorChoice grpo = choice("GRPO");
 
   @Test
   void compute_ordinaryGroup_isOkAndCentered() {
-    GroupAdvantages group = calculator.compute(A.scored(), cooperative, true);
+    GroupAdvantages group = compute(A.scored(), cooperative, true);
     assertThat(group.signal()).isEqualTo(GroupSignal.OK);
     assertThat(group.centered()).isTrue();
     assertThat(group.rollouts()).allMatch(RolloutAdvantage::included);
@@ -40,13 +42,13 @@ final class AdvantageCalculatorTest {
 
   @Test
   void compute_excludedRollout_changesNoAdvantageAndGetsZero() {
-    ScoredGroup partly = ScoredGroup.of(A.scores(i -> i != 0), A.embeddings());
-    GroupAdvantages group = calculator.compute(partly, cooperative, true);
-    GroupAdvantages without = calculator.compute(A.pick(1, 2, 3).scored(), cooperative, true);
+    ScoredGroup partly = A.scored(i -> i != 0);
+    GroupAdvantages group = compute(partly, cooperative, true);
+    GroupAdvantages without = compute(A.pick(1, 2, 3).scored(), cooperative, true);
     RolloutAdvantage excluded = group.rollouts().get(0);
     assertThat(excluded.advantage()).isEqualTo(0.0);
     assertThat(excluded.included()).isFalse();
-    assertThat(excluded.credit()).contains(new Credit(0, 0));
+    assertThat(excluded.credit()).contains(new Credit(0, 0, 0));
     assertThat(excluded.nearestCorrect()).contains(new Neighbour(1, 1));
     for (int i = 1; i < 4; i++) {
       assertThat(group.rollouts().get(i).advantage())
@@ -61,27 +63,25 @@ final class AdvantageCalculatorTest {
 
   @Test
   void compute_allExcluded_isAllZero() {
-    ScoredGroup group = ScoredGroup.of(A.scores(i -> false), A.embeddings());
-    GroupAdvantages answer = calculator.compute(group, cooperative, true);
+    ScoredGroup group = A.scored(i -> false);
+    GroupAdvantages answer = compute(group, cooperative, true);
     assertThat(answer.signal()).isEqualTo(GroupSignal.ALL_EXCLUDED);
     assertThat(answer.rewards()).isEqualTo(new RewardStatistics(0, 0, 0, 0, 0, 0));
-    assertThat(answer.teamCredit()).contains(new TeamCredit(0, CreditMethod.EXACT));
+    assertThat(answer.teamCredit()).contains(new TeamCredit(0, CreditMethod.EXACT, 0));
     assertThat(answer.centered()).isTrue();
     assertThat(answer.diversity().orElseThrow().correct()).isEqualTo(DiversityMetrics.EMPTY);
     for (RolloutAdvantage rollout : answer.rollouts()) {
       assertThat(rollout.advantage()).isEqualTo(0.0);
       assertThat(rollout.included()).isFalse();
-      assertThat(rollout.credit()).contains(new Credit(0, 0));
+      assertThat(rollout.credit()).contains(new Credit(0, 0, 0));
       assertThat(rollout.nearestCorrect()).isEmpty();
     }
-    assertThat(calculator.compute(group, grpo, false).signal()).isEqualTo(GroupSignal.ALL_EXCLUDED);
+    assertThat(compute(group, grpo, false).signal()).isEqualTo(GroupSignal.ALL_EXCLUDED);
   }
 
   @Test
   void compute_oneValidRollout_hasCreditButNoAdvantage() {
-    GroupAdvantages answer =
-        calculator.compute(
-            ScoredGroup.of(A.scores(i -> i == 2), A.embeddings()), cooperative, true);
+    GroupAdvantages answer = compute(A.scored(i -> i == 2), cooperative, true);
     assertThat(answer.signal()).isEqualTo(GroupSignal.TOO_FEW_VALID);
     assertThat(advantages(answer).max()).isEqualTo(0.0);
     assertThat(answer.rewards()).isEqualTo(new RewardStatistics(1, 1, 1, 0, 1, 1));
@@ -105,9 +105,11 @@ final class AdvantageCalculatorTest {
                 new float[] {0, 0}));
     ScoredGroup group =
         ScoredGroup.of(
-            IntStream.of(0, 1, 1, 0, -1).mapToObj(reward -> OptionalDouble.of(reward)).toList(),
-            rows);
-    assertThat(calculator.compute(group, grpo, true).rollouts())
+                IntStream.of(0, 1, 1, 0, -1)
+                    .mapToObj(reward -> RolloutScore.of(OptionalDouble.of(reward)))
+                    .toList())
+            .withEmbeddings(rows);
+    assertThat(compute(group, grpo, true).rollouts())
         .extracting(rollout -> rollout.nearestCorrect().orElseThrow())
         .containsExactly(
             new Neighbour(1, 0.8),
@@ -119,10 +121,10 @@ final class AdvantageCalculatorTest {
 
   @Test
   void compute_withoutDiversity_leavesItOut() {
-    GroupAdvantages scored = calculator.compute(A.scored(), cooperative, false);
+    GroupAdvantages scored = compute(A.scored(), cooperative, false);
     assertThat(scored.diversity()).isEmpty();
     assertThat(scored.rollouts().get(0).nearestCorrect()).contains(new Neighbour(1, 1));
-    GroupAdvantages rewardsAlone = calculator.compute(A.scored(), grpo, false);
+    GroupAdvantages rewardsAlone = compute(A.scored(), grpo, false);
     assertThat(rewardsAlone.diversity()).isEmpty();
     assertThat(rewardsAlone.rollouts().get(0).nearestCorrect()).isEmpty();
     assertThat(rewardsAlone.rollouts().get(0).credit()).isEmpty();
@@ -131,7 +133,7 @@ final class AdvantageCalculatorTest {
 
   @Test
   void compute_grpoWithEmbeddings_measuresDiversity() {
-    GroupDiversity diversity = calculator.compute(A.scored(), grpo, true).diversity().orElseThrow();
+    GroupDiversity diversity = compute(A.scored(), grpo, true).diversity().orElseThrow();
     assertThat(diversity.all().distinct()).isEqualTo(3);
     assertThat(diversity.correct().distinct()).isEqualTo(2);
     assertThat(diversity.correct().count()).isEqualTo(3);
@@ -139,15 +141,15 @@ final class AdvantageCalculatorTest {
 
   @Test
   void compute_cooperativeWithoutEmbeddings_isRefused() {
-    ScoredGroup group = ScoredGroup.rewardsOnly(A.scores(i -> true));
-    assertThatThrownBy(() -> calculator.compute(group, cooperative, false))
+    ScoredGroup group = ScoredGroup.of(A.scores(i -> true));
+    assertThatThrownBy(() -> compute(group, cooperative, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("embeddings: none (expected: one for each rollout, for GCPO_COOPERATIVE)");
   }
 
   @Test
   void compute_emptyGroup_isAllExcluded() {
-    GroupAdvantages answer = calculator.compute(ScoredGroup.rewardsOnly(List.of()), grpo, true);
+    GroupAdvantages answer = compute(ScoredGroup.of(List.of()), grpo, true);
     assertThat(answer.signal()).isEqualTo(GroupSignal.ALL_EXCLUDED);
     assertThat(answer.rollouts()).isEmpty();
   }
@@ -156,16 +158,12 @@ final class AdvantageCalculatorTest {
   void compute_twice_givesTheSameBits() {
     for (int seed = 0; seed < 1000; seed++) {
       SampleGroup sample = new RandomGroups(seed).next(10);
-      ScoredGroup group = ScoredGroup.of(sample.scores(i -> i % 4 != 3), sample.embeddings());
+      ScoredGroup group = sample.scored(i -> i % 4 != 3);
       SampleGroup copy = new RandomGroups(seed).next(10);
-      ScoredGroup again = ScoredGroup.of(copy.scores(i -> i % 4 != 3), copy.embeddings());
-      assertThat(new AdvantageCalculator().compute(again, cooperative, true))
+      ScoredGroup again = copy.scored(i -> i % 4 != 3);
+      assertThat(compute(again, cooperative, true))
           .as("seed %d", seed)
-          .isEqualTo(calculator.compute(group, cooperative, true));
+          .isEqualTo(compute(group, cooperative, true));
     }
-  }
-
-  private static EstimatorChoice choice(String estimator) {
-    return EstimatorChoice.withDefaults(new EstimatorRegistry().byName(estimator).orElseThrow());
   }
 }

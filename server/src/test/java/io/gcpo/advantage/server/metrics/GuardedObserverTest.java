@@ -38,7 +38,9 @@ class GuardedObserverTest {
           Optional.empty(),
           GroupSignal.ALL_EXCLUDED,
           true,
-          Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          0);
 
   private final Logger logger = (Logger) LogManager.getLogger(Guard.class);
   private final CapturingAppender appender = new CapturingAppender();

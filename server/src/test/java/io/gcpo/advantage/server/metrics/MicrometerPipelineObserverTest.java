@@ -81,9 +81,17 @@ class MicrometerPipelineObserverTest {
   /** Of three rollouts, of which the rewards of {@code rewards.count()} count. */
   private static GroupAdvantages group(
       GroupSignal signal, RewardStatistics rewards, Optional<GroupDiversity> diversity) {
-    RolloutAdvantage rollout = new RolloutAdvantage(0, true, Optional.empty(), Optional.empty());
+    RolloutAdvantage rollout =
+        new RolloutAdvantage(0, true, Optional.empty(), Optional.empty(), Optional.empty());
     return new GroupAdvantages(
-        List.of(rollout, rollout, rollout), rewards, diversity, signal, true, Optional.empty());
+        List.of(rollout, rollout, rollout),
+        rewards,
+        diversity,
+        signal,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        0);
   }
 
   private double sample(String nameAndTags) {

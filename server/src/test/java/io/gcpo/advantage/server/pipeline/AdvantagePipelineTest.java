@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
-import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
-import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
+import io.gcpo.advantage.server.advantage.group.RolloutScore;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
+import io.gcpo.advantage.server.testing.Computed;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -54,9 +55,11 @@ class AdvantagePipelineTest {
             "groups[1]",
             "c",
             head.rolloutIds(),
-            head.rewards(),
+            head.scores(),
+            head.greedyReward(),
+            head.gold(),
             head.content(),
-            head.choice(),
+            head.settings(),
             TruncationPolicy.KEEP_TAIL);
 
     compute(job(true, head, tail));
@@ -115,17 +118,19 @@ class AdvantagePipelineTest {
 
   /** The first rollout is right, the others are wrong. */
   private static GroupJob group(String id, String estimator, String... texts) {
-    List<OptionalDouble> rewards = new ArrayList<>();
+    List<RolloutScore> scores = new ArrayList<>();
     for (int i = 0; i < texts.length; i++) {
-      rewards.add(OptionalDouble.of(i == 0 ? 1 : 0));
+      scores.add(RolloutScore.of(OptionalDouble.of(i == 0 ? 1 : 0)));
     }
     return new GroupJob(
         "groups[0]",
         id,
         List.of(texts),
-        rewards,
+        scores,
+        OptionalDouble.empty(),
+        Optional.empty(),
         new GroupJob.Texts(List.of(texts)),
-        EstimatorChoice.withDefaults(new EstimatorRegistry().byName(estimator).orElseThrow()),
+        Computed.settings(Computed.choice(estimator)),
         TruncationPolicy.CHUNK_MEAN);
   }
 }

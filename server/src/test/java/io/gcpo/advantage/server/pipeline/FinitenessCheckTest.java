@@ -11,6 +11,7 @@ import io.gcpo.advantage.server.advantage.RolloutAdvantage;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Neighbour;
 import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
+import io.gcpo.advantage.server.advantage.importance.ImportanceRatio;
 import io.gcpo.advantage.server.diversity.credit.CreditMethod;
 import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FinitenessCheckTest {
   /** How many doubles an answer of one rollout has. */
-  private static final int DOUBLES = 15;
+  private static final int DOUBLES = 21;
 
   @Test
   void finiteAnswer_passes() {
@@ -49,8 +50,9 @@ class FinitenessCheckTest {
             new RolloutAdvantage(
                 v[0],
                 true,
-                Optional.of(new Credit(v[1], v[2])),
-                Optional.of(new Neighbour(0, v[3])))),
+                Optional.of(new Credit(v[1], v[2], v[15])),
+                Optional.of(new Neighbour(0, v[3])),
+                Optional.of(new ImportanceRatio(v[16], false)))),
         new RewardStatistics(1, 1, v[4], v[5], v[6], v[7]),
         Optional.of(
             new GroupDiversity(
@@ -58,6 +60,14 @@ class FinitenessCheckTest {
                 new DiversityMetrics(1, v[11], v[12], v[13], 1))),
         GroupSignal.OK,
         true,
-        Optional.of(new TeamCredit(v[14], CreditMethod.EXACT)));
+        Optional.of(new TeamCredit(v[14], CreditMethod.EXACT, 0)),
+        Optional.of(
+            new RolloutAdvantage(
+                v[17],
+                true,
+                Optional.of(new Credit(v[18], v[19], 0)),
+                Optional.empty(),
+                Optional.of(new ImportanceRatio(v[20], true)))),
+        0);
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.testing;
 
-import io.gcpo.advantage.server.advantage.ScoredGroup;
+import io.gcpo.advantage.server.advantage.group.RolloutScore;
+import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
@@ -24,13 +25,19 @@ public record SampleGroup(String kind, Vector rewards, FloatMatrix embeddings) {
 
   /** All rewards count. */
   public ScoredGroup scored() {
-    return ScoredGroup.of(scores(i -> true), embeddings);
+    return scored(i -> true);
+  }
+
+  /** Only the rewards count for which {@code counts} says so. */
+  public ScoredGroup scored(IntPredicate counts) {
+    return ScoredGroup.of(scores(counts)).withEmbeddings(embeddings);
   }
 
   /** The rewards, absent where {@code counts} says no. */
-  public List<OptionalDouble> scores(IntPredicate counts) {
+  public List<RolloutScore> scores(IntPredicate counts) {
     return IntStream.range(0, size())
         .mapToObj(i -> counts.test(i) ? OptionalDouble.of(rewards.get(i)) : OptionalDouble.empty())
+        .map(RolloutScore::of)
         .toList();
   }
 

@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.advantage.estimator;
 
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An estimator's declaration of itself.
@@ -10,16 +11,13 @@ import java.util.List;
  * @param name the enum value of the wire without its prefix, for example {@code GCPO_COOPERATIVE}
  * @param summary one sentence
  * @param source where it comes from, and whose definition it is
- * @param needsSimilarity whether it works on the similarity kernel, or on rewards alone
+ * @param inputs what it needs besides rewards, whatever its parameters
  * @param parameters in the order of the documentation
  */
 public record EstimatorSpec(
-    String name,
-    String summary,
-    String source,
-    boolean needsSimilarity,
-    List<Parameter<?>> parameters) {
+    String name, String summary, String source, Set<Input> inputs, List<Parameter<?>> parameters) {
   public EstimatorSpec {
+    inputs = Set.copyOf(inputs);
     parameters = List.copyOf(parameters);
   }
 }

@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.diversity.credit.MatrixLogShapley;
 import io.gcpo.advantage.server.diversity.credit.ShapleyValues;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Group Cooperative Policy Optimization: a rollout earns its Shapley value in the team's coverage.
@@ -27,7 +28,7 @@ import java.util.List;
  * share one volume. After arXiv 2605.11461; its full text was not available to us, and this
  * definition is our reading of its abstract.
  */
-final class GcpoCooperative implements AdvantageEstimator {
+final class GcpoCooperative implements GroupEstimator {
   static final Parameter.Real ALPHA =
       new Parameter.Real(
           "alpha", "Volume scale of the coverage log det(I + alpha L).", 1.0, 0, true, 1e6);
@@ -50,20 +51,30 @@ final class GcpoCooperative implements AdvantageEstimator {
           0,
           20);
 
-  static final Parameter.Real TIE_TOLERANCE = CommonParameters.tieTolerance(1e-5);
+  static final Parameter.Choice<Normalization> NORMALIZATION =
+      CommonParameters.normalization(
+          Normalization.STD,
+          Normalization.CENTERED,
+          Normalization.LEAVE_ONE_OUT,
+          Normalization.RAW,
+          Normalization.SIGN_SAFE,
+          Normalization.MIX);
+
+  static final Parameter.Real TIE_TOLERANCE = CommonParameters.tieTolerance(Ties.EMBEDDINGS);
 
   private static final EstimatorSpec SPEC =
       new EstimatorSpec(
           "GCPO_COOPERATIVE",
           "The rollout's Shapley value in the team's coverage of valid, different solutions.",
           "Our reading of the abstract of arXiv 2605.11461.",
-          true,
+          Set.of(Input.SIMILARITY),
           List.of(
               CommonParameters.KERNEL,
               ALPHA,
               REWARD_EXPONENT,
               EXACT_LIMIT,
-              CommonParameters.NORMALIZATION,
+              NORMALIZATION,
+              CommonParameters.MIX_LAMBDA,
               CommonParameters.EPSILON,
               TIE_TOLERANCE));
 
@@ -86,8 +97,11 @@ final class GcpoCooperative implements AdvantageEstimator {
     double unit = StrictMath.log1p(alpha);
     Vector scaled = Vector.of(rollouts.count(), i -> credit.values().get(i) / unit);
     return Estimate.of(
-        NormalizedScores.of(scaled, parameters, TIE_TOLERANCE),
+        NormalizedScores.of(scaled, rollouts.rewards(), parameters, NORMALIZATION, TIE_TOLERANCE),
         new Estimate.Credits(
-            credit.values(), scaled, new TeamCredit(credit.teamValue(), credit.method())));
+            credit.values(),
+            scaled,
+            Vector.zero(rollouts.count()),
+            new TeamCredit(credit.teamValue(), credit.method(), 0)));
   }
 }

@@ -17,10 +17,7 @@ public enum Kernel {
 
   /** The kernel that an estimator is to work on; the default for those that have no such knob. */
   public static Kernel of(EstimatorChoice choice) {
-    if (choice.estimator().spec().parameters().contains(CommonParameters.KERNEL)) {
-      return choice.parameters().get(CommonParameters.KERNEL);
-    }
-    return CommonParameters.KERNEL.defaultValue();
+    return choice.parameters().getOrDefault(CommonParameters.KERNEL);
   }
 
   /** K [n, n] of embeddings [n, d]. */

@@ -6,28 +6,37 @@ import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.linalg.Vector;
 
 /**
- * Scores turned into advantages.
+ * Scores turned into advantages by the normalisation that the caller chose.
  *
  * @param advantages [m]
  * @param centered whether they sum to 0, to rounding
- * @param tie whether the scores were a tie; every advantage is then exactly 0
  */
-record NormalizedScores(Vector advantages, boolean centered, boolean tie) {
+record NormalizedScores(Vector advantages, boolean centered) {
 
   /**
-   * Normalises scores unless their spread (max - min) is within the tie tolerance. The tie is
-   * decided on the scores, before any division: a standard deviation of equal scores need not be 0.
+   * Normalises scores.
    *
    * @param scores [m]
-   * @param parameters with a value for each of {@code ties}, {@link CommonParameters#NORMALIZATION}
-   *     and {@link CommonParameters#EPSILON}
+   * @param rewards [m]
+   * @param normalization declared by the estimator
+   * @param parameters with a value for {@code normalization}, {@code ties} and {@link
+   *     CommonParameters#EPSILON}
    */
-  static NormalizedScores of(Vector scores, Parameters parameters, Parameter.Real ties) {
-    if (scores.max() - scores.min() <= parameters.get(ties)) {
-      return new NormalizedScores(Vector.zero(scores.size()), true, true);
-    }
-    Normalization normalization = parameters.get(CommonParameters.NORMALIZATION);
-    double epsilon = parameters.get(CommonParameters.EPSILON);
-    return new NormalizedScores(normalization.apply(scores, epsilon), true, false);
+  static NormalizedScores of(
+      Vector scores,
+      Vector rewards,
+      Parameters parameters,
+      Parameter<Normalization> normalization,
+      Parameter.Real ties) {
+    Normalization chosen = parameters.get(normalization);
+    Vector advantages =
+        chosen.apply(
+            new Normalization.Input(
+                scores,
+                rewards,
+                parameters.get(ties),
+                parameters.get(CommonParameters.EPSILON),
+                parameters.getOrDefault(CommonParameters.MIX_LAMBDA)));
+    return new NormalizedScores(advantages, chosen.centered() || advantages.isZero());
   }
 }

@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.advantage.parameter;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One knob of an estimator as the estimator declares it: name, default, range and meaning. What the
@@ -90,6 +91,25 @@ public sealed interface Parameter<T> {
     @Override
     public boolean accepts(E value) {
       return options.contains(value);
+    }
+  }
+
+  /** A number for each of any names, each in [min, max]; empty by default. */
+  record Weights(String name, String summary, double min, double max)
+      implements Parameter<Map<String, Double>> {
+    @Override
+    public Map<String, Double> defaultValue() {
+      return Map.of();
+    }
+
+    @Override
+    public String range() {
+      return "each in [" + Real.plain(min) + ", " + Real.plain(max) + "]";
+    }
+
+    @Override
+    public boolean accepts(Map<String, Double> value) {
+      return value.values().stream().allMatch(weight -> weight >= min && weight <= max);
     }
   }
 }

@@ -21,7 +21,8 @@ public final class Parameters {
   }
 
   /**
-   * The same but for one value; throws if the parameter is not declared or the value out of range.
+   * The same but for one value, and for what that value presets where it is a {@link Preset};
+   * throws if the parameter is not declared or the value out of range.
    */
   public <T> Parameters with(Parameter<T> parameter, T value) {
     if (!values.containsKey(parameter)) {
@@ -33,7 +34,8 @@ public final class Parameters {
     }
     Map<Parameter<?>, Object> copy = new LinkedHashMap<>(values);
     copy.put(parameter, value);
-    return new Parameters(copy);
+    Parameters changed = new Parameters(copy);
+    return value instanceof Preset preset ? preset.applyTo(changed) : changed;
   }
 
   /** The value of a declared parameter. */
@@ -44,6 +46,11 @@ public final class Parameters {
       throw new IllegalArgumentException(parameter.name() + ": not declared");
     }
     return (T) value;
+  }
+
+  /** The value of a parameter; its default where it is not declared. */
+  public <T> T getOrDefault(Parameter<T> parameter) {
+    return values.containsKey(parameter) ? get(parameter) : parameter.defaultValue();
   }
 
   @Override

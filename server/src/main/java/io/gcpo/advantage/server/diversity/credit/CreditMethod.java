@@ -5,6 +5,8 @@ package io.gcpo.advantage.server.diversity.credit;
 public enum CreditMethod {
   /** Exact Shapley values by enumeration of all subsets. */
   EXACT,
+  /** Means over sampled orders or sets, with standard errors. */
+  SAMPLED,
   /** The diagonal of log(I + alpha L). */
   MATRIX_LOG
 }

@@ -8,14 +8,14 @@ import static io.gcpo.advantage.server.testing.Advantages.scaledCredits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.GroupSignal;
-import io.gcpo.advantage.server.advantage.ScoredGroup;
+import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.diversity.credit.CreditMethod;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
+import io.gcpo.advantage.server.testing.Computed;
 import io.gcpo.advantage.server.testing.RandomGroups;
 import io.gcpo.advantage.server.testing.SampleGroup;
 import io.gcpo.advantage.server.testing.WorkedExamples;
@@ -23,11 +23,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class GcpoCooperativeTest {
-  private final AdvantageCalculator calculator = new AdvantageCalculator();
   private final GcpoCooperative estimator = new GcpoCooperative();
   private final Parameters defaults = Parameters.defaultsOf(estimator.spec().parameters());
   private final Parameters centered =
-      defaults.with(CommonParameters.NORMALIZATION, Normalization.CENTERED);
+      defaults.with(GcpoCooperative.NORMALIZATION, Normalization.CENTERED);
 
   @Test
   void estimate_exampleA_hasKnownValues() {
@@ -87,7 +86,7 @@ final class GcpoCooperativeTest {
         advantages(
             compute(
                 WorkedExamples.C,
-                four.with(CommonParameters.NORMALIZATION, Normalization.CENTERED))),
+                four.with(GcpoCooperative.NORMALIZATION, Normalization.CENTERED))),
         0.428795725037,
         0.092458998575,
         -0.056677716346,
@@ -171,7 +170,7 @@ final class GcpoCooperativeTest {
         defaults
             .with(GcpoCooperative.ALPHA, 1e6)
             .with(GcpoCooperative.REWARD_EXPONENT, 4.0)
-            .with(CommonParameters.NORMALIZATION, Normalization.CENTERED);
+            .with(GcpoCooperative.NORMALIZATION, Normalization.CENTERED);
     for (int limit : new int[] {0, 20}) {
       GroupAdvantages group =
           compute(
@@ -191,7 +190,7 @@ final class GcpoCooperativeTest {
   }
 
   private GroupAdvantages compute(SampleGroup group, Parameters parameters) {
-    return calculator.compute(group.scored(), new EstimatorChoice(estimator, parameters), false);
+    return Computed.compute(group.scored(), new EstimatorChoice(estimator, parameters), false);
   }
 
   private static void assertTeam(GroupAdvantages group, double teamValue, CreditMethod method) {

@@ -8,10 +8,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.GroupDiversity;
-import io.gcpo.advantage.server.advantage.ScoredGroup;
+import io.gcpo.advantage.server.advantage.group.RolloutScore;
+import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.diversity.CosineKernel;
 import io.gcpo.advantage.server.diversity.credit.CreditMethod;
@@ -20,6 +20,7 @@ import io.gcpo.advantage.server.linalg.FloatMatrix;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import io.gcpo.advantage.server.testing.Advantages;
+import io.gcpo.advantage.server.testing.Computed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -36,8 +37,8 @@ import org.junit.jupiter.api.Test;
 final class GoldenAdvantagesTest {
   private static final double TOLERANCE = 1e-9;
   private static final GcpoCooperative COOPERATIVE = new GcpoCooperative();
-
-  private final AdvantageCalculator calculator = new AdvantageCalculator();
+  private static final List<Normalization> NORMALIZATIONS =
+      List.of(Normalization.STD, Normalization.CENTERED);
 
   @Test
   void kernel_equalsGolden() {
@@ -69,15 +70,13 @@ final class GoldenAdvantagesTest {
     forEachGroup(
         (name, golden) -> {
           Grpo grpo = new Grpo();
-          for (Normalization normalization : Normalization.values()) {
+          for (Normalization normalization : NORMALIZATIONS) {
             Parameters parameters =
                 Parameters.defaultsOf(grpo.spec().parameters())
-                    .with(CommonParameters.NORMALIZATION, normalization);
+                    .with(Grpo.NORMALIZATION, normalization);
             GroupAdvantages group =
-                calculator.compute(
-                    ScoredGroup.rewardsOnly(rewards(golden)),
-                    new EstimatorChoice(grpo, parameters),
-                    false);
+                Computed.compute(
+                    ScoredGroup.of(rewards(golden)), new EstimatorChoice(grpo, parameters), false);
             assertClose(
                 name + ", GRPO " + normalization,
                 Advantages.advantages(group),
@@ -91,8 +90,7 @@ final class GoldenAdvantagesTest {
     forEachGroup(
         (name, golden) -> {
           GroupDiversity diversity =
-              calculator
-                  .compute(group(golden), EstimatorChoice.withDefaults(COOPERATIVE), true)
+              Computed.compute(group(golden), EstimatorChoice.withDefaults(COOPERATIVE), true)
                   .diversity()
                   .orElseThrow();
           assertClose(name, diversity.all(), golden.getAsJsonObject("diversity"));
@@ -102,15 +100,15 @@ final class GoldenAdvantagesTest {
 
   private void assertCooperative(String name, JsonObject golden, String method, int exactLimit) {
     JsonObject expected = golden.getAsJsonObject(method);
-    for (Normalization normalization : Normalization.values()) {
+    for (Normalization normalization : NORMALIZATIONS) {
       Parameters parameters =
           Parameters.defaultsOf(COOPERATIVE.spec().parameters())
               .with(GcpoCooperative.ALPHA, golden.get("alpha").getAsDouble())
               .with(GcpoCooperative.REWARD_EXPONENT, golden.get("reward_exponent").getAsDouble())
               .with(GcpoCooperative.EXACT_LIMIT, exactLimit)
-              .with(CommonParameters.NORMALIZATION, normalization);
+              .with(GcpoCooperative.NORMALIZATION, normalization);
       GroupAdvantages group =
-          calculator.compute(group(golden), new EstimatorChoice(COOPERATIVE, parameters), false);
+          Computed.compute(group(golden), new EstimatorChoice(COOPERATIVE, parameters), false);
       String description = name + ", " + method;
       TeamCredit team = group.teamCredit().orElseThrow();
       assertThat(team.teamValue())
@@ -169,14 +167,17 @@ final class GoldenAdvantagesTest {
   }
 
   private static ScoredGroup group(JsonObject golden) {
-    return ScoredGroup.of(rewards(golden), embeddings(golden));
+    return ScoredGroup.of(rewards(golden)).withEmbeddings(embeddings(golden));
   }
 
-  private static List<OptionalDouble> rewards(JsonObject golden) {
-    List<OptionalDouble> rewards = new ArrayList<>();
+  private static List<RolloutScore> rewards(JsonObject golden) {
+    List<RolloutScore> rewards = new ArrayList<>();
     for (JsonElement reward : golden.getAsJsonArray("rewards")) {
       rewards.add(
-          reward.isJsonNull() ? OptionalDouble.empty() : OptionalDouble.of(reward.getAsDouble()));
+          RolloutScore.of(
+              reward.isJsonNull()
+                  ? OptionalDouble.empty()
+                  : OptionalDouble.of(reward.getAsDouble())));
     }
     return rewards;
   }

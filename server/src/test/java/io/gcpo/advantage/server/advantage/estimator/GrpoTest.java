@@ -6,15 +6,14 @@ import static io.gcpo.advantage.server.testing.Advantages.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
-import io.gcpo.advantage.server.advantage.ScoredGroup;
+import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.linalg.Vector;
+import io.gcpo.advantage.server.testing.Computed;
 import io.gcpo.advantage.server.testing.RandomGroups;
 import io.gcpo.advantage.server.testing.SampleGroup;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class GrpoTest {
@@ -43,7 +42,7 @@ final class GrpoTest {
 
   @Test
   void estimate_centered_subtractsTheMeanOnly() {
-    Parameters centered = defaults.with(CommonParameters.NORMALIZATION, Normalization.CENTERED);
+    Parameters centered = defaults.with(Grpo.NORMALIZATION, Normalization.CENTERED);
     assertThat(estimate(Vector.of(1, 0, 3, 0), centered).advantages())
         .isEqualTo(Vector.of(0, -1, 2, -1));
   }
@@ -51,11 +50,10 @@ final class GrpoTest {
   @Test
   void estimate_equalRewards_isATieOfExactZeros() {
     Estimate estimate = estimate(Vector.of(7, i -> 0.1), defaults);
-    assertThat(estimate.tie()).isTrue();
     assertThat(estimate.centered()).isTrue();
     assertThat(estimate.advantages()).isEqualTo(Vector.zero(7));
-    assertThat(estimate(Vector.of(1, 1 + 2e-12), defaults).tie()).isFalse();
-    assertThat(estimate(Vector.of(1, 1 + 0.5e-12), defaults).tie()).isTrue();
+    assertThat(estimate(Vector.of(1, 1 + 2e-12), defaults).advantages().isZero()).isFalse();
+    assertThat(estimate(Vector.of(1, 1 + 0.5e-12), defaults).advantages().isZero()).isTrue();
   }
 
   @Test
@@ -72,12 +70,11 @@ final class GrpoTest {
 
   @Test
   void compute_randomGroups_needsNoEmbeddingsAndSumsToZero() {
-    AdvantageCalculator calculator = new AdvantageCalculator();
     for (int seed = 0; seed < 1000; seed++) {
       SampleGroup sample = new RandomGroups(seed).next(16);
       GroupAdvantages group =
-          calculator.compute(
-              ScoredGroup.rewardsOnly(sample.scores(i -> true)),
+          Computed.compute(
+              ScoredGroup.of(sample.scores(i -> true)),
               EstimatorChoice.withDefaults(estimator),
               true);
       assertThat(advantages(group).sum()).as("seed %d", seed).isCloseTo(0, within(1e-9));
@@ -89,13 +86,13 @@ final class GrpoTest {
 
   @Test
   void spec_declaresWhatItNeeds() {
-    assertThat(estimator.spec().needsSimilarity()).isFalse();
+    assertThat(estimator.spec().inputs()).isEmpty();
     assertThat(estimator.spec().parameters())
         .extracting(Parameter::name)
-        .containsExactly("normalization", "epsilon", "tie_tolerance");
+        .containsExactly("profile", "normalization", "epsilon", "singleton", "tie_tolerance");
   }
 
   private Estimate estimate(Vector rewards, Parameters parameters) {
-    return estimator.estimate(new ScoredRollouts(rewards, Optional.empty()), parameters);
+    return estimator.estimate(ScoredRollouts.of(rewards), parameters);
   }
 }

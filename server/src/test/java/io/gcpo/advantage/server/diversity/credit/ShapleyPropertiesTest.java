@@ -255,6 +255,7 @@ final class ShapleyPropertiesTest {
     return switch (method) {
       case EXACT -> new ExactShapley();
       case MATRIX_LOG -> new MatrixLogShapley();
+      case SAMPLED -> throw new AssertionError(method);
     };
   }
 
