@@ -36,6 +36,7 @@ KINDS = {
     "unscorable": lambda random, n: np.full(n, np.nan),
     "uniform": lambda random, n: random.uniform(-5, 5, n),
 }
+COMPLETE_KINDS = {name: kind for name, kind in KINDS.items() if "scorable" not in name}
 HARD_KINDS = {"offset": lambda random, n: 10_000 + random.random(n)}
 
 
@@ -117,6 +118,8 @@ def configurations():
         gdpo = grpo | {"multi_objective_aggregation": "normalize_then_sum"}
         yield "GRPO", gdpo, NAMES[:1], [1.0], KINDS
         yield "GRPO", gdpo, NAMES, WEIGHTS, KINDS
+        yield "GRPO", gdpo, NAMES, WEIGHTS, COMPLETE_KINDS
+        yield "GRPO", grpo | {"scale_rewards": "batch"}, NAMES[:1], [1.0], COMPLETE_KINDS
         for normalize in [False, True]:
             yield "RLOO", rloo | {"normalize_advantages": normalize}, NAMES[:1], [1.0], KINDS
         yield "RLOO", rloo | {"normalize_advantages": False}, NAMES, WEIGHTS, KINDS
