@@ -30,7 +30,7 @@ def binary_pkpo():
 
 
 def sign_safe():
-    """Example A of formulas.md."""
+    """Three right rollouts, two of them alike, and a wrong one."""
     scores = exact([0.792481250361, 0.792481250361, 1, 0])
     found = normalise(scores, exact([1, 1, 1, 0]), "SIGN_SAFE")
     assert_close(found, [0.459859474855, 0.459859474855, 0.580278050296, -1.499997000006])

@@ -39,7 +39,7 @@ def leave_one_out(scores):
 
 
 def sign_safe(scores, rewards):
-    """GRPO, its positive part shared out by score (formulas.md 1.7); as it is if they sum to 0."""
+    """GRPO, its positive part shared out by score; as it is if they sum to 0."""
     advantages = z_scores(rewards, "1e-6")
     if is_tie(rewards, TIE_REWARDS):
         return advantages

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Estimators that weigh rewards by how alike the embeddings of a group are (formulas.md 3.12)."""
+"""Estimators that weigh rewards by how alike the embeddings of a group are.
+
+arXiv 2601.08763 (UNIQUENESS_AWARE), 2608.03467 (CUE_GRPO), 2509.02534 (DARLING), 2505.09655
+(DRA_GRPO), 2601.09085 (MMR_GRPO).
+"""
 
 from exact import (
     TIE_EMBEDDINGS,

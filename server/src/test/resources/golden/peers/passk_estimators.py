@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Estimators that optimise pass@k or the maximum of k rollouts (formulas.md 3.11)."""
+"""Estimators that optimise pass@k or the maximum of k rollouts.
+
+arXiv 2503.19595 (GRPO_PASSK, as in verl), 2508.10751 (PASS_AT_K_TRAINING), 2505.15201 (PKPO).
+"""
 
 from itertools import combinations
 from math import comb

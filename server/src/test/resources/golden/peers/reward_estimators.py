@@ -14,7 +14,7 @@ from exact import (
     zeros,
 )
 
-# Added to the standard deviation, per library (formulas.md 3.1).
+# Added to the standard deviation, per library, as read in its source.
 PROFILE_EPSILON = {
     "TRL": "1e-4",
     "VERL": "1e-6",
