@@ -7,7 +7,9 @@ import io.gcpo.advantage.server.advantage.estimator.Estimate;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
 import io.gcpo.advantage.server.advantage.estimator.Kernel;
 import io.gcpo.advantage.server.advantage.estimator.ScoredRollouts;
+import io.gcpo.advantage.server.diversity.metrics.DiversityChoice;
 import io.gcpo.advantage.server.diversity.metrics.DiversityMeter;
+import io.gcpo.advantage.server.diversity.metrics.RolloutSet;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.ArrayList;
@@ -90,8 +92,10 @@ public final class AdvantageCalculator {
 
   private static GroupDiversity diversity(ScoredGroup group, SymmetricMatrix similarity) {
     int[] correct = positions(group, group::isCorrect);
+    RolloutSet all = RolloutSet.ofSimilarity(similarity);
     return new GroupDiversity(
-        DiversityMeter.measure(similarity), DiversityMeter.measure(similarity.principal(correct)));
+        DiversityMeter.measure(DiversityChoice.DEFAULT, all),
+        DiversityMeter.measure(DiversityChoice.DEFAULT, all.pick(correct)));
   }
 
   private static GroupSignal signal(Estimate estimate, int included) {

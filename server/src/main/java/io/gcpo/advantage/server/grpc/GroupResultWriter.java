@@ -94,12 +94,14 @@ final class GroupResultWriter {
   }
 
   private static io.gcpo.advantage.v1.DiversityMetrics metrics(DiversityMetrics metrics) {
-    return io.gcpo.advantage.v1.DiversityMetrics.newBuilder()
-        .setCount(metrics.count())
-        .setVendiScore(metrics.vendiScore())
-        .setMeanPairwiseDistance(metrics.meanPairwiseDistance())
-        .setEffectiveCount(metrics.effectiveCount())
-        .setDistinct(metrics.distinct())
-        .build();
+    io.gcpo.advantage.v1.DiversityMetrics.Builder message =
+        io.gcpo.advantage.v1.DiversityMetrics.newBuilder().setCount(metrics.count());
+    metrics.vendiScores().ifPresent(vendi -> message.setVendiScore(vendi.orderOne()));
+    metrics
+        .pairwiseDistances()
+        .ifPresent(distances -> message.setMeanPairwiseDistance(distances.mean()));
+    metrics.effectiveCount().ifPresent(message::setEffectiveCount);
+    metrics.distinct().ifPresent(message::setDistinct);
+    return message.build();
   }
 }

@@ -12,7 +12,11 @@ import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Neighbour;
 import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
 import io.gcpo.advantage.server.diversity.credit.CreditMethod;
+import io.gcpo.advantage.server.diversity.metrics.ClusterDiversity;
+import io.gcpo.advantage.server.diversity.metrics.DistinctNGrams;
 import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
+import io.gcpo.advantage.server.diversity.metrics.PairwiseDistances;
+import io.gcpo.advantage.server.diversity.metrics.VendiScores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FinitenessCheckTest {
   /** How many doubles an answer of one rollout has. */
-  private static final int DOUBLES = 15;
+  private static final int DOUBLES = 41;
 
   @Test
   void finiteAnswer_passes() {
@@ -54,10 +58,24 @@ class FinitenessCheckTest {
         new RewardStatistics(1, 1, v[4], v[5], v[6], v[7]),
         Optional.of(
             new GroupDiversity(
-                new DiversityMetrics(1, v[8], v[9], v[10], 1),
-                new DiversityMetrics(1, v[11], v[12], v[13], 1))),
+                diversity(Arrays.copyOfRange(v, 8, 24)), diversity(Arrays.copyOfRange(v, 24, 40)))),
         GroupSignal.OK,
         true,
-        Optional.of(new TeamCredit(v[14], CreditMethod.EXACT)));
+        Optional.of(new TeamCredit(v[40], CreditMethod.EXACT)));
+  }
+
+  private static DiversityMetrics diversity(double... v) {
+    return DiversityMetrics.builder(1)
+        .vendiScores(new VendiScores(v[0], v[1], v[2], v[3]))
+        .pairwiseDistances(new PairwiseDistances(v[4], v[5], v[6]))
+        .logDetVolume(v[7])
+        .effectiveCount(v[8])
+        .effectiveRank(v[9])
+        .distinct(1)
+        .clusters(new ClusterDiversity(1, v[10]))
+        .distinctNGrams(new DistinctNGrams(v[11], v[12], v[13]))
+        .selfBleu(v[14])
+        .uniqueTextRatio(v[15])
+        .build();
   }
 }
