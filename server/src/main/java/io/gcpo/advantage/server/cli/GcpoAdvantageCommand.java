@@ -14,7 +14,13 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description = "Group advantages for RL with verifiable rewards.",
-    subcommands = {ServeCommand.class, ScoreCommand.class, EmbedCommand.class, DemoCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      ScoreCommand.class,
+      EmbedCommand.class,
+      EstimatorsCommand.class,
+      DemoCommand.class
+    })
 public final class GcpoAdvantageCommand {
   private static final int FAILED = 1;
   private static final int MISUSED = 2;

@@ -44,14 +44,27 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--estimator",
       paramLabel = "NAME",
-      description = "For example gcpo_cooperative (the default) or grpo.")
+      description = "For example gcpo_cooperative (the default) or grpo; estimators lists all.")
   private @Nullable String estimator;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "A field of AdvantageConfig, for example alpha=10; may be repeated.")
+      description = {
+        "A field of AdvantageConfig, for example alpha=10; may be repeated.",
+        "Nested fields take a dot: gold.replacement=longest, component_weights.style=0.5."
+      })
   private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--groups-per-request",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Groups of one request, which is the batch that estimators like reinforce_plus_plus",
+        "normalise over. Default: 32, or fewer where they are large."
+      })
+  private int groupsPerRequest;
 
   @Mixin private ClientOptions client = new ClientOptions();
 
@@ -64,6 +77,9 @@ final class ScoreCommand implements Callable<Integer> {
     if (in == null || out == null || spec == null) {
       throw new IllegalStateException("not filled in by the command line");
     }
+    if (groupsPerRequest < 0) {
+      throw new InputException("--groups-per-request: " + groupsPerRequest + " (expected: >= 1)");
+    }
     AdvantageConfig config = ConfigArguments.parse(arguments());
     PrintWriter terminal = spec.commandLine().getErr();
     try (BufferedReader reader = TextFiles.reader(in);
@@ -71,7 +87,13 @@ final class ScoreCommand implements Callable<Integer> {
         ClientOptions.Session session = client.open();
         Progress progress = Progress.over(in, "score")) {
       Scoring scoring =
-          new Scoring(session.client(), config, new ResultsFile(writer), terminal, progress);
+          new Scoring(
+              session.client(),
+              config,
+              new ResultsFile(writer),
+              terminal,
+              progress,
+              groupsPerRequest);
       scoring.run(new GroupsFile(reader));
       terminal.println(scoring.summary());
       return scoring.failed() == 0 ? 0 : 1;

@@ -34,23 +34,34 @@ final class Scoring {
   private final ResultsFile results;
   private final PrintWriter terminal;
   private final Progress progress;
+  private final int groupsPerRequest;
+  private final long bytesPerRequest;
   private final Stopwatch stopwatch = Stopwatch.createStarted();
   private final Deque<Batch> inFlight = new ArrayDeque<>();
   private int scored;
   private int failed;
   private long tokens;
 
+  /**
+   * Over a client.
+   *
+   * @param groupsPerRequest 0: as many as is good for the throughput
+   */
   Scoring(
       AdvantageClient client,
       AdvantageConfig config,
       ResultsFile results,
       PrintWriter terminal,
-      Progress progress) {
+      Progress progress,
+      int groupsPerRequest) {
     this.client = client;
     this.config = config;
     this.results = results;
     this.terminal = terminal;
     this.progress = progress;
+    // Who asks for a batch of so many groups gets it, or an error; never a smaller one.
+    this.groupsPerRequest = groupsPerRequest == 0 ? GROUPS_PER_REQUEST : groupsPerRequest;
+    this.bytesPerRequest = groupsPerRequest == 0 ? BYTES_PER_REQUEST : Long.MAX_VALUE;
   }
 
   /** Works through the file; a group that fails is reported and written as an error. */
@@ -60,7 +71,7 @@ final class Scoring {
     for (GroupsFile.Entry entry = file.next(); entry != null; entry = file.next()) {
       entries.add(entry);
       bytes += entry.group() == null ? 0 : entry.group().getSerializedSize();
-      if (entries.size() == GROUPS_PER_REQUEST || bytes >= BYTES_PER_REQUEST) {
+      if (entries.size() == groupsPerRequest || bytes >= bytesPerRequest) {
         send(entries);
         entries = new ArrayList<>();
         bytes = 0;

@@ -79,14 +79,16 @@ final class ParameterParser {
   private Parameters withValue(
       Parameters parameters, Parameter<?> parameter, Object value, String field) {
     if (parameter instanceof Parameter.Real real) {
-      return checked(parameters, real, (Double) value, field);
+      return checked(parameters, real, (Double) value, value.toString(), field);
     }
     if (parameter instanceof Parameter.Whole whole) {
       // A uint32 beyond the int range reads as negative in Java, and is out of every range.
-      return checked(parameters, whole, (Integer) value, field);
+      Integer number = (Integer) value;
+      return checked(parameters, whole, number, Integer.toUnsignedString(number), field);
     }
     if (parameter instanceof Parameter.Weights weights) {
-      return checked(parameters, weights, mapOf((List<?>) value), field);
+      Map<String, Double> map = mapOf((List<?>) value);
+      return checked(parameters, weights, map, map.toString(), field);
     }
     return chosen(parameters, (Parameter.Choice<?>) parameter, (EnumValueDescriptor) value, field);
   }
@@ -110,7 +112,7 @@ final class ParameterParser {
     return Arrays.stream(parameter.type().getEnumConstants())
         .filter(constant -> constant.name().equals(name))
         .findFirst()
-        .map(constant -> checked(parameters, parameter, constant, field))
+        .map(constant -> checked(parameters, parameter, constant, constant.name(), field))
         .orElseGet(
             () -> {
               violations.invalid(
@@ -120,11 +122,11 @@ final class ParameterParser {
   }
 
   private <T> Parameters checked(
-      Parameters parameters, Parameter<T> parameter, T value, String field) {
+      Parameters parameters, Parameter<T> parameter, T value, String written, String field) {
     if (parameter.accepts(value)) {
       return parameters.with(parameter, value);
     }
-    violations.invalid(field, "%s (expected: %s)".formatted(value, parameter.range()));
+    violations.invalid(field, "%s (expected: %s)".formatted(written, parameter.range()));
     return parameters;
   }
 

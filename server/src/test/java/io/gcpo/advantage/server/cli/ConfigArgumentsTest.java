@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.Estimator;
+import io.gcpo.advantage.v1.GoldConfig;
 import io.gcpo.advantage.v1.Kernel;
 import io.gcpo.advantage.v1.Normalization;
+import io.gcpo.advantage.v1.Replacement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +39,38 @@ class ConfigArgumentsTest {
                 .build());
   }
 
+  @Test
+  void nestedFieldsAndMapEntries_areNamedWithADot() {
+    AdvantageConfig config =
+        ConfigArguments.parse(
+            Map.of(
+                "gold.replacement", "longest",
+                "gold.reward", "0.5",
+                "component_weights.style", "2"));
+
+    assertThat(config)
+        .isEqualTo(
+            AdvantageConfig.newBuilder()
+                .setGold(
+                    GoldConfig.newBuilder()
+                        .setReplacement(Replacement.REPLACEMENT_LONGEST)
+                        .setReward(0.5))
+                .putComponentWeights("style", 2)
+                .build());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "alpha             | x   | alpha: x (expected: a number)",
         "exact_limit       | -1  | exact_limit: -1 (expected: a number)",
-        "normalization     | sdt | normalization: sdt (expected: one of std, centered)",
+        "volume            | dett | volume: dett (expected: one of logdet, det)",
+        "gold              | on  | gold: on (expected: gold.NAME=VALUE)",
+        "alpha.x           | 1   | alpha.x: 1 (expected: alpha=VALUE)",
+        "gold.reward       | x   | gold.reward: x (expected: a number)",
+        "gold.prize        | 1   | gold.prize: not a field of GoldConfig"
+            + " (expected: one of threshold, replacement, reward, seed)",
         "truncation_policy | cut | truncation_policy: cut"
             + " (expected: one of chunk_mean, error, keep_head, keep_tail)",
       })

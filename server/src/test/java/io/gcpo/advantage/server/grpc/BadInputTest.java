@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
+import static io.gcpo.advantage.server.grpc.Refusals.assertRefused;
+import static io.gcpo.advantage.server.grpc.Refusals.reason;
+import static io.gcpo.advantage.server.grpc.Refusals.violations;
 import static io.gcpo.advantage.server.testing.Groups.embedded;
 import static io.gcpo.advantage.server.testing.Groups.group;
 import static io.gcpo.advantage.server.testing.Groups.request;
@@ -11,11 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
-import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import io.gcpo.advantage.server.TestServer;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
@@ -33,10 +35,8 @@ import io.gcpo.advantage.v1.TruncationPolicy;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +45,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of bad input over a real port: its status, its field path, and its neighbours. */
 class BadInputTest {
+  private static final String ESTIMATORS =
+      new EstimatorRegistry()
+          .all().stream()
+              .map(estimator -> estimator.spec().name())
+              .collect(Collectors.joining(", "));
+
   private static TestServer server;
 
   @BeforeAll
@@ -274,7 +280,8 @@ class BadInputTest {
                             .setEstimator(Estimator.ESTIMATOR_GRPO)
                             .setAlpha(2))),
         "INVALID_FIELD",
-        "config.alpha: set (expected: left out, as GRPO takes normalization, epsilon, tie_tolerance)");
+        "config.alpha: set (expected: left out, as GRPO takes profile, normalization, epsilon, singleton,"
+            + " tie_tolerance)");
   }
 
   @Test
@@ -290,7 +297,7 @@ class BadInputTest {
                             .setKernelValue(98)
                             .setTruncationPolicyValue(97))),
         "INVALID_FIELD",
-        "config.estimator: 99 (expected: one of GCPO_COOPERATIVE, GRPO)",
+        "config.estimator: 99 (expected: one of " + ESTIMATORS + ")",
         "config.kernel: 98 (expected: one of embedding_cosine)",
         "config.truncation_policy: 97"
             + " (expected: one of [CHUNK_MEAN, ERROR, KEEP_HEAD, KEEP_TAIL])");
@@ -417,41 +424,5 @@ class BadInputTest {
     assertThat(reason(error)).isEqualTo(reason);
     assertThat(violations(error)).containsExactly(violation);
     assertThat(response.getResults(2).hasAdvantages()).isTrue();
-  }
-
-  private static void assertRefused(ThrowingCallable call, String reason, String... violations) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            StatusRuntimeException.class,
-            refused -> {
-              Status status = StatusProto.fromThrowable(refused);
-              assertThat(status.getCode()).isEqualTo(Code.INVALID_ARGUMENT.getNumber());
-              assertThat(reason(status)).isEqualTo(reason);
-              assertThat(violations(status)).containsExactlyInAnyOrder(violations);
-            });
-  }
-
-  private static String reason(Status status) {
-    return status.getDetailsList().stream()
-        .filter(detail -> detail.is(ErrorInfo.class))
-        .map(detail -> unpack(detail, ErrorInfo.class).getReason())
-        .collect(Collectors.joining());
-  }
-
-  private static List<String> violations(Status status) {
-    return status.getDetailsList().stream()
-        .filter(detail -> detail.is(BadRequest.class))
-        .flatMap(detail -> unpack(detail, BadRequest.class).getFieldViolationsList().stream())
-        .map(violation -> violation.getField() + ": " + violation.getDescription())
-        .toList();
-  }
-
-  private static <T extends com.google.protobuf.Message> T unpack(
-      com.google.protobuf.Any any, Class<T> type) {
-    try {
-      return any.unpack(type);
-    } catch (InvalidProtocolBufferException broken) {
-      throw new AssertionError(broken);
-    }
   }
 }

@@ -107,6 +107,28 @@ class StreamAdvantagesTest {
   }
 
   @Test
+  void estimatorOfWholeRequests_isRefused() throws Exception {
+    AdvantageConfig batch =
+        AdvantageConfig.newBuilder().setEstimator(Estimator.ESTIMATOR_GPG).build();
+    String refusal =
+        "GPG (expected: an estimator of single groups, as this one normalises over a request)";
+    StreamAdvantagesRequest header =
+        StreamAdvantagesRequest.newBuilder()
+            .setHeader(StreamHeader.newBuilder().setConfig(batch))
+            .build();
+    assertThat(stream(List.of(header)))
+        .failsWithin(30, TimeUnit.SECONDS)
+        .withThrowableThat()
+        .havingRootCause()
+        .withMessage("INVALID_ARGUMENT: header.config.estimator: " + refusal);
+
+    RolloutGroup group = sound("a").toBuilder().setConfig(batch).build();
+    assertThat(stream(List.of(header(), message(group))).get(30, TimeUnit.SECONDS))
+        .extracting(result -> result.getError().getMessage())
+        .containsExactly("group.config.estimator: " + refusal);
+  }
+
+  @Test
   void groupBeforeTheHeader_endsTheStream() {
     assertThat(stream(List.of(message(sound("a")))))
         .failsWithin(30, TimeUnit.SECONDS)

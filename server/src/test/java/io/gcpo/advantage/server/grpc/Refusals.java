@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What a refusal of bad input says. */
+final class Refusals {
+  private Refusals() {}
+
+  /** The call fails with INVALID_ARGUMENT, for this reason and these violations. */
+  static void assertRefused(ThrowingCallable call, String reason, String... violations) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            refused -> {
+              Status status = StatusProto.fromThrowable(refused);
+              assertThat(status.getCode()).isEqualTo(Code.INVALID_ARGUMENT.getNumber());
+              assertThat(reason(status)).isEqualTo(reason);
+              assertThat(violations(status)).containsExactlyInAnyOrder(violations);
+            });
+  }
+
+  static String reason(Status status) {
+    return status.getDetailsList().stream()
+        .filter(detail -> detail.is(ErrorInfo.class))
+        .map(detail -> unpack(detail, ErrorInfo.class).getReason())
+        .collect(Collectors.joining());
+  }
+
+  static List<String> violations(Status status) {
+    return status.getDetailsList().stream()
+        .filter(detail -> detail.is(BadRequest.class))
+        .flatMap(detail -> unpack(detail, BadRequest.class).getFieldViolationsList().stream())
+        .map(violation -> violation.getField() + ": " + violation.getDescription())
+        .toList();
+  }
+
+  private static <T extends Message> T unpack(Any any, Class<T> type) {
+    try {
+      return any.unpack(type);
+    } catch (InvalidProtocolBufferException broken) {
+      throw new AssertionError(broken);
+    }
+  }
+}
