@@ -22,10 +22,6 @@ final class Estimating {
     return rollouts.stream().map(group -> single.estimate(group, parameters)).toList();
   }
 
-  static Vector advantages(Estimate estimate) {
-    return estimate.advantages();
-  }
-
   /** Of one group of rewards alone, with default parameters. */
   static Vector advantages(GroupEstimator estimator, double... rewards) {
     return estimator
@@ -56,6 +52,18 @@ final class Estimating {
     for (Parameter<?> parameter : estimator.spec().parameters()) {
       if (parameter.name().equals("tie_tolerance")) {
         changed = changed.with((Parameter.Real) parameter, 0.0);
+      }
+    }
+    return changed;
+  }
+
+  /** With every real number at its lower bound, or just above it, or at its upper bound. */
+  static Parameters atBounds(AdvantageEstimator estimator, Parameters parameters, boolean upper) {
+    Parameters changed = parameters;
+    for (Parameter<?> parameter : estimator.spec().parameters()) {
+      if (parameter instanceof Parameter.Real real) {
+        double lower = real.minExclusive() ? Math.nextUp(real.min()) : real.min();
+        changed = changed.with(real, upper ? real.max() : lower);
       }
     }
     return changed;

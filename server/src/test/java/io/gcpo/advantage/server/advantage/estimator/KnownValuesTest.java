@@ -151,9 +151,9 @@ final class KnownValuesTest {
     List<Estimate> estimates =
         gdpo.estimate(
             List.of(
-                components(Vector.of(0.1, 0.7, 0.2, 0.4, 0.45)),
+                components(Vector.of(0.3, 0.7, 0.9, 0.11, 0.2)),
                 components(Vector.of(7, i -> 0.1)),
-                components(Vector.of(1, 0, 0))),
+                components(Vector.of(0.1, 0.2, 0.7))),
             defaults(gdpo));
     assertThat(estimates.get(1).advantages()).isEqualTo(Vector.zero(7));
     assertThat(estimates.get(0).advantages().isZero()).isFalse();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.advantage.estimator;
 
-import static io.gcpo.advantage.server.advantage.estimator.Estimating.advantages;
 import static io.gcpo.advantage.server.advantage.estimator.Estimating.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
@@ -29,19 +29,13 @@ final class PeerExtremesTest {
             Vector.of(-1e12),
             Vector.of());
     Vector tokens = Vector.of(Integer.MAX_VALUE, 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    List<FullGroup> batch = extremes.stream().map(rewards -> extreme(rewards, tokens)).toList();
     for (AdvantageEstimator estimator : PeerBatches.peers()) {
       for (int seed = 0; seed < 50; seed++) {
-        Parameters parameters = Estimating.random(estimator, new Random(seed));
-        parameters = seed % 2 == 0 ? parameters : Estimating.exactTies(estimator, parameters);
-        List<FullGroup> batch = extremes.stream().map(rewards -> extreme(rewards, tokens)).toList();
-        String description = estimator.spec().name() + ", " + parameters;
-        List<Estimate> estimates = estimate(estimator, parameters, batch);
-        for (int i = 0; i < batch.size(); i++) {
-          // A Vector holds finite numbers only: an infinity or NaN would have thrown.
-          assertThat(estimates.get(i).advantages().size())
-              .as(description)
-              .isEqualTo(extremes.get(i).size());
-        }
+        Parameters drawn = Estimating.random(estimator, new Random(seed));
+        assertFinite(estimator, drawn, batch);
+        assertFinite(estimator, Estimating.atBounds(estimator, drawn, false), batch);
+        assertFinite(estimator, Estimating.atBounds(estimator, drawn, true), batch);
       }
     }
   }
@@ -53,14 +47,23 @@ final class PeerExtremesTest {
       FullGroup one = extreme(Vector.of(0.7), Vector.of(5));
       String name = estimator.spec().name();
       assertThat(estimate(estimator, parameters, List.of())).as(name).isEmpty();
-      assertThat(advantages(estimate(estimator, parameters, List.of(one.pick())).get(0)))
+      assertThat(estimate(estimator, parameters, List.of(one.pick())).get(0).advantages())
           .as(name)
           .isEqualTo(Vector.of());
       double expected = name.equals("REMAX") ? 0.7 - one.greedy() : 0;
-      assertThat(advantages(estimate(estimator, parameters, List.of(one)).get(0)))
+      assertThat(estimate(estimator, parameters, List.of(one)).get(0).advantages())
           .as(name)
           .isEqualTo(Vector.of(expected));
     }
+  }
+
+  /** A Vector holds finite numbers only: making one of an infinity or NaN throws. */
+  private static void assertFinite(
+      AdvantageEstimator estimator, Parameters parameters, List<FullGroup> batch) {
+    String description = estimator.spec().name() + ", " + parameters;
+    assertThatCode(() -> estimate(estimator, parameters, batch))
+        .as(description)
+        .doesNotThrowAnyException();
   }
 
   private static FullGroup extreme(Vector rewards, Vector tokens) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.advantage.estimator;
 
-import static io.gcpo.advantage.server.advantage.estimator.Estimating.advantages;
 import static io.gcpo.advantage.server.advantage.estimator.Estimating.estimate;
 import static io.gcpo.advantage.server.advantage.estimator.Estimating.largest;
 import static org.assertj.core.api.Assertions.assertThat;
