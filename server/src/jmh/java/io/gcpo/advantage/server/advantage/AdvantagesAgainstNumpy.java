@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.advantage.importance.ImportanceParameters;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -113,7 +114,11 @@ public final class AdvantagesAgainstNumpy {
 
   private List<GroupAdvantages> compute(List<ScoredGroup> groups) {
     return groups.stream()
-        .flatMap(group -> calculator.compute(List.of(group), List.of(settings), false).stream())
+        .flatMap(
+            group ->
+                calculator
+                    .compute(List.of(group), List.of(settings), DiversityPlan.NOTHING)
+                    .stream())
         .toList();
   }
 

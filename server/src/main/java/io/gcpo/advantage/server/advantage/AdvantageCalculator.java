@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.advantage.estimator.Input;
 import io.gcpo.advantage.server.advantage.estimator.Kernel;
 import io.gcpo.advantage.server.advantage.estimator.ScoredRollouts;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
+import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +28,12 @@ public final class AdvantageCalculator {
    * @param groups those that a {@link BatchEstimator} normalises together; a {@link GroupEstimator}
    *     takes each for itself. With what the estimator's {@link AdvantageEstimator#inputs} name
    * @param settings of each group; all of one choice of estimator and parameters
-   * @param diversity whether to measure diversity, where a group has embeddings
+   * @param diversity what to measure; not measured where a group lacks what it needs
    * @return one entry for each group, in the order given
    * @throws IllegalArgumentException if the estimator needs embeddings and a group has none
    */
   public List<GroupAdvantages> compute(
-      List<ScoredGroup> groups, List<AdvantageSettings> settings, boolean diversity) {
+      List<ScoredGroup> groups, List<AdvantageSettings> settings, DiversityPlan diversity) {
     if (groups.isEmpty()) {
       return List.of();
     }
@@ -63,7 +64,7 @@ public final class AdvantageCalculator {
   }
 
   private static Optional<SymmetricMatrix> similarity(
-      ScoredGroup group, EstimatorChoice choice, boolean diversity) {
+      ScoredGroup group, EstimatorChoice choice, DiversityPlan diversity) {
     boolean needed = choice.estimator().inputs(choice.parameters()).contains(Input.SIMILARITY);
     if (needed && group.embeddings().isEmpty()) {
       throw new IllegalArgumentException(
@@ -71,7 +72,7 @@ public final class AdvantageCalculator {
               + choice.estimator().spec().name()
               + ")");
     }
-    if (!needed && !diversity) {
+    if (!needed && !diversity.needsSimilarity()) {
       return Optional.empty();
     }
     return group.embeddings().map(Kernel.of(choice)::similarity);

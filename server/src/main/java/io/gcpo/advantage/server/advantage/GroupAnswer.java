@@ -8,13 +8,12 @@ import io.gcpo.advantage.server.advantage.group.Golden;
 import io.gcpo.advantage.server.advantage.group.RolloutScore.Likelihood;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.advantage.importance.ImportanceRatio;
-import io.gcpo.advantage.server.diversity.metrics.DiversityMeter;
+import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Writes an estimate, which knows the rollouts that count only, out over the whole group. */
 final class GroupAnswer {
@@ -34,7 +33,7 @@ final class GroupAnswer {
     this.estimate = estimate;
   }
 
-  GroupAdvantages write(boolean diversity, int batchGroups) {
+  GroupAdvantages write(DiversityPlan diversity, int batchGroups) {
     int[] included = group.included();
     Optional<Golden> golden = group.golden();
     List<RolloutAdvantage> rollouts = new ArrayList<>(group.size());
@@ -60,7 +59,7 @@ final class GroupAnswer {
         rollouts,
         RewardStatistics.of(
             Vector.of(included.length, k -> group.rollout(included[k]).reward().orElseThrow())),
-        similarity.filter(kernel -> diversity).map(this::diversity),
+        GroupDiversity.of(group, similarity, diversity),
         GroupSignal.of(estimate.advantages()),
         estimate.centered(),
         estimate.credits().map(Estimate.Credits::team),
@@ -95,13 +94,5 @@ final class GroupAnswer {
 
   private Optional<Neighbour> nearest(int position) {
     return similarity.flatMap(kernel -> NearestCorrect.of(position, group, kernel));
-  }
-
-  private GroupDiversity diversity(SymmetricMatrix kernel) {
-    int[] all = IntStream.range(0, group.size()).toArray();
-    int[] correct = IntStream.of(all).filter(group::isCorrect).toArray();
-    return new GroupDiversity(
-        DiversityMeter.measure(kernel.principal(all)),
-        DiversityMeter.measure(kernel.principal(correct)));
   }
 }

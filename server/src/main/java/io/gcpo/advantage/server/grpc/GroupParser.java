@@ -8,6 +8,8 @@ import io.gcpo.advantage.server.advantage.estimator.Input;
 import io.gcpo.advantage.server.advantage.gold.GoldDecision;
 import io.gcpo.advantage.server.advantage.group.RolloutScore;
 import io.gcpo.advantage.server.advantage.group.RolloutScore.Likelihood;
+import io.gcpo.advantage.server.diversity.metrics.DiversityMetric;
+import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.pipeline.GroupJob;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.JobEntry;
@@ -18,6 +20,7 @@ import io.gcpo.advantage.v1.RolloutGroup;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Checks one group completely and turns it into a job, or into a rejection that says all. */
 final class GroupParser {
@@ -37,10 +40,15 @@ final class GroupParser {
    *
    * @param path where the group stands, for example {@code groups[3]}
    * @param requestConfig what holds for groups that bring no configuration
+   * @param diversity what is to be measured of it
    * @param known what is already known to be wrong with it
    */
   JobEntry parse(
-      RolloutGroup group, String path, AdvantageConfig requestConfig, List<Violation> known) {
+      RolloutGroup group,
+      String path,
+      AdvantageConfig requestConfig,
+      DiversityPlan diversity,
+      List<Violation> known) {
     Violations violations = new Violations();
     known.forEach(violation -> violations.invalid(violation.field(), violation.problem()));
     checkId(group.getGroupId(), path + ".group_id", violations);
@@ -61,11 +69,15 @@ final class GroupParser {
           path + ".rollouts", group.getRolloutsCount() + " rollouts", limits.maxRolloutsPerGroup());
       return rejection(group, violations);
     }
-    return entry(group, path, config, violations);
+    return entry(group, path, config, diversity, violations);
   }
 
   private JobEntry entry(
-      RolloutGroup group, String path, ResolvedConfig config, Violations violations) {
+      RolloutGroup group,
+      String path,
+      ResolvedConfig config,
+      DiversityPlan diversity,
+      Violations violations) {
     RolloutScoreParser scoreParser = new RolloutScoreParser(limits.maxAbsReward(), violations);
     List<RolloutScore> scores = scores(group, path, scoreParser, violations);
     OptionalDouble greedyReward = scoreParser.parseGreedyReward(group, path);
@@ -83,7 +95,8 @@ final class GroupParser {
                 .map(choice -> GoldDecision.of(scores, golden, group.getGroupId(), choice))
             : Optional.empty();
     boolean replaced = gold.flatMap(GoldDecision::golden).isPresent();
-    GroupJob.Content content = contents.parse(needsContent(settings), replaced);
+    GroupJob.Content content = contents.parse(needsContent(settings, diversity), replaced);
+    checkTexts(content, diversity, path, violations);
     if (!violations.isEmpty()) {
       return rejection(group, violations);
     }
@@ -99,9 +112,24 @@ final class GroupParser {
         config.truncationPolicy());
   }
 
-  private static boolean needsContent(AdvantageSettings settings) {
+  private static boolean needsContent(AdvantageSettings settings, DiversityPlan diversity) {
     EstimatorChoice choice = settings.choice();
-    return choice.estimator().inputs(choice.parameters()).contains(Input.SIMILARITY);
+    return choice.estimator().inputs(choice.parameters()).contains(Input.SIMILARITY)
+        || (diversity.required() && diversity.needsSimilarity());
+  }
+
+  private static void checkTexts(
+      GroupJob.Content content, DiversityPlan diversity, String path, Violations violations) {
+    if (diversity.required() && diversity.needsTexts() && !(content instanceof GroupJob.Texts)) {
+      violations.invalid(
+          path + ".rollouts",
+          "no texts (expected: a text for each, for "
+              + diversity.choice().metrics().stream()
+                  .filter(DiversityMetric::needsTexts)
+                  .map(DiversityMetric::name)
+                  .collect(Collectors.joining(", "))
+              + ")");
+    }
   }
 
   private static GroupRejection rejection(RolloutGroup group, Violations violations) {

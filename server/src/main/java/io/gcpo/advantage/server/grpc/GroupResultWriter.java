@@ -4,13 +4,11 @@ package io.gcpo.advantage.server.grpc;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
-import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
 import io.gcpo.advantage.server.pipeline.GroupJob;
 import io.gcpo.advantage.server.pipeline.GroupOutcome;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.GroupSuccess;
 import io.gcpo.advantage.v1.CreditMethod;
-import io.gcpo.advantage.v1.GroupDiversity;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.GroupSignal;
 import java.util.stream.Stream;
@@ -43,14 +41,7 @@ final class GroupResultWriter {
       message.addRollouts(RolloutWriter.write(success, i));
     }
     RolloutWriter.writeGold(success).ifPresent(message::setGold);
-    advantages
-        .diversity()
-        .ifPresent(
-            diversity ->
-                message.setDiversity(
-                    GroupDiversity.newBuilder()
-                        .setAll(metrics(diversity.all()))
-                        .setCorrect(metrics(diversity.correct()))));
+    advantages.diversity().map(DiversityWriter::write).ifPresent(message::setDiversity);
     advantages
         .teamCredit()
         .ifPresent(
@@ -79,16 +70,6 @@ final class GroupResultWriter {
         .setStandardDeviation(rewards.standardDeviation())
         .setMin(rewards.min())
         .setMax(rewards.max())
-        .build();
-  }
-
-  private static io.gcpo.advantage.v1.DiversityMetrics metrics(DiversityMetrics metrics) {
-    return io.gcpo.advantage.v1.DiversityMetrics.newBuilder()
-        .setCount(metrics.count())
-        .setVendiScore(metrics.vendiScore())
-        .setMeanPairwiseDistance(metrics.meanPairwiseDistance())
-        .setEffectiveCount(metrics.effectiveCount())
-        .setDistinct(metrics.distinct())
         .build();
   }
 }

@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.common.collect.ImmutableList;
+import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
@@ -10,7 +11,6 @@ import io.gcpo.advantage.server.pipeline.Violation;
 import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
-import io.gcpo.advantage.v1.OutputOptions;
 import io.gcpo.advantage.v1.RolloutGroup;
 import io.gcpo.advantage.v1.StreamHeader;
 import jakarta.inject.Inject;
@@ -42,6 +42,7 @@ final class RequestParser {
     Violations violations = outsideGroups(decoded);
     checkRequestId(request.getRequestId(), "request_id", violations);
     configs.resolve(request.getConfig(), "config", violations);
+    DiversityPlan diversity = new OutputParser("output", violations).parse(request.getOutput());
     if (request.getGroupsCount() == 0) {
       violations.invalid("groups", "empty (expected: at least one)");
     }
@@ -59,9 +60,9 @@ final class RequestParser {
               .addAll(within(path, decoded.violations()))
               .addAll(duplicates.violationsOf(i))
               .build();
-      entries.add(groups.parse(request.getGroups(i), path, request.getConfig(), known));
+      entries.add(groups.parse(request.getGroups(i), path, request.getConfig(), diversity, known));
     }
-    return new AdvantageJob(entries.build(), diversity(request.getOutput()));
+    return new AdvantageJob(entries.build(), diversity);
   }
 
   /** Checks what holds for a whole stream. */
@@ -73,6 +74,7 @@ final class RequestParser {
         configs.resolve(header.getConfig(), "header.config", violations),
         "header.config",
         violations);
+    new OutputParser("header.output", violations).parse(header.getOutput());
     violations.throwIfAny();
   }
 
@@ -83,9 +85,12 @@ final class RequestParser {
     AdvantageConfig config = ConfigParser.merged(header.getConfig(), group.getConfig());
     StreamCheck.check(
         configs.resolve(config, "group.config", new Violations()), "group.config", inStream);
+    DiversityPlan diversity =
+        new OutputParser("header.output", new Violations()).parse(header.getOutput());
     return new AdvantageJob(
-        ImmutableList.of(groups.parse(group, "group", header.getConfig(), inStream.toList())),
-        diversity(header.getOutput()));
+        ImmutableList.of(
+            groups.parse(group, "group", header.getConfig(), diversity, inStream.toList())),
+        diversity);
   }
 
   /** The texts of an EmbedTexts call. */
@@ -133,9 +138,5 @@ final class RequestParser {
 
   private static List<Violation> within(String path, List<Violation> violations) {
     return violations.stream().filter(v -> v.field().startsWith(path + ".")).toList();
-  }
-
-  private static boolean diversity(OutputOptions output) {
-    return !output.hasDiversity() || output.getDiversity();
   }
 }

@@ -82,7 +82,10 @@ final class MicrometerPipelineObserver implements PipelineObserver {
     if (advantages.rewards().count() >= 2) {
       rewardDeviation.record(advantages.rewards().standardDeviation());
     }
-    advantages.diversity().ifPresent(diversity -> vendiScore.record(diversity.all().vendiScore()));
+    advantages
+        .diversity()
+        .flatMap(diversity -> diversity.all().vendiScores())
+        .ifPresent(vendi -> vendiScore.record(vendi.orderOne()));
   }
 
   @Override

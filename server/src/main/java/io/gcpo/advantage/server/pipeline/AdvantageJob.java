@@ -2,15 +2,16 @@
 package io.gcpo.advantage.server.pipeline;
 
 import com.google.common.collect.ImmutableList;
+import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import java.util.List;
 
 /**
  * A parsed request.
  *
  * @param entries in the order of the request
- * @param diversity whether diversity metrics and nearest neighbours are wanted
+ * @param diversity what to measure of each group
  */
-public record AdvantageJob(List<JobEntry> entries, boolean diversity) {
+public record AdvantageJob(List<JobEntry> entries, DiversityPlan diversity) {
   public AdvantageJob {
     entries = ImmutableList.copyOf(entries);
   }

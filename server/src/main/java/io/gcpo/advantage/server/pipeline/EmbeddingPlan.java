@@ -40,7 +40,7 @@ final class EmbeddingPlan {
   /** Whether anything of the group's answer depends on how similar its rollouts are. */
   static boolean needsSimilarity(GroupJob group, AdvantageJob job) {
     EstimatorChoice choice = group.settings().choice();
-    return job.diversity()
+    return job.diversity().needsSimilarity()
         || choice.estimator().inputs(choice.parameters()).contains(Input.SIMILARITY);
   }
 

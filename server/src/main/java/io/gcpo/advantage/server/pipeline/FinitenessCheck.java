@@ -41,11 +41,12 @@ final class FinitenessCheck {
   }
 
   private static boolean isFinite(GroupDiversity diversity) {
-    return isFinite(diversity.all()) && isFinite(diversity.correct());
+    return isFinite(diversity.all())
+        && isFinite(diversity.correct())
+        && diversity.passAtK().stream().allMatch(pass -> Double.isFinite(pass.value()));
   }
 
   private static boolean isFinite(DiversityMetrics metrics) {
-    return Double.isFinite(
-        metrics.vendiScore() + metrics.meanPairwiseDistance() + metrics.effectiveCount());
+    return metrics.doubles().allMatch(Double::isFinite);
   }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.estimator.OutOfRangeException;
+import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,10 +21,10 @@ final class GroupComputation {
 
   private final AdvantageCalculator calculator;
   private final GroupPreparation preparation;
-  private final boolean diversity;
+  private final DiversityPlan diversity;
 
   GroupComputation(
-      AdvantageCalculator calculator, GroupPreparation preparation, boolean diversity) {
+      AdvantageCalculator calculator, GroupPreparation preparation, DiversityPlan diversity) {
     this.calculator = calculator;
     this.preparation = preparation;
     this.diversity = diversity;

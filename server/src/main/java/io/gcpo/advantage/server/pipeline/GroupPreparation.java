@@ -40,6 +40,9 @@ final class GroupPreparation {
     if (golden.isPresent()) {
       scored = scored.withGolden(golden.get());
     }
+    if (job.diversity().needsTexts() && group.content() instanceof GroupJob.Texts texts) {
+      scored = scored.withTexts(texts.texts().subList(0, group.scores().size()));
+    }
     List<TokenCount> none = Collections.nCopies(group.scores().size(), TokenCount.NONE);
     if (!EmbeddingPlan.needsSimilarity(group, job)) {
       return new ReadyGroup(group, scored, none);

@@ -15,8 +15,11 @@ import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
 import io.gcpo.advantage.server.advantage.group.RolloutScore;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.diversity.credit.CreditMethod;
-import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
+import io.gcpo.advantage.server.diversity.metrics.DiversityChoice;
+import io.gcpo.advantage.server.diversity.metrics.DiversityMeter;
+import io.gcpo.advantage.server.diversity.metrics.RolloutSet;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
+import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.testing.RandomGroups;
 import io.gcpo.advantage.server.testing.SampleGroup;
 import io.gcpo.advantage.server.testing.WorkedExamples;
@@ -69,7 +72,11 @@ final class AdvantageCalculatorTest {
     assertThat(answer.rewards()).isEqualTo(new RewardStatistics(0, 0, 0, 0, 0, 0));
     assertThat(answer.teamCredit()).contains(new TeamCredit(0, CreditMethod.EXACT, 0));
     assertThat(answer.centered()).isTrue();
-    assertThat(answer.diversity().orElseThrow().correct()).isEqualTo(DiversityMetrics.EMPTY);
+    assertThat(answer.diversity().orElseThrow().correct())
+        .isEqualTo(
+            DiversityMeter.measure(
+                DiversityChoice.DEFAULT,
+                RolloutSet.ofSimilarity(SymmetricMatrix.of(0, (i, j) -> 1))));
     for (RolloutAdvantage rollout : answer.rollouts()) {
       assertThat(rollout.advantage()).isEqualTo(0.0);
       assertThat(rollout.included()).isFalse();
@@ -134,8 +141,8 @@ final class AdvantageCalculatorTest {
   @Test
   void compute_grpoWithEmbeddings_measuresDiversity() {
     GroupDiversity diversity = compute(A.scored(), grpo, true).diversity().orElseThrow();
-    assertThat(diversity.all().distinct()).isEqualTo(3);
-    assertThat(diversity.correct().distinct()).isEqualTo(2);
+    assertThat(diversity.all().distinct()).hasValue(3);
+    assertThat(diversity.correct().distinct()).hasValue(2);
     assertThat(diversity.correct().count()).isEqualTo(3);
   }
 

@@ -9,6 +9,7 @@ import io.gcpo.advantage.server.advantage.GroupSignal;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage;
 import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
+import io.gcpo.advantage.server.diversity.metrics.VendiScores;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
 import io.gcpo.advantage.server.pipeline.Stage;
@@ -41,7 +42,11 @@ class MicrometerPipelineObserverTest {
             new RewardStatistics(2, 1, 0.5, 0.7, 0, 1),
             Optional.of(
                 new GroupDiversity(
-                    new DiversityMetrics(3, 2.2, 0.4, 2.5, 3), DiversityMetrics.EMPTY))));
+                    DiversityMetrics.builder(3)
+                        .vendiScores(new VendiScores(2.4, 2.2, 2, 1.8))
+                        .build(),
+                    DiversityMetrics.builder(0).build(),
+                    List.of()))));
     assertThat(sample("gcpo_groups_total{signal=\"OK\"}")).isEqualTo(1);
     assertThat(sample("gcpo_groups_total{signal=\"ZERO_VARIANCE\"}")).isZero();
     assertThat(sample("gcpo_rollouts_total{included=\"true\"}")).isEqualTo(2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.advantage.group.RolloutScore;
+import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
@@ -84,7 +85,8 @@ class AdvantagePipelineTest {
     AdvantageResult result =
         compute(
             new AdvantageJob(
-                List.of(group("a", "GRPO", "x"), rejection, group("c", "GRPO", "y")), true));
+                List.of(group("a", "GRPO", "x"), rejection, group("c", "GRPO", "y")),
+                DiversityPlan.DEFAULT));
 
     assertThat(result.outcomes())
         .extracting(GroupOutcome::groupId)
@@ -113,7 +115,8 @@ class AdvantagePipelineTest {
   }
 
   private static AdvantageJob job(boolean diversity, GroupJob... groups) {
-    return new AdvantageJob(List.of(groups), diversity);
+    return new AdvantageJob(
+        List.of(groups), diversity ? DiversityPlan.DEFAULT : DiversityPlan.NOTHING);
   }
 
   /** The first rollout is right, the others are wrong. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.GroupDiversity;
+import io.gcpo.advantage.server.advantage.GroupDiversity.PassRate;
 import io.gcpo.advantage.server.advantage.GroupSignal;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage;
@@ -13,7 +14,11 @@ import io.gcpo.advantage.server.advantage.RolloutAdvantage.Neighbour;
 import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
 import io.gcpo.advantage.server.advantage.importance.ImportanceRatio;
 import io.gcpo.advantage.server.diversity.credit.CreditMethod;
+import io.gcpo.advantage.server.diversity.metrics.ClusterDiversity;
+import io.gcpo.advantage.server.diversity.metrics.DistinctNGrams;
 import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
+import io.gcpo.advantage.server.diversity.metrics.PairwiseDistances;
+import io.gcpo.advantage.server.diversity.metrics.VendiScores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FinitenessCheckTest {
   /** How many doubles an answer of one rollout has. */
-  private static final int DOUBLES = 21;
+  private static final int DOUBLES = 50;
 
   @Test
   void finiteAnswer_passes() {
@@ -50,24 +55,40 @@ class FinitenessCheckTest {
             new RolloutAdvantage(
                 v[0],
                 true,
-                Optional.of(new Credit(v[1], v[2], v[15])),
+                Optional.of(new Credit(v[1], v[2], v[46])),
                 Optional.of(new Neighbour(0, v[3])),
-                Optional.of(new ImportanceRatio(v[16], false)))),
+                Optional.of(new ImportanceRatio(v[47], false)))),
         new RewardStatistics(1, 1, v[4], v[5], v[6], v[7]),
         Optional.of(
             new GroupDiversity(
-                new DiversityMetrics(1, v[8], v[9], v[10], 1),
-                new DiversityMetrics(1, v[11], v[12], v[13], 1))),
+                diversity(Arrays.copyOfRange(v, 8, 24)),
+                diversity(Arrays.copyOfRange(v, 24, 40)),
+                List.of(new PassRate(1, v[48]), new PassRate(2, v[49])))),
         GroupSignal.OK,
         true,
-        Optional.of(new TeamCredit(v[14], CreditMethod.EXACT, 0)),
+        Optional.of(new TeamCredit(v[40], CreditMethod.EXACT, 0)),
         Optional.of(
             new RolloutAdvantage(
-                v[17],
+                v[41],
                 true,
-                Optional.of(new Credit(v[18], v[19], 0)),
+                Optional.of(new Credit(v[42], v[43], v[44])),
                 Optional.empty(),
-                Optional.of(new ImportanceRatio(v[20], true)))),
+                Optional.of(new ImportanceRatio(v[45], true)))),
         0);
+  }
+
+  private static DiversityMetrics diversity(double... v) {
+    return DiversityMetrics.builder(1)
+        .vendiScores(new VendiScores(v[0], v[1], v[2], v[3]))
+        .pairwiseDistances(new PairwiseDistances(v[4], v[5], v[6]))
+        .logDetVolume(v[7])
+        .effectiveCount(v[8])
+        .effectiveRank(v[9])
+        .distinct(1)
+        .clusters(new ClusterDiversity(1, v[10]))
+        .distinctNGrams(new DistinctNGrams(v[11], v[12], v[13]))
+        .selfBleu(v[14])
+        .uniqueTextRatio(v[15])
+        .build();
   }
 }

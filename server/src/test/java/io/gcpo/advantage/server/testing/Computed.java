@@ -9,6 +9,7 @@ import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.advantage.importance.ImportanceParameters;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,10 @@ public final class Computed {
   public static GroupAdvantages compute(
       ScoredGroup group, EstimatorChoice choice, boolean diversity) {
     return new AdvantageCalculator()
-        .compute(List.of(group), List.of(settings(choice)), diversity)
+        .compute(
+            List.of(group),
+            List.of(settings(choice)),
+            diversity ? DiversityPlan.DEFAULT : DiversityPlan.NOTHING)
         .get(0);
   }
 }

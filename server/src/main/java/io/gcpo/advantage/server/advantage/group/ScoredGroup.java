@@ -20,16 +20,19 @@ public final class ScoredGroup {
   private final OptionalDouble greedyReward;
   private final @Nullable Golden golden; // null: no replacement
   private final @Nullable FloatMatrix embeddings; // null: rewards only
+  private final @Nullable List<String> texts; // null: not known
 
   private ScoredGroup(
       List<RolloutScore> rollouts,
       OptionalDouble greedyReward,
       @Nullable Golden golden,
-      @Nullable FloatMatrix embeddings) {
+      @Nullable FloatMatrix embeddings,
+      @Nullable List<String> texts) {
     this.rollouts = rollouts;
     this.greedyReward = greedyReward;
     this.golden = golden;
     this.embeddings = embeddings;
+    this.texts = texts;
   }
 
   /** Rollouts [n] without embeddings, for estimators on rewards alone. */
@@ -37,13 +40,13 @@ public final class ScoredGroup {
     for (int i = 0; i < rollouts.size(); i++) {
       checkReward("rewards[" + i + "]", rollouts.get(i).reward());
     }
-    return new ScoredGroup(List.copyOf(rollouts), OptionalDouble.empty(), null, null);
+    return new ScoredGroup(List.copyOf(rollouts), OptionalDouble.empty(), null, null, null);
   }
 
   /** With the reward of the policy's greedy rollout. */
   public ScoredGroup withGreedyReward(OptionalDouble greedyReward) {
     checkReward("greedyReward", greedyReward);
-    return new ScoredGroup(rollouts, greedyReward, golden, embeddings);
+    return new ScoredGroup(rollouts, greedyReward, golden, embeddings, texts);
   }
 
   /** With a golden answer in the place of a rollout whose reward counts. */
@@ -53,7 +56,7 @@ public final class ScoredGroup {
       throw new IllegalArgumentException(
           "golden.place: " + golden.place() + " (expected: a rollout whose reward counts)");
     }
-    return new ScoredGroup(rollouts, greedyReward, golden, embeddings);
+    return new ScoredGroup(rollouts, greedyReward, golden, embeddings, texts);
   }
 
   /**
@@ -67,7 +70,16 @@ public final class ScoredGroup {
       throw new IllegalArgumentException(
           "embeddings: " + embeddings.rows() + " rows (expected: " + expected + ")");
     }
-    return new ScoredGroup(rollouts, greedyReward, golden, embeddings);
+    return new ScoredGroup(rollouts, greedyReward, golden, embeddings, texts);
+  }
+
+  /** With the texts [n] of the rollouts, for metrics of wording. */
+  public ScoredGroup withTexts(List<String> texts) {
+    if (texts.size() != rollouts.size()) {
+      throw new IllegalArgumentException(
+          "texts: " + texts.size() + " (expected: " + rollouts.size() + ")");
+    }
+    return new ScoredGroup(rollouts, greedyReward, golden, embeddings, List.copyOf(texts));
   }
 
   /** n. */
@@ -108,6 +120,11 @@ public final class ScoredGroup {
   /** [n, d], or [n + 1, d] with the golden answer's last; absent for a group of rewards only. */
   public Optional<FloatMatrix> embeddings() {
     return Optional.ofNullable(embeddings);
+  }
+
+  /** [n]; absent where they are not known or not needed. */
+  public Optional<List<String>> texts() {
+    return Optional.ofNullable(texts);
   }
 
   private static void checkReward(String name, OptionalDouble reward) {

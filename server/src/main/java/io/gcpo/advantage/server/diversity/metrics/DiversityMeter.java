@@ -1,71 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.metrics;
 
-import io.gcpo.advantage.server.diversity.Clusters;
-import io.gcpo.advantage.server.linalg.LogDeterminant;
-import io.gcpo.advantage.server.linalg.SymmetricEigen;
-import io.gcpo.advantage.server.linalg.SymmetricMatrix;
-import io.gcpo.advantage.server.linalg.Vector;
-
-/**
- * Measures the diversity of a set from its similarity kernel.
- *
- * <p>K_ii is taken as 1 throughout: a rollout with a zero embedding counts as one that is like no
- * other.
- */
+/** Measures the diversity of a set of rollouts. Stateless. */
 public final class DiversityMeter {
-  /** From this similarity on two rollouts are taken for one. */
-  static final double SAME = 1 - 1e-6;
-
-  private static final double NEGLIGIBLE_EIGENVALUE = 1e-12;
-  private static final double LOG_2 = StrictMath.log(2);
-
   private DiversityMeter() {}
 
   /**
-   * All metrics of a set. O(n^3).
+   * What was chosen, and nothing else. O(n^3) for metrics of the kernel, linear in the length of
+   * the texts for the others.
    *
-   * @param similarity K [n, n], positive semi-definite, in [-1, 1]
+   * @throws IllegalArgumentException if the set lacks what a chosen metric needs
    */
-  public static DiversityMetrics measure(SymmetricMatrix similarity) {
-    int count = similarity.size();
-    if (count == 0) {
-      return DiversityMetrics.EMPTY;
+  public static DiversityMetrics measure(DiversityChoice choice, RolloutSet rollouts) {
+    choice.metrics().forEach(metric -> requireInput(metric, rollouts));
+    MeasuredSet set = new MeasuredSet(rollouts);
+    DiversityMetrics.Builder results = DiversityMetrics.builder(rollouts.count());
+    for (DiversityMetric metric : choice.metrics()) {
+      results =
+          switch (metric) {
+            case VENDI_SCORE -> results.vendiScores(VendiScores.of(set.spectrum()));
+            case PAIRWISE_DISTANCE -> results.pairwiseDistances(PairwiseDistances.of(set.kernel()));
+            case LOG_DET_VOLUME -> results.logDetVolume(set.logDetVolume());
+            case EFFECTIVE_COUNT ->
+                results.effectiveCount(LogDetVolume.effectiveCount(set.logDetVolume()));
+            case EFFECTIVE_RANK -> results.effectiveRank(EffectiveRank.of(set.spectrum()));
+            case DISTINCT -> results.distinct(DistinctRollouts.of(set.kernel()));
+            case CLUSTERS ->
+                results.clusters(ClusterDiversity.of(set.kernel(), choice.clusterThreshold()));
+            case DISTINCT_N -> results.distinctNGrams(DistinctNGrams.of(set::nGrams));
+            case SELF_BLEU -> results.selfBleu(SelfBleu.of(set::nGrams));
+            case UNIQUE_TEXT_RATIO -> results.uniqueTextRatio(UniqueTexts.ratio(set.texts()));
+          };
     }
-    SymmetricMatrix kernel = SymmetricMatrix.of(count, (i, j) -> i == j ? 1 : similarity.get(i, j));
-    return new DiversityMetrics(
-        count,
-        vendiScore(kernel),
-        meanPairwiseDistance(kernel),
-        LogDeterminant.ofIdentityPlus(kernel) / LOG_2,
-        Clusters.of(kernel, SAME).count());
+    return results.build();
   }
 
-  /** exp of the Shannon entropy of the eigenvalues of K / n (arXiv 2210.02410, order 1). */
-  private static double vendiScore(SymmetricMatrix kernel) {
-    int count = kernel.size();
-    Vector eigenvalues = SymmetricEigen.valuesOf(kernel);
-    double entropy = 0;
-    for (int k = 0; k < count; k++) {
-      double share = eigenvalues.get(k) / count;
-      if (share > NEGLIGIBLE_EIGENVALUE) {
-        entropy -= share * StrictMath.log(share);
-      }
+  private static void requireInput(DiversityMetric metric, RolloutSet rollouts) {
+    if (metric.needsSimilarity() && rollouts.similarity().isEmpty()) {
+      throw new IllegalArgumentException(
+          "similarity: none (expected: a kernel, for " + metric + ")");
     }
-    return Math.max(1, Math.min(count, StrictMath.exp(entropy)));
-  }
-
-  private static double meanPairwiseDistance(SymmetricMatrix kernel) {
-    int count = kernel.size();
-    if (count == 1) {
-      return 0;
+    if (metric.needsTexts() && rollouts.texts().isEmpty()) {
+      throw new IllegalArgumentException(
+          "texts: none (expected: one for each rollout, for " + metric + ")");
     }
-    double sum = 0;
-    for (int i = 1; i < count; i++) {
-      for (int j = 0; j < i; j++) {
-        sum += 1 - kernel.get(i, j);
-      }
-    }
-    return 2 * sum / ((double) count * (count - 1));
   }
 }

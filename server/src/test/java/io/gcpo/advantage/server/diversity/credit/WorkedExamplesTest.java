@@ -4,9 +4,6 @@ package io.gcpo.advantage.server.diversity.credit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gcpo.advantage.server.diversity.CosineKernel;
-import io.gcpo.advantage.server.diversity.metrics.DiversityMeter;
-import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
 import io.gcpo.advantage.server.testing.WorkedExamples;
 import org.junit.jupiter.api.Test;
 
@@ -101,28 +98,6 @@ final class WorkedExamplesTest {
     CoverageGame game = Games.of(WorkedExamples.B, 0.5, 1);
     assertThat(EXACT.allocate(game).method()).isEqualTo(CreditMethod.EXACT);
     assertThat(MATRIX_LOG.allocate(game).method()).isEqualTo(CreditMethod.MATRIX_LOG);
-  }
-
-  @Test
-  void measure_exampleA_hasKnownValues() {
-    DiversityMetrics metrics =
-        DiversityMeter.measure(CosineKernel.of(WorkedExamples.A.embeddings()));
-    assertThat(metrics.count()).isEqualTo(4);
-    assertThat(metrics.vendiScore()).isCloseTo(2.8284271247461903, within(TOLERANCE));
-    assertThat(metrics.meanPairwiseDistance()).isCloseTo(5.0 / 6, within(TOLERANCE));
-    assertThat(metrics.effectiveCount()).isCloseTo(Math.log(12) / Math.log(2), within(TOLERANCE));
-    assertThat(metrics.distinct()).isEqualTo(3);
-  }
-
-  @Test
-  void measure_exampleB_hasKnownValues() {
-    DiversityMetrics metrics =
-        DiversityMeter.measure(CosineKernel.of(WorkedExamples.B.embeddings()));
-    assertThat(metrics.vendiScore()).isCloseTo(2.429356, within(1e-6));
-    assertThat(metrics.meanPairwiseDistance()).isCloseTo(0.52, within(TOLERANCE));
-    assertThat(metrics.effectiveCount()).isCloseTo(2.339224014652 / Math.log(2), within(TOLERANCE));
-    assertThat(metrics.effectiveCount()).isCloseTo(3.374787, within(1e-6));
-    assertThat(metrics.distinct()).isEqualTo(4);
   }
 
   private static void assertShapley(ShapleyValues actual, double teamValue, double... values) {
