@@ -3,11 +3,12 @@ package io.gcpo.advantage.server.advantage.estimator;
 
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.credit.Allocation;
 import io.gcpo.advantage.server.diversity.credit.CoverageGame;
-import io.gcpo.advantage.server.diversity.credit.CreditAllocation;
-import io.gcpo.advantage.server.diversity.credit.ExactShapley;
-import io.gcpo.advantage.server.diversity.credit.MatrixLogShapley;
-import io.gcpo.advantage.server.diversity.credit.ShapleyValues;
+import io.gcpo.advantage.server.diversity.credit.CreditPlan;
+import io.gcpo.advantage.server.diversity.credit.CreditShares;
+import io.gcpo.advantage.server.diversity.credit.TeamCredits;
+import io.gcpo.advantage.server.diversity.credit.Volume;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.List;
 
@@ -67,9 +68,6 @@ final class GcpoCooperative implements AdvantageEstimator {
               CommonParameters.EPSILON,
               TIE_TOLERANCE));
 
-  private final CreditAllocation exact = new ExactShapley();
-  private final CreditAllocation closedForm = new MatrixLogShapley();
-
   @Override
   public EstimatorSpec spec() {
     return SPEC;
@@ -81,8 +79,13 @@ final class GcpoCooperative implements AdvantageEstimator {
     CoverageGame game =
         CoverageGame.of(
             rollouts.similarity(), rollouts.rewards(), parameters.get(REWARD_EXPONENT), alpha);
-    boolean few = game.activePlayers() <= parameters.get(EXACT_LIMIT);
-    ShapleyValues credit = (few ? exact : closedForm).allocate(game);
+    int exactLimit = parameters.get(EXACT_LIMIT);
+    Allocation allocation =
+        game.activePlayers() <= exactLimit ? Allocation.SHAPLEY : Allocation.MATRIX_LOG;
+    CreditShares credit =
+        TeamCredits.share(
+            game,
+            new CreditPlan(Volume.LOGDET, allocation, exactLimit, 0, CreditPlan.MIN_SAMPLES, 0));
     double unit = StrictMath.log1p(alpha);
     Vector scaled = Vector.of(rollouts.count(), i -> credit.values().get(i) / unit);
     return Estimate.of(
