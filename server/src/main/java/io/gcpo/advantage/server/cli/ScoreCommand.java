@@ -66,6 +66,8 @@ final class ScoreCommand implements Callable<Integer> {
       })
   private int groupsPerRequest;
 
+  @Mixin private MetricOptions metrics = new MetricOptions();
+
   @Mixin private ClientOptions client = new ClientOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -90,6 +92,7 @@ final class ScoreCommand implements Callable<Integer> {
           new Scoring(
               session.client(),
               config,
+              metrics.output(),
               new ResultsFile(writer),
               terminal,
               progress,

@@ -9,6 +9,7 @@ import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.GroupResult;
+import io.gcpo.advantage.v1.OutputOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
@@ -31,6 +32,7 @@ final class Scoring {
 
   private final AdvantageClient client;
   private final AdvantageConfig config;
+  private final OutputOptions output;
   private final ResultsFile results;
   private final PrintWriter terminal;
   private final Progress progress;
@@ -50,12 +52,14 @@ final class Scoring {
   Scoring(
       AdvantageClient client,
       AdvantageConfig config,
+      OutputOptions output,
       ResultsFile results,
       PrintWriter terminal,
       Progress progress,
       int groupsPerRequest) {
     this.client = client;
     this.config = config;
+    this.output = output;
     this.results = results;
     this.terminal = terminal;
     this.progress = progress;
@@ -107,7 +111,7 @@ final class Scoring {
       finish(inFlight.remove());
     }
     ComputeAdvantagesRequest.Builder request =
-        ComputeAdvantagesRequest.newBuilder().setConfig(config);
+        ComputeAdvantagesRequest.newBuilder().setConfig(config).setOutput(output);
     for (GroupsFile.Entry entry : entries) {
       if (entry.group() != null) {
         request.addGroups(entry.group());

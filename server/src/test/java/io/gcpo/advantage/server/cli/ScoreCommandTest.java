@@ -66,6 +66,31 @@ class ScoreCommandTest {
   }
 
   @Test
+  void metrics_areTheOnesAskedFor() throws IOException {
+    CommandRun run = score(EXAMPLES, "--metric=self_bleu,Unique-Text-Ratio", "--pass-at-k=1,2");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonObject diversity =
+        results().get(0).getAsJsonObject("advantages").getAsJsonObject("diversity");
+    assertThat(diversity.getAsJsonObject("all").keySet())
+        .containsExactly("count", "self_bleu", "unique_text_ratio");
+    assertThat(diversity.getAsJsonArray("pass_at_k")).hasSize(2);
+    assertThat(score(EXAMPLES, "--metric=bleu").err())
+        .contains("--metric: bleu (expected: one of vendi_score, pairwise_distance,");
+  }
+
+  @Test
+  void groupsPerRequest_isTheBatchOfEstimatorsThatHaveOne() throws IOException {
+    score(EXAMPLES, "--estimator=gpg", "--groups-per-request=4");
+
+    assertThat(results())
+        .extracting(result -> result.getAsJsonObject("advantages").get("batch_groups").getAsInt())
+        .containsExactly(4, 4, 4, 4, 2, 2);
+    assertThat(score(EXAMPLES, "--groups-per-request=-1").err())
+        .contains("--groups-per-request: -1 (expected: >= 1)");
+  }
+
+  @Test
   void target_givesTheSameNumbersAsThisProcess() throws IOException {
     try (TestServer server = TestServer.real()) {
       score(EXAMPLES);
