@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gcpo_advantage._config import enum_name, to_dict
+from gcpo_advantage._config import to_dict
+from gcpo_advantage._enums import enum_name
 from gcpo_advantage._generated.gcpo.advantage.v1 import config_pb2, info_service_pb2, model_pb2
 
 

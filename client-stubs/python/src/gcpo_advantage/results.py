@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gcpo_advantage import _status
-from gcpo_advantage._config import enum_name, to_dict
+from gcpo_advantage._config import to_dict
+from gcpo_advantage._enums import enum_name
 from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2
 from gcpo_advantage.errors import AdvantageError
 from gcpo_advantage.info import ModelIdentity
