@@ -20,11 +20,8 @@ def gpg(groups):
 
 
 def minus_mean(rewards):
-    """r - mean, where a lone rollout keeps its reward, as in verl."""
-    if len(rewards) == 1:
-        return rewards
-    m = mean(rewards)
-    return [r - m for r in rewards]
+    """r - mean, 0 on a tie; a lone rollout keeps its reward, as in verl."""
+    return rewards if len(rewards) == 1 else centred(rewards)
 
 
 def reinforce_plus_plus(groups, tokens, weighting, whitening, baseline):

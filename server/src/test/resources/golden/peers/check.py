@@ -30,10 +30,13 @@ def binary_pkpo():
 
 
 def sign_safe():
-    """Three right rollouts, two of them alike, and a wrong one."""
+    """Three right rollouts, two of them alike, and a wrong one; then graded ones: the sum stays."""
     scores = exact([0.792481250361, 0.792481250361, 1, 0])
     found = normalise(scores, exact([1, 1, 1, 0]), "SIGN_SAFE")
     assert_close(found, [0.459859474855, 0.459859474855, 0.580278050296, -1.499997000006])
+    graded = exact([1, 0.75, 0.5, 0])
+    found, before = normalise(exact([1, 0.25, 0.5, 0]), graded, "SIGN_SAFE"), grpo(graded, "SLIME")
+    assert_close([sum(found), found[0] / found[1]], [sum(before), 4 * before[0] / before[1]])
 
 
 def assert_close(found, expected):

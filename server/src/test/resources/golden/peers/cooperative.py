@@ -39,17 +39,20 @@ def leave_one_out(scores):
 
 
 def sign_safe(scores, rewards):
-    """GRPO, its positive part shared out by score; as it is if they sum to 0."""
+    """GRPO, its positive part shared out by advantage times score; as it is if those sum to 0."""
     advantages = z_scores(rewards, "1e-6")
     if is_tie(rewards, TIE_REWARDS):
         return advantages
     if any(abs(a) < 1e-9 for a in advantages):
         raise UnclearError("sign of an advantage")
     positive = [i for i, a in enumerate(advantages) if a > 0]
-    share = mean([scores[i] for i in positive])
-    if share > 0:
+    total, earned = mpf(0), mpf(0)
+    for i in positive:
+        total += advantages[i]
+        earned += advantages[i] * scores[i]
+    if earned > 0:
         for i in positive:
-            advantages[i] *= scores[i] / share
+            advantages[i] *= scores[i] * total / earned
     return advantages
 
 

@@ -69,5 +69,5 @@ def others(values, i):
 
 def to_floats(values):
     """The nearest float64 of each value; what is 0 but for the 50th digit becomes 0."""
-    scale = max((abs(v) for v in values), default=mpf(0))
+    scale = max([abs(v) for v in values] + [mpf(1)])
     return [0.0 if abs(v) <= scale * mpf("1e-40") else float(v) for v in values]

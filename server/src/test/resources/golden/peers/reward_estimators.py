@@ -23,13 +23,14 @@ PROFILE_EPSILON = {
     "SKYRL": "1e-6",
     "MS_SWIFT": "1e-4",
 }
+LONE_KEEPS_REWARD = ["VERL", "SKYRL"]
 PROFILES = ["TRL", "VERL", "OPENRLHF", "NEMO_RL", "SLIME", "SKYRL", "MS_SWIFT", "PRIME_RL"]
 
 
 def grpo(rewards, profile):
     """GRPO with one library's constants."""
     if len(rewards) == 1:
-        return [rewards[0] / (1 + mpf("1e-6"))] if profile == "VERL" else zeros(1)
+        return [rewards[0] / (1 + mpf("1e-6"))] if profile in LONE_KEEPS_REWARD else zeros(1)
     if profile == "PRIME_RL":
         return centred(rewards)
     if profile == "NEMO_RL":

@@ -5,6 +5,9 @@ import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
+import io.gcpo.advantage.v1.GoldOutcome;
+import io.gcpo.advantage.v1.GoldResult;
+import io.gcpo.advantage.v1.GroupAdvantages;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutAdvantage;
@@ -58,11 +61,12 @@ final class AnswerCheck {
   private static void checkGroup(String path, RolloutGroup group, GroupResult result) {
     requireEqual(path + ".group_id", result.getGroupId(), group.getGroupId());
     switch (result.getOutcomeCase()) {
-      case ADVANTAGES ->
-          checkRollouts(
-              path + ".advantages.rollouts",
-              group.getRolloutsList(),
-              result.getAdvantages().getRolloutsList());
+      case ADVANTAGES -> {
+        GroupAdvantages advantages = result.getAdvantages();
+        checkRollouts(
+            path + ".advantages.rollouts", group.getRolloutsList(), advantages.getRolloutsList());
+        checkGold(path + ".advantages.gold", group.getRolloutsList(), advantages.getGold());
+      }
       case ERROR -> {
         if (result.getError().getCode() == 0) {
           throw new InvalidAnswerException(path + ".error.code", 0, "a code other than OK");
@@ -83,7 +87,29 @@ final class AnswerCheck {
       requireFinite(here + ".advantage", advantage.getAdvantage());
       requireFinite(here + ".credit", advantage.getCredit());
       requireFinite(here + ".scaled_credit", advantage.getScaledCredit());
+      requireFinite(here + ".credit_standard_error", advantage.getCreditStandardError());
+      requireFinite(here + ".importance_ratio", advantage.getImportanceRatio());
     }
+  }
+
+  private static void checkGold(String path, List<Rollout> rollouts, GoldResult gold) {
+    if (gold.getOutcome() != GoldOutcome.GOLD_OUTCOME_REPLACED) {
+      return;
+    }
+    if (Integer.compareUnsigned(gold.getReplacedIndex(), rollouts.size()) >= 0) {
+      throw new InvalidAnswerException(
+          path + ".replaced_index",
+          Integer.toUnsignedString(gold.getReplacedIndex()),
+          "below " + rollouts.size());
+    }
+    requireEqual(
+        path + ".replaced_rollout_id",
+        gold.getReplacedRolloutId(),
+        rollouts.get(gold.getReplacedIndex()).getRolloutId());
+    requireFinite(path + ".advantage", gold.getAdvantage());
+    requireFinite(path + ".credit", gold.getCredit());
+    requireFinite(path + ".scaled_credit", gold.getScaledCredit());
+    requireFinite(path + ".importance_ratio", gold.getImportanceRatio());
   }
 
   private static void requireEqual(String path, String value, String expected) {

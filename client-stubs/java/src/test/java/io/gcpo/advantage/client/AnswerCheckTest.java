@@ -9,6 +9,8 @@ import com.google.rpc.Status;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
+import io.gcpo.advantage.v1.GoldOutcome;
+import io.gcpo.advantage.v1.GoldResult;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.ModelIdentity;
 import io.gcpo.advantage.v1.RolloutAdvantage;
@@ -101,6 +103,27 @@ class AnswerCheckTest {
     assertRefused(
         builder -> rollout(builder).setScaledCredit(Double.NaN),
         "results[0].advantages.rollouts[1].scaled_credit: NaN (expected: finite)");
+    assertRefused(
+        builder -> rollout(builder).setCreditStandardError(Double.NaN),
+        "results[0].advantages.rollouts[1].credit_standard_error: NaN (expected: finite)");
+    assertRefused(
+        builder -> rollout(builder).setImportanceRatio(Double.POSITIVE_INFINITY),
+        "results[0].advantages.rollouts[1].importance_ratio: Infinity (expected: finite)");
+  }
+
+  @Test
+  void compute_goldInNoPlaceOfTheGroup_isRefused() {
+    assertRefused(
+        builder -> gold(builder).setReplacedIndex(2),
+        "results[0].advantages.gold.replaced_index: 2 (expected: below 2)");
+    assertRefused(
+        builder -> gold(builder).setReplacedRolloutId("b0"),
+        "results[0].advantages.gold.replaced_rollout_id: \"b0\" (expected: \"a1\")");
+    assertRefused(
+        builder -> gold(builder).setAdvantage(Double.NaN),
+        "results[0].advantages.gold.advantage: NaN (expected: finite)");
+    assertThat(AnswerCheck.checked(Answers.request(), distorted(AnswerCheckTest::gold)))
+        .isNotNull();
   }
 
   @Test
@@ -174,5 +197,16 @@ class AnswerCheckTest {
 
   private static RolloutAdvantage.Builder rollout(ComputeAdvantagesResponse.Builder builder) {
     return builder.getResultsBuilder(0).getAdvantagesBuilder().getRolloutsBuilder(1);
+  }
+
+  /** A golden answer in the place of the second rollout. */
+  private static GoldResult.Builder gold(ComputeAdvantagesResponse.Builder builder) {
+    return builder
+        .getResultsBuilder(0)
+        .getAdvantagesBuilder()
+        .getGoldBuilder()
+        .setOutcome(GoldOutcome.GOLD_OUTCOME_REPLACED)
+        .setReplacedIndex(1)
+        .setReplacedRolloutId("a1");
   }
 }

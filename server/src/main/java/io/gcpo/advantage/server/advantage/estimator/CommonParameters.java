@@ -15,9 +15,7 @@ final class CommonParameters {
           List.of(Kernel.values()));
 
   /** Positive: the standard deviation that it is added to may be tiny. */
-  static final Parameter.Real EPSILON =
-      new Parameter.Real(
-          "epsilon", "Added to the standard deviation before dividing by it.", 1e-6, 0, true, 1);
+  static final Parameter.Real EPSILON = epsilon(1e-6);
 
   static final Parameter.Real MIX_LAMBDA =
       new Parameter.Real(
@@ -49,6 +47,17 @@ final class CommonParameters {
         options[0],
         Normalization.class,
         List.of(options));
+  }
+
+  /** Like {@link #EPSILON}, with the default of the estimator's reference implementation. */
+  static Parameter.Real epsilon(double defaultValue) {
+    return new Parameter.Real(
+        "epsilon",
+        "Added to the standard deviation before dividing by it.",
+        defaultValue,
+        0,
+        true,
+        1);
   }
 
   /** The tie tolerance, whose default depends on what the scores are computed from. */

@@ -8,8 +8,26 @@ import java.util.Optional;
 public final class EstimatorRegistry {
   private final List<AdvantageEstimator> estimators =
       List.of(
-          new GcpoCooperative(), //
-          new Grpo());
+          new GcpoCooperative(),
+          new Grpo(),
+          new GcpoGold(),
+          new DrGrpo(),
+          new Rloo(),
+          new ReinforcePlusPlus(),
+          new ReinforcePlusPlusBaseline(),
+          new Opo(),
+          new Gpg(),
+          new Remax(),
+          new MaxRl(),
+          new Gdpo(),
+          new PassAtKTraining(),
+          new GrpoPassk(),
+          new Pkpo(),
+          new DraGrpo(),
+          new MmrGrpo(),
+          new Darling(),
+          new UniquenessAware(),
+          new CueGrpo());
 
   /** In the order of the documentation; the first is the default. */
   public List<AdvantageEstimator> all() {

@@ -14,6 +14,16 @@ import io.gcpo.advantage.server.linalg.Vector;
 record NormalizedScores(Vector advantages, boolean centered) {
 
   /**
+   * Normalises scores by an operator that takes nothing but a tie tolerance: CENTERED,
+   * LEAVE_ONE_OUT or RAW.
+   */
+  static NormalizedScores of(Vector scores, Normalization operator, double tieTolerance) {
+    return new NormalizedScores(
+        operator.apply(new Normalization.Input(scores, scores, tieTolerance, 0, 0)),
+        operator.centered());
+  }
+
+  /**
    * Normalises scores.
    *
    * @param scores [m]

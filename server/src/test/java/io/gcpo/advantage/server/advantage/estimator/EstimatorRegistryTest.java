@@ -3,10 +3,14 @@ package io.gcpo.advantage.server.advantage.estimator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.Estimator;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,10 +20,11 @@ final class EstimatorRegistryTest {
   private final EstimatorRegistry registry = new EstimatorRegistry();
 
   @Test
-  void all_startsWithTheDefault() {
+  void all_areTheContractsInItsOrder() {
     assertThat(registry.all())
         .extracting(estimator -> estimator.spec().name())
-        .containsExactly("GCPO_COOPERATIVE", "GRPO");
+        .containsExactlyElementsOf(namesOf(Estimator.getDescriptor()));
+    assertThat(registry.all().get(0).spec().name()).isEqualTo("GCPO_COOPERATIVE");
   }
 
   @Test
@@ -41,36 +46,61 @@ final class EstimatorRegistryTest {
       for (Parameter<?> parameter : spec.parameters()) {
         assertDefaultInRange(parameter);
       }
-      assertThat(EstimatorChoice.withDefaults(estimator).parameters().toString())
-          .as(spec.name())
-          .contains("normalization=STD", "epsilon=1.0E-6");
     }
   }
 
   @Test
-  void specs_useTheNamesOfTheContract() {
+  void specs_takeAKernelWhereverTheyNeedSimilarities() {
     for (AdvantageEstimator estimator : registry.all()) {
       EstimatorSpec spec = estimator.spec();
-      assertThat(Estimator.getDescriptor().findValueByName("ESTIMATOR_" + spec.name()))
+      assertThat(spec.parameters().contains(CommonParameters.KERNEL))
           .as(spec.name())
-          .isNotNull();
-      for (Parameter<?> parameter : spec.parameters()) {
+          .isEqualTo(spec.inputs().contains(Input.SIMILARITY));
+    }
+  }
+
+  @Test
+  void parameters_areFieldsOfTheContract() {
+    for (AdvantageEstimator estimator : registry.all()) {
+      for (Parameter<?> parameter : estimator.spec().parameters()) {
+        String description = estimator.spec().name() + "." + parameter.name();
         FieldDescriptor field = AdvantageConfig.getDescriptor().findFieldByName(parameter.name());
-        assertThat(field).as(parameter.name()).isNotNull();
+        assertThat(field).as(description).isNotNull();
+        assertThat(field.getType()).as(description).isEqualTo(typeOf(parameter));
+        assertThat(field.isMapField())
+            .as(description)
+            .isEqualTo(parameter instanceof Parameter.Weights);
         if (parameter instanceof Parameter.Choice<?> choice) {
-          assertThat(choice.options())
-              .as(parameter.name())
-              .allSatisfy(
-                  option ->
-                      assertThat(
-                              field
-                                  .getEnumType()
-                                  .findValueByName(
-                                      parameter.name().toUpperCase(Locale.ROOT) + "_" + option))
-                          .isNotNull());
+          assertThat(Arrays.stream(choice.type().getEnumConstants()).map(Enum::name))
+              .as(description)
+              .containsExactlyElementsOf(namesOf(field.getEnumType()));
         }
       }
     }
+  }
+
+  private static FieldDescriptor.Type typeOf(Parameter<?> parameter) {
+    if (parameter instanceof Parameter.Real) {
+      return FieldDescriptor.Type.DOUBLE;
+    }
+    if (parameter instanceof Parameter.Whole) {
+      return FieldDescriptor.Type.UINT32;
+    }
+    return parameter instanceof Parameter.Choice
+        ? FieldDescriptor.Type.ENUM
+        : FieldDescriptor.Type.MESSAGE;
+  }
+
+  /** The values of an enum but for the first, which is "unspecified", without their prefix. */
+  private static List<String> namesOf(EnumDescriptor type) {
+    String prefix =
+        type.getName().replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT) + "_";
+    return type.getValues().stream()
+        .skip(1)
+        .map(EnumValueDescriptor::getName)
+        .peek(name -> assertThat(name).startsWith(prefix))
+        .map(name -> name.substring(prefix.length()))
+        .toList();
   }
 
   private static <T> void assertDefaultInRange(Parameter<T> parameter) {
