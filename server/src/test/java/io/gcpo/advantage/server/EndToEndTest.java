@@ -10,11 +10,13 @@ import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.CreditMethod;
 import io.gcpo.advantage.v1.Estimator;
+import io.gcpo.advantage.v1.EstimatorInfo;
 import io.gcpo.advantage.v1.GetServerInfoResponse;
 import io.gcpo.advantage.v1.GroupAdvantages;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.GroupSignal;
 import io.gcpo.advantage.v1.Normalization;
+import io.gcpo.advantage.v1.ParameterInfo;
 import io.gcpo.advantage.v1.RolloutAdvantage;
 import io.gcpo.advantage.v1.RolloutGroup;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -146,7 +149,22 @@ class EndToEndTest {
     assertThat(info.getLimits().getMaxQueuedTokens()).isPositive();
     assertThat(info.getEstimatorsList())
         .extracting(estimator -> estimator.getEstimator())
-        .containsExactly(Estimator.ESTIMATOR_GCPO_COOPERATIVE, Estimator.ESTIMATOR_GRPO);
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Estimator.values())
+                .filter(estimator -> estimator != Estimator.ESTIMATOR_UNSPECIFIED)
+                .filter(estimator -> estimator != Estimator.UNRECOGNIZED)
+                .toList());
+    assertThat(info.getEstimatorsList())
+        .filteredOn(EstimatorInfo::getBatchLevel)
+        .extracting(EstimatorInfo::getEstimator)
+        .containsExactlyInAnyOrder(
+            Estimator.ESTIMATOR_REINFORCE_PLUS_PLUS,
+            Estimator.ESTIMATOR_REINFORCE_PLUS_PLUS_BASELINE,
+            Estimator.ESTIMATOR_GPG,
+            Estimator.ESTIMATOR_GDPO);
+    assertThat(info.getGoldParametersList())
+        .extracting(ParameterInfo::getName)
+        .containsExactly("threshold", "replacement", "reward", "seed");
     assertThat(info.getDefaultConfig().getEstimator())
         .isEqualTo(Estimator.ESTIMATOR_GCPO_COOPERATIVE);
   }

@@ -5,6 +5,7 @@ import io.gcpo.advantage.server.advantage.estimator.AdvantageEstimator;
 import io.gcpo.advantage.server.advantage.estimator.BatchEstimator;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorSpec;
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
+import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.v1.EstimatorInfo;
 import io.gcpo.advantage.v1.EstimatorInput;
 import io.gcpo.advantage.v1.ParameterInfo;
@@ -24,7 +25,7 @@ final class ParameterInfoWriter {
             .setSource(spec.source())
             .addAllParameters(write(spec.parameters()))
             .setBatchLevel(estimator instanceof BatchEstimator);
-    spec.inputs().stream()
+    estimator.inputs(Parameters.defaultsOf(spec.parameters())).stream()
         .sorted()
         .map(input -> EstimatorInput.valueOf("ESTIMATOR_INPUT_" + input.name()))
         .forEach(message::addInputs);

@@ -18,9 +18,7 @@ record NormalizedScores(Vector advantages, boolean centered) {
    * LEAVE_ONE_OUT or RAW.
    */
   static NormalizedScores of(Vector scores, Normalization operator, double tieTolerance) {
-    return new NormalizedScores(
-        operator.apply(new Normalization.Input(scores, scores, tieTolerance, 0, 0)),
-        operator.centered());
+    return of(operator, new Normalization.Input(scores, scores, tieTolerance, 0, 0));
   }
 
   /**
@@ -38,15 +36,18 @@ record NormalizedScores(Vector advantages, boolean centered) {
       Parameters parameters,
       Parameter<Normalization> normalization,
       Parameter.Real ties) {
-    Normalization chosen = parameters.get(normalization);
-    Vector advantages =
-        chosen.apply(
-            new Normalization.Input(
-                scores,
-                rewards,
-                parameters.get(ties),
-                parameters.get(CommonParameters.EPSILON),
-                parameters.getOrDefault(CommonParameters.MIX_LAMBDA)));
-    return new NormalizedScores(advantages, chosen.centered() || advantages.isZero());
+    return of(
+        parameters.get(normalization),
+        new Normalization.Input(
+            scores,
+            rewards,
+            parameters.get(ties),
+            parameters.get(CommonParameters.EPSILON),
+            parameters.getOrDefault(CommonParameters.MIX_LAMBDA)));
+  }
+
+  private static NormalizedScores of(Normalization operator, Normalization.Input input) {
+    Vector advantages = operator.apply(input);
+    return new NormalizedScores(advantages, operator.centered() || advantages.isZero());
   }
 }

@@ -11,6 +11,7 @@ import io.gcpo.advantage.server.advantage.group.RolloutScore.Likelihood;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.testing.Computed;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ final class GoldenGroups {
         .compute(
             groups.stream().map(GoldenGroups::group).toList(),
             Collections.nCopies(groups.size(), settings),
-            false);
+            DiversityPlan.NOTHING);
   }
 
   /** With all that the golden group has. */

@@ -19,6 +19,7 @@ import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.advantage.importance.ImportanceParameters;
 import io.gcpo.advantage.server.advantage.importance.ImportanceRatio;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.linalg.Vector;
 import io.gcpo.advantage.server.testing.Advantages;
 import io.gcpo.advantage.server.testing.Computed;
@@ -161,7 +162,9 @@ final class GoldenPeersTest {
         decision.golden().map(ScoredGroup.of(scores)::withGolden).orElse(ScoredGroup.of(scores));
     AdvantageSettings settings = Computed.settings(Computed.choice(GOLD));
     GroupAdvantages answer =
-        new AdvantageCalculator().compute(List.of(scored), List.of(settings), false).get(0);
+        new AdvantageCalculator()
+            .compute(List.of(scored), List.of(settings), DiversityPlan.NOTHING)
+            .get(0);
     int place = decision.golden().map(Golden::place).orElse(-1);
     assertClose(
         name,
