@@ -81,7 +81,13 @@ def test_to_dict_of_nested_is_the_inverse() -> None:
     }
 
     assert to_dict(to_message(config)) == config
-    assert list(to_dict(to_message(config))["component_weights"]) == ["answer", "format"]
+
+
+def test_to_dict_sorts_component_weights() -> None:
+    names = [f"part-{i:02}" for i in range(16)]
+    message = to_message({"component_weights": dict.fromkeys(reversed(names), 1.0)})
+
+    assert list(to_dict(message)["component_weights"]) == names
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,8 @@ def test_gcpo_credits_are_the_shapley_values_of_the_coverage(real: AdvantageClie
     for group, result in zip(GROUPS, real.compute(GROUPS, config=GCPO), strict=True):
         assert result.group_id == group.group_id
         assert result.credit_method == "exact"
+        assert result.credit_standard_errors is None
+        assert (result.credit_samples, result.credit_standard_error) == (0, 0.0)
         expected = _shapley(real.embed(group.texts or ()), group.rewards)
         np.testing.assert_allclose(result.credits, expected, rtol=0, atol=1e-6)
         np.testing.assert_allclose(result.scaled_credits, result.credits / math.log(2), rtol=1e-12)
