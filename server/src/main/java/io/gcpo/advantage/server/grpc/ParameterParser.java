@@ -131,6 +131,8 @@ final class ParameterParser {
   }
 
   private static String names(List<Parameter<?>> declared) {
-    return declared.stream().map(Parameter::name).collect(Collectors.joining(", "));
+    return declared.isEmpty()
+        ? "no parameter"
+        : declared.stream().map(Parameter::name).collect(Collectors.joining(", "));
   }
 }
