@@ -134,7 +134,7 @@ class EndToEndTest {
     assertThat(config.getNormalization()).isEqualTo(Normalization.NORMALIZATION_STD);
     assertThat(config.getAlpha()).isEqualTo(1.0);
     assertThat(config.getRewardExponent()).isEqualTo(0.5);
-    assertThat(config.getExactLimit()).isEqualTo(16);
+    assertThat(config.getExactLimit()).isEqualTo(18);
   }
 
   @Test

@@ -14,7 +14,7 @@ final class EigenIteration {
 
   private final double[] diagonal;
   private final double[] offDiagonal;
-  private final double[] vectors;
+  private final double[][] vectors;
   private final double negligible;
 
   EigenIteration(Tridiagonal tridiagonal) {
@@ -30,7 +30,7 @@ final class EigenIteration {
   }
 
   /** Row k is the eigenvector of value k. */
-  double[] vectors() {
+  double[][] vectors() {
     return vectors;
   }
 
@@ -121,14 +121,13 @@ final class EigenIteration {
     if (vectors.length == 0) {
       return;
     }
-    int size = diagonal.length;
-    int row = k * size;
-    int next = row + size;
-    for (int j = 0; j < size; j++) {
-      double a = vectors[row + j];
-      double b = vectors[next + j];
-      vectors[row + j] = cosine * a + sine * b;
-      vectors[next + j] = cosine * b - sine * a;
+    double[] row = vectors[k];
+    double[] next = vectors[k + 1];
+    for (int j = 0; j < row.length; j++) {
+      double a = row[j];
+      double b = next[j];
+      row[j] = cosine * a + sine * b;
+      next[j] = cosine * b - sine * a;
     }
   }
 }

@@ -13,12 +13,11 @@ public final class LogDeterminant {
    * @param matrix A [n, n], positive semi-definite to rounding; 0 for n = 0
    */
   public static double ofIdentityPlus(SymmetricMatrix matrix) {
-    int size = matrix.size();
-    double[] remaining = matrix.toArray();
+    double[][] pivots = matrix.toRows();
+    SchurComplement.eliminate(pivots);
     double logDeterminant = 0;
-    for (int k = 0; k < size; k++) {
-      logDeterminant += StrictMath.log1p(remaining[k * size + k]);
-      SchurComplement.condition(remaining, remaining, size, k);
+    for (int k = 0; k < pivots.length; k++) {
+      logDeterminant += LogOnePlus.of(pivots[k][k]);
     }
     return logDeterminant;
   }

@@ -9,9 +9,9 @@ package io.gcpo.advantage.server.linalg;
  */
 public final class SymmetricEigen {
   private final Vector values;
-  private final double[] vectors;
+  private final double[][] vectors;
 
-  private SymmetricEigen(Vector values, double[] vectors) {
+  private SymmetricEigen(Vector values, double[][] vectors) {
     this.values = values;
     this.vectors = vectors;
   }
@@ -21,9 +21,9 @@ public final class SymmetricEigen {
     EigenIteration iteration = iterate(matrix, true);
     int size = matrix.size();
     int[] order = iteration.ascendingOrder();
-    double[] vectors = new double[size * size];
+    double[][] vectors = new double[size][];
     for (int k = 0; k < size; k++) {
-      System.arraycopy(iteration.vectors(), order[k] * size, vectors, k * size, size);
+      vectors[k] = iteration.vectors()[order[k]];
     }
     return new SymmetricEigen(ascending(matrix, iteration, order), vectors);
   }
@@ -41,16 +41,23 @@ public final class SymmetricEigen {
 
   /** Component {@code row} of the unit eigenvector that belongs to the {@code k}-th value. */
   public double component(int row, int k) {
-    return vectors[k * values.size() + row];
+    return vectors[k][row];
+  }
+
+  /** A copy of the unit eigenvector [n] that belongs to the {@code k}-th value. */
+  public double[] vector(int k) {
+    return vectors[k].clone();
   }
 
   private static EigenIteration iterate(SymmetricMatrix matrix, boolean withVectors) {
-    double[] scaled = matrix.toArray();
+    double[][] scaled = matrix.toRows();
     int exponent = exponentOf(matrix);
-    for (int k = 0; k < scaled.length; k++) {
-      scaled[k] = Math.scalb(scaled[k], -exponent);
+    for (double[] row : scaled) {
+      for (int k = 0; k < row.length; k++) {
+        row[k] = Math.scalb(row[k], -exponent);
+      }
     }
-    Tridiagonal tridiagonal = Tridiagonal.reduce(scaled, matrix.size(), withVectors);
+    Tridiagonal tridiagonal = Tridiagonal.reduce(scaled, withVectors);
     EigenIteration iteration = new EigenIteration(tridiagonal);
     iteration.run();
     return iteration;

@@ -58,9 +58,13 @@ public final class SymmetricMatrix {
     return of(indices.length, (row, column) -> get(indices[row], indices[column]));
   }
 
-  /** A copy of all entries [n * n], row-major, for an algorithm to work in. */
-  public double[] toArray() {
-    return values.clone();
+  /** A copy of all rows [n][n], for an algorithm to work in. */
+  public double[][] toRows() {
+    double[][] rows = new double[size][];
+    for (int row = 0; row < size; row++) {
+      rows[row] = Arrays.copyOfRange(values, row * size, (row + 1) * size);
+    }
+    return rows;
   }
 
   @Override

@@ -63,17 +63,26 @@ public final class Vector {
     return values.length == 0 ? 0 : sum() / values.length;
   }
 
-  /** The standard deviation of the sample (divisor n - 1), in two passes; 0 for n &lt; 2. */
+  /**
+   * The standard deviation of the sample (divisor n - 1), in two passes; 0 for n &lt; 2. Squares
+   * neither overflow nor underflow: they are taken in units of a power of two.
+   */
   public double standardDeviation() {
     if (values.length < 2) {
       return 0;
     }
     double mean = mean();
+    double largest = 0;
+    for (double value : values) {
+      largest = Math.max(largest, Math.abs(value - mean));
+    }
+    int exponent = Math.getExponent(largest);
     double squares = 0;
     for (double value : values) {
-      squares += (value - mean) * (value - mean);
+      double distance = Math.scalb(value - mean, -exponent);
+      squares += distance * distance;
     }
-    return Math.sqrt(squares / (values.length - 1));
+    return Math.scalb(Math.sqrt(squares / (values.length - 1)), exponent);
   }
 
   /** The smallest value; 0 for n = 0. */

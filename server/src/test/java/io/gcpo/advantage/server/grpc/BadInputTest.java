@@ -306,9 +306,9 @@ class BadInputTest {
   @Test
   void groupConfigOutOfRange_refusesItsGroupAlone() throws Exception {
     assertGroupRefused(
-        sound("bad").toBuilder().setConfig(AdvantageConfig.newBuilder().setExactLimit(21)).build(),
+        sound("bad").toBuilder().setConfig(AdvantageConfig.newBuilder().setExactLimit(25)).build(),
         "INVALID_FIELD",
-        "groups[1].config.exact_limit: 21 (expected: in [0, 20])");
+        "groups[1].config.exact_limit: 25 (expected: in [0, 24])");
   }
 
   @Test

@@ -25,8 +25,9 @@ final class SymmetricMatrixTest {
   }
 
   @Test
-  void toArray_isACopy() {
-    MATRIX.toArray()[0] = 99;
+  void toRows_areCopies() {
+    MATRIX.toRows()[0][0] = 99;
+    assertThat(MATRIX.toRows()[2]).containsExactly(20, 21, 22);
     assertThat(MATRIX.get(0, 0)).isZero();
   }
 

@@ -48,4 +48,13 @@ final class VectorTest {
     assertThatThrownBy(() -> Vector.of(2, i -> 1.0 / i))
         .hasMessage("values[0]: Infinity (expected: finite)");
   }
+
+  @Test
+  void standardDeviation_hugeOrTinyValues_neitherOverflowsNorVanishes() {
+    for (double size : new double[] {1e300, 1, 1e-300}) {
+      assertThat(Vector.of(size, -size).standardDeviation())
+          .isCloseTo(Math.sqrt(2) * size, within(1e-15 * size));
+    }
+    assertThat(Vector.of(5, 5).standardDeviation()).isZero();
+  }
 }

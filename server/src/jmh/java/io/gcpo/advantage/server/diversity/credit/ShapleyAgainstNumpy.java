@@ -26,6 +26,8 @@ public final class ShapleyAgainstNumpy {
   private static final String SCRIPT =
       System.getProperty("bench.script", "src/jmh/python/shapley_numpy.py");
   private static final int WARM_UP_RUNS = 2000;
+  private static final CreditPlan PLAN =
+      new CreditPlan(Volume.LOGDET, Allocation.SHAPLEY, 16, 0, CreditPlan.MIN_SAMPLES, 0);
 
   private ShapleyAgainstNumpy() {}
 
@@ -46,8 +48,8 @@ public final class ShapleyAgainstNumpy {
       throws IOException, InterruptedException {
     CoverageGame game = BenchmarkGames.of(players);
     double ours = medianMicros(game, runs);
-    double[] numpy = numpy(game.volume(), numpyRuns);
-    Vector values = new ExactShapley().allocate(game).values();
+    double[] numpy = numpy(game.matrix(), numpyRuns);
+    Vector values = TeamCredits.share(game, PLAN).values();
     double difference = 0;
     for (int i = 0; i < players; i++) {
       difference = Math.max(difference, Math.abs(values.get(i) - numpy[i + 1]));
@@ -66,14 +68,13 @@ public final class ShapleyAgainstNumpy {
   }
 
   private static double medianMicros(CoverageGame game, int runs) {
-    CreditAllocation exact = new ExactShapley();
     for (int run = 0; run < WARM_UP_RUNS && run < 10 * runs; run++) {
-      exact.allocate(game);
+      TeamCredits.share(game, PLAN);
     }
     double[] micros = new double[runs];
     for (int run = 0; run < runs; run++) {
       long start = System.nanoTime();
-      exact.allocate(game);
+      TeamCredits.share(game, PLAN);
       micros[run] = (System.nanoTime() - start) / 1e3;
     }
     Arrays.sort(micros);
@@ -89,8 +90,10 @@ public final class ShapleyAgainstNumpy {
     }
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     StringBuilder input = new StringBuilder().append(matrix.size());
-    for (double value : matrix.toArray()) {
-      input.append(' ').append(value);
+    for (double[] row : matrix.toRows()) {
+      for (double value : row) {
+        input.append(' ').append(value);
+      }
     }
     process.getOutputStream().write(input.toString().getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().close();

@@ -32,8 +32,10 @@ public class ShapleyBenchmark {
   @Param({"8", "12", "16", "20"})
   int players;
 
-  private final CreditAllocation exact = new ExactShapley();
-  private final CreditAllocation matrixLog = new MatrixLogShapley();
+  private static final CreditPlan EXACT =
+      new CreditPlan(Volume.LOGDET, Allocation.SHAPLEY, 20, 0, 32, 0);
+  private static final CreditPlan MATRIX_LOG =
+      new CreditPlan(Volume.LOGDET, Allocation.MATRIX_LOG, 20, 0, 32, 0);
   private CoverageGame game = BenchmarkGames.of(1);
 
   @Setup
@@ -42,12 +44,12 @@ public class ShapleyBenchmark {
   }
 
   @Benchmark
-  public ShapleyValues exact() {
-    return exact.allocate(game);
+  public CreditShares exact() {
+    return TeamCredits.share(game, EXACT);
   }
 
   @Benchmark
-  public ShapleyValues matrixLog() {
-    return matrixLog.allocate(game);
+  public CreditShares matrixLog() {
+    return TeamCredits.share(game, MATRIX_LOG);
   }
 }

@@ -3,24 +3,28 @@ package io.gcpo.advantage.server.advantage.estimator;
 
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.credit.Allocation;
 import io.gcpo.advantage.server.diversity.credit.CoverageGame;
-import io.gcpo.advantage.server.diversity.credit.CreditAllocation;
-import io.gcpo.advantage.server.diversity.credit.ExactShapley;
-import io.gcpo.advantage.server.diversity.credit.MatrixLogShapley;
-import io.gcpo.advantage.server.diversity.credit.ShapleyValues;
+import io.gcpo.advantage.server.diversity.credit.CreditShares;
+import io.gcpo.advantage.server.diversity.credit.TeamCredits;
+import io.gcpo.advantage.server.diversity.credit.Volume;
+import io.gcpo.advantage.server.diversity.credit.VolumeOverflowException;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Group Cooperative Policy Optimization: a rollout earns its Shapley value in the team's coverage.
+ * Group Cooperative Policy Optimization: a rollout earns its share of the team's coverage.
  *
  * <pre>
  *   w_i  = max(0, r_i)                      weight
  *   L_ij = w_i^p K_ij w_j^p                 reward-weighted kernel
- *   v(S) = log det(I + alpha L_S)           coverage of a set of rollouts
- *   phi  = Shapley value of v               credit, sums to v(all)
- *   s_i  = phi_i / log(1 + alpha)           score: 1 for a lone correct rollout of reward 1
+ *   v(S) = log det(I + alpha L_S)           coverage of a set of rollouts; DET: det(I + alpha L_S) - 1
+ *   phi  = Shapley value of v               credit, sums to v(all); or another allocation
+ *   s_i  = phi_i / log(1 + alpha)           score: 1 for a lone correct rollout of reward 1;
+ *                                           DET: phi_i / alpha
  *   A    = normalisation of s
  * </pre>
  *
@@ -29,28 +33,6 @@ import java.util.Set;
  * definition is our reading of its abstract.
  */
 final class GcpoCooperative implements GroupEstimator {
-  static final Parameter.Real ALPHA =
-      new Parameter.Real(
-          "alpha", "Volume scale of the coverage log det(I + alpha L).", 1.0, 0, true, 1e6);
-
-  static final Parameter.Real REWARD_EXPONENT =
-      new Parameter.Real(
-          "reward_exponent",
-          "Exponent p of the reward in L_ij = w_i^p K_ij w_j^p with w = max(0, reward).",
-          0.5,
-          0,
-          true,
-          4);
-
-  static final Parameter.Whole EXACT_LIMIT =
-      new Parameter.Whole(
-          "exact_limit",
-          "Largest number of rollouts of positive reward for which Shapley values are enumerated"
-              + " exactly; above it the matrix-logarithm closed form is used.",
-          16,
-          0,
-          20);
-
   static final Parameter.Choice<Normalization> NORMALIZATION =
       CommonParameters.normalization(
           Normalization.STD,
@@ -62,24 +44,25 @@ final class GcpoCooperative implements GroupEstimator {
 
   static final Parameter.Real TIE_TOLERANCE = CommonParameters.tieTolerance(Ties.EMBEDDINGS);
 
+  /** Up to it sums of scores stay finite. */
+  private static final double MAX_SCORE = 1e300;
+
   private static final EstimatorSpec SPEC =
       new EstimatorSpec(
           "GCPO_COOPERATIVE",
           "The rollout's Shapley value in the team's coverage of valid, different solutions.",
           "Our reading of the abstract of arXiv 2605.11461.",
           Set.of(Input.SIMILARITY),
-          List.of(
-              CommonParameters.KERNEL,
-              ALPHA,
-              REWARD_EXPONENT,
-              EXACT_LIMIT,
-              NORMALIZATION,
-              CommonParameters.MIX_LAMBDA,
-              CommonParameters.EPSILON,
-              TIE_TOLERANCE));
-
-  private final CreditAllocation exact = new ExactShapley();
-  private final CreditAllocation closedForm = new MatrixLogShapley();
+          Stream.of(
+                  List.of(CommonParameters.KERNEL),
+                  CreditParameters.all(),
+                  List.of(
+                      NORMALIZATION,
+                      CommonParameters.MIX_LAMBDA,
+                      CommonParameters.EPSILON,
+                      TIE_TOLERANCE))
+              .<Parameter<?>>flatMap(List::stream)
+              .toList());
 
   @Override
   public EstimatorSpec spec() {
@@ -87,21 +70,50 @@ final class GcpoCooperative implements GroupEstimator {
   }
 
   @Override
+  public List<Conflict> conflicts(Parameters parameters) {
+    Allocation allocation = parameters.get(CreditParameters.ALLOCATION);
+    Volume volume = parameters.get(CreditParameters.VOLUME);
+    return allocation.isDefinedFor(volume)
+        ? List.of()
+        : List.of(
+            new Conflict(
+                CreditParameters.ALLOCATION.name(),
+                "%s (expected: another one, as volume is %s)"
+                    .formatted(allocation, volume.name().toLowerCase(Locale.ROOT))));
+  }
+
+  @Override
   public Estimate estimate(ScoredRollouts rollouts, Parameters parameters) {
-    double alpha = parameters.get(ALPHA);
-    CoverageGame game =
-        CoverageGame.of(
-            rollouts.similarity(), rollouts.rewards(), parameters.get(REWARD_EXPONENT), alpha);
-    boolean few = game.activePlayers() <= parameters.get(EXACT_LIMIT);
-    ShapleyValues credit = (few ? exact : closedForm).allocate(game);
-    double unit = StrictMath.log1p(alpha);
+    CreditShares credit = credit(rollouts, parameters);
+    double alpha = parameters.get(CreditParameters.ALPHA);
+    double unit =
+        parameters.get(CreditParameters.VOLUME) == Volume.LOGDET ? StrictMath.log1p(alpha) : alpha;
+    if (credit.values().max() / unit > MAX_SCORE) {
+      throw new OutOfRangeException(
+          "volume: scaled credit of %s (expected: <= %s; use LOGDET or a smaller alpha)"
+              .formatted(credit.values().max() / unit, MAX_SCORE));
+    }
     Vector scaled = Vector.of(rollouts.count(), i -> credit.values().get(i) / unit);
     return Estimate.of(
         NormalizedScores.of(scaled, rollouts.rewards(), parameters, NORMALIZATION, TIE_TOLERANCE),
         new Estimate.Credits(
             credit.values(),
             scaled,
-            Vector.zero(rollouts.count()),
-            new TeamCredit(credit.teamValue(), credit.method(), 0)));
+            credit.standardErrors(),
+            new TeamCredit(credit.teamValue(), credit.method(), credit.samples())));
+  }
+
+  private static CreditShares credit(ScoredRollouts rollouts, Parameters parameters) {
+    CoverageGame game =
+        CoverageGame.of(
+            rollouts.similarity(),
+            rollouts.rewards(),
+            parameters.get(CreditParameters.REWARD_EXPONENT),
+            parameters.get(CreditParameters.ALPHA));
+    try {
+      return TeamCredits.share(game, CreditParameters.plan(parameters));
+    } catch (VolumeOverflowException overflow) {
+      throw new OutOfRangeException(String.valueOf(overflow.getMessage()));
+    }
   }
 }

@@ -1,33 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.credit;
 
-import io.gcpo.advantage.server.linalg.LogDeterminant;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.Arrays;
 
 /**
  * The cooperative game whose players are rollouts and in which a set S of them is worth the volume
- * of its reward-weighted embeddings:
+ * of its reward-weighted embeddings, a {@link Volume} of the matrix A_S:
  *
  * <pre>
- *   v(S) = log det(I + alpha L_S),  L_ij = w_i^p K_ij w_j^p,  w_i = max(0, r_i),  v({}) = 0
+ *   A_ij = alpha L_ij,  L_ij = w_i^p K_ij w_j^p,  w_i = max(0, r_i)
  * </pre>
  *
- * <p>A rollout with alpha L_ii = 0 (a reward of 0 or less, a zero embedding) adds nothing to any
- * set: it is a null player. The game keeps the other, active players only, so that null players can
- * change nobody's credit, not even its last bit. The definition is our reading of the abstract of
- * arXiv 2605.11461. Immutable.
+ * <p>A rollout with A_ii = 0 (a reward of 0 or less, a zero embedding) adds nothing to any set: it
+ * is a null player. The game keeps the other, active players only, so that null players can change
+ * nobody's credit, not even its last bit. The definition is our reading of the abstract of arXiv
+ * 2605.11461. Immutable.
  */
 public final class CoverageGame {
   private final int size;
   private final int[] active;
-  private final SymmetricMatrix volume;
+  private final SymmetricMatrix matrix;
 
-  private CoverageGame(int size, int[] active, SymmetricMatrix volume) {
+  private CoverageGame(int size, int[] active, SymmetricMatrix matrix) {
     this.size = size;
     this.active = active;
-    this.volume = volume;
+    this.matrix = matrix;
   }
 
   /**
@@ -71,26 +70,31 @@ public final class CoverageGame {
   }
 
   /** v of a set of active players, given by their positions among the active ones, each once. */
-  double value(int... players) {
-    return LogDeterminant.ofIdentityPlus(volume.principal(players));
+  double value(Volume volume, int... players) {
+    return volume.of(matrix.principal(players));
   }
 
-  /** alpha L over the active players. */
-  SymmetricMatrix volume() {
-    return volume;
+  /** v of the whole team. */
+  double teamValue(Volume volume) {
+    return volume.of(matrix);
+  }
+
+  /** A over the active players. */
+  SymmetricMatrix matrix() {
+    return matrix;
   }
 
   /**
    * The values of all players from those of the active ones: null players get exactly 0,
    * interchangeable players the same bits.
    */
-  ShapleyValues valuesOf(double[] activeValues, double teamValue, CreditMethod method) {
-    double[] equalised = Interchangeable.average(volume, activeValues);
+  Vector overAll(double[] activeValues) {
+    double[] equalised = Interchangeable.of(matrix).average(activeValues);
     double[] all = new double[size];
     for (int k = 0; k < active.length; k++) {
       all[active[k]] = equalised[k];
     }
-    return new ShapleyValues(Vector.of(all), teamValue, method);
+    return Vector.of(all);
   }
 
   private static double power(double base, double exponent) {

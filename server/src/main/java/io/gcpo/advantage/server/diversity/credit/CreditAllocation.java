@@ -2,8 +2,12 @@
 package io.gcpo.advantage.server.diversity.credit;
 
 /** A way to share the value of a team among its players. Immutable, a pure function. */
-public interface CreditAllocation {
+interface CreditAllocation {
 
-  /** The shares of all players; they sum to the value of the whole team, to rounding. */
-  ShapleyValues allocate(CoverageGame game);
+  /**
+   * The shares of all players of a game with at least one active player.
+   *
+   * @throws VolumeOverflowException if the volume is DET and beyond the largest double
+   */
+  CreditShares allocate(CoverageGame game);
 }

@@ -3,10 +3,10 @@ package io.gcpo.advantage.server.diversity.credit;
 
 /** How the credits of a coverage game were computed. */
 public enum CreditMethod {
-  /** Exact Shapley values by enumeration of all subsets. */
+  /** The exact values of the allocation, by enumeration or in polynomial time. */
   EXACT,
-  /** Means over sampled orders or sets, with standard errors. */
-  SAMPLED,
-  /** The diagonal of log(I + alpha L). */
-  MATRIX_LOG
+  /** The diagonal of log(I + A). */
+  MATRIX_LOG,
+  /** Estimates of the values, with a standard error each. */
+  SAMPLED
 }

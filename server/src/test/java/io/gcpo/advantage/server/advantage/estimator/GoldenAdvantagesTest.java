@@ -14,6 +14,7 @@ import io.gcpo.advantage.server.advantage.group.RolloutScore;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.diversity.CosineKernel;
+import io.gcpo.advantage.server.diversity.credit.Allocation;
 import io.gcpo.advantage.server.diversity.credit.CreditMethod;
 import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
@@ -57,12 +58,13 @@ final class GoldenAdvantagesTest {
 
   @Test
   void exactShapley_equalsGolden() {
-    forEachGroup((name, golden) -> assertCooperative(name, golden, "exact", 20));
+    forEachGroup((name, golden) -> assertCooperative(name, golden, "exact", Allocation.SHAPLEY));
   }
 
   @Test
   void matrixLog_equalsGolden() {
-    forEachGroup((name, golden) -> assertCooperative(name, golden, "matrix_log", 0));
+    forEachGroup(
+        (name, golden) -> assertCooperative(name, golden, "matrix_log", Allocation.MATRIX_LOG));
   }
 
   @Test
@@ -98,14 +100,15 @@ final class GoldenAdvantagesTest {
         });
   }
 
-  private void assertCooperative(String name, JsonObject golden, String method, int exactLimit) {
+  private void assertCooperative(
+      String name, JsonObject golden, String method, Allocation allocation) {
     JsonObject expected = golden.getAsJsonObject(method);
     for (Normalization normalization : NORMALIZATIONS) {
       Parameters parameters =
           Parameters.defaultsOf(COOPERATIVE.spec().parameters())
-              .with(GcpoCooperative.ALPHA, golden.get("alpha").getAsDouble())
-              .with(GcpoCooperative.REWARD_EXPONENT, golden.get("reward_exponent").getAsDouble())
-              .with(GcpoCooperative.EXACT_LIMIT, exactLimit)
+              .with(CreditParameters.ALPHA, golden.get("alpha").getAsDouble())
+              .with(CreditParameters.REWARD_EXPONENT, golden.get("reward_exponent").getAsDouble())
+              .with(CreditParameters.ALLOCATION, allocation)
               .with(GcpoCooperative.NORMALIZATION, normalization);
       GroupAdvantages group =
           Computed.compute(group(golden), new EstimatorChoice(COOPERATIVE, parameters), false);
@@ -117,7 +120,8 @@ final class GoldenAdvantagesTest {
       if (team.teamValue() > 0) {
         assertThat(team.method())
             .as(description)
-            .isEqualTo(exactLimit == 0 ? CreditMethod.MATRIX_LOG : CreditMethod.EXACT);
+            .isEqualTo(
+                allocation == Allocation.MATRIX_LOG ? CreditMethod.MATRIX_LOG : CreditMethod.EXACT);
       }
       assertClose(description, Advantages.credits(group), vector(expected.get("credit")));
       assertClose(description, Advantages.scaledCredits(group), vector(expected.get("scaled")));

@@ -18,24 +18,27 @@ final class CoverageGameTest {
     CoverageGame game = CoverageGame.of(KERNEL, Vector.of(4, 1, -1, 9), 0.5, 2);
     assertThat(game.size()).isEqualTo(4);
     assertThat(game.activePlayers()).as("no zero vector, no negative reward").isEqualTo(2);
-    assertThat(game.volume())
+    assertThat(game.matrix())
         .isEqualTo(SymmetricMatrix.of(2, (i, j) -> i != j ? 6 : i == 0 ? 8 : 18));
   }
 
   @Test
-  void value_sets_areLogDeterminants() {
+  void value_sets_areVolumes() {
     CoverageGame game = CoverageGame.of(KERNEL, Vector.of(4, 1, -1, 9), 0.5, 2);
-    assertThat(game.value()).isZero();
-    assertThat(game.value(1)).isCloseTo(Math.log(19), within(1e-15));
-    assertThat(game.value(0, 1)).isCloseTo(Math.log(9 * 19 - 36), within(1e-14));
+    assertThat(game.value(Volume.LOGDET)).isZero();
+    assertThat(game.value(Volume.LOGDET, 1)).isCloseTo(Math.log(19), within(1e-15));
+    assertThat(game.value(Volume.LOGDET, 0, 1)).isCloseTo(Math.log(9 * 19 - 36), within(1e-14));
+    assertThat(game.value(Volume.DET)).isZero();
+    assertThat(game.value(Volume.DET, 1)).isEqualTo(18);
+    assertThat(game.teamValue(Volume.DET)).isCloseTo(9 * 19 - 36 - 1, within(1e-13));
   }
 
   @Test
   void of_rewardExponent_weighsBothSides() {
     CoverageGame game = CoverageGame.of(KERNEL, Vector.of(2, 0, 3, 0), 2, 1);
-    assertThat(game.volume().get(0, 0)).isEqualTo(16);
-    assertThat(game.volume().get(1, 1)).isEqualTo(81);
-    assertThat(game.volume().get(0, 1)).isEqualTo(18);
+    assertThat(game.matrix().get(0, 0)).isEqualTo(16);
+    assertThat(game.matrix().get(1, 1)).isEqualTo(81);
+    assertThat(game.matrix().get(0, 1)).isEqualTo(18);
   }
 
   @Test

@@ -2,9 +2,11 @@
 package io.gcpo.advantage.server.diversity.credit;
 
 import io.gcpo.advantage.server.diversity.CosineKernel;
+import io.gcpo.advantage.server.linalg.SymmetricMatrix;
+import io.gcpo.advantage.server.linalg.Vector;
 import io.gcpo.advantage.server.testing.SampleGroup;
 
-/** Coverage games for tests. */
+/** Coverage games for tests, and how to share them. */
 final class Games {
   private Games() {}
 
@@ -16,21 +18,42 @@ final class Games {
     return CoverageGame.of(CosineKernel.of(group.embeddings()), group.rewards(), exponent, alpha);
   }
 
-  /** What rounding may do to a value of the game: 8 n u cond(I + alpha L), with u = 2^-53. */
-  static double tolerance(CoverageGame game) {
-    double condition = 1;
-    for (int i = 0; i < game.activePlayers(); i++) {
-      condition += game.volume().get(i, i);
-    }
-    return 8 * Math.max(1, game.activePlayers()) * 0x1p-53 * condition * Math.max(1, bound(game));
+  /** The game with this A, where no A_ii is 0. */
+  static CoverageGame of(SymmetricMatrix matrix) {
+    return CoverageGame.of(matrix, Vector.of(matrix.size(), i -> 1), 0.5, 1);
   }
 
-  /** An upper bound of v(N): the sum of what the players are worth alone. */
-  private static double bound(CoverageGame game) {
-    double sum = 0;
+  /** Enumerates up to 2^20 sets. */
+  static CreditPlan exact(Volume volume, Allocation allocation) {
+    return new CreditPlan(volume, allocation, 20, 0, CreditPlan.MIN_SAMPLES, 0);
+  }
+
+  /** Samples, however small the game, and ends at {@code samples}. */
+  static CreditPlan sampled(Allocation allocation, int samples, int seed) {
+    return new CreditPlan(Volume.LOGDET, allocation, 0, 0, samples, seed);
+  }
+
+  static CreditShares share(CoverageGame game, Volume volume, Allocation allocation) {
+    return TeamCredits.share(game, exact(volume, allocation));
+  }
+
+  /** What rounding may do to a value: 8 n u cond(I + A) max(1, magnitude), with u = 2^-53. */
+  static double tolerance(CoverageGame game, double magnitude) {
+    double condition = 1;
     for (int i = 0; i < game.activePlayers(); i++) {
-      sum += game.value(i);
+      condition += game.matrix().get(i, i);
     }
-    return sum;
+    return 8 * Math.max(1, game.activePlayers()) * 0x1p-53 * condition * Math.max(1, magnitude);
+  }
+
+  /**
+   * The same for the values of a game, none of which exceeds v(N) or what a set of one is worth.
+   */
+  static double tolerance(CoverageGame game, Volume volume) {
+    double bound = 0;
+    for (int i = 0; i < game.activePlayers(); i++) {
+      bound += game.value(volume, i);
+    }
+    return tolerance(game, volume == Volume.DET ? game.teamValue(volume) : bound);
   }
 }

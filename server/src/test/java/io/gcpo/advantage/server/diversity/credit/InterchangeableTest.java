@@ -12,7 +12,7 @@ final class InterchangeableTest {
   void average_playersThatCanBeExchanged_getTheirMean() {
     double[][] rows = {{2, 0, 1, 1}, {0, 1, 0, 0}, {1, 0, 2, 1}, {1, 0, 1, 2}};
     SymmetricMatrix matrix = SymmetricMatrix.of(4, (i, j) -> rows[i][j]);
-    assertThat(Interchangeable.average(matrix, new double[] {1, 7, 2, 6}))
+    assertThat(Interchangeable.of(matrix).average(new double[] {1, 7, 2, 6}))
         .containsExactly(3, 7, 3, 3);
   }
 
@@ -20,8 +20,8 @@ final class InterchangeableTest {
   void average_playersThatDifferAnywhere_keepTheirValues() {
     double[] values = {1, 2, 4};
     SymmetricMatrix diagonal = SymmetricMatrix.of(3, (i, j) -> i == j ? 1 + i : 0.5);
-    assertThat(Interchangeable.average(diagonal, values)).containsExactly(values);
+    assertThat(Interchangeable.of(diagonal).average(values)).containsExactly(values);
     SymmetricMatrix chain = SymmetricMatrix.of(3, (i, j) -> i == j ? 1 : 0.1 * (i + 2 * j));
-    assertThat(Interchangeable.average(chain, values)).containsExactly(values);
+    assertThat(Interchangeable.of(chain).average(values)).containsExactly(values);
   }
 }

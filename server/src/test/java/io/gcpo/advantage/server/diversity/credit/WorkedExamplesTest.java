@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gcpo.advantage.server.testing.WorkedExamples;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class WorkedExamplesTest {
   private static final double TOLERANCE = 1e-9;
 
-  private static final CreditAllocation EXACT = new ExactShapley();
-  private static final CreditAllocation MATRIX_LOG = new MatrixLogShapley();
-
   @Test
-  void exact_exampleA_hasKnownValues() {
+  void shapley_exampleA_hasKnownValues() {
     double half = 0.549306144334;
-    assertShapley(
-        EXACT.allocate(Games.of(WorkedExamples.A, 0.5, 1)),
+    assertShares(
+        Games.share(Games.of(WorkedExamples.A, 0.5, 1), Volume.LOGDET, Allocation.SHAPLEY),
         1.791759469228,
         half,
         half,
@@ -26,16 +24,16 @@ final class WorkedExamplesTest {
   }
 
   @Test
-  void exact_exampleB_hasKnownValues() {
-    assertShapley(
-        EXACT.allocate(Games.of(WorkedExamples.B, 0.5, 1)),
+  void shapley_exampleB_hasKnownValues() {
+    assertShares(
+        Games.share(Games.of(WorkedExamples.B, 0.5, 1), Volume.LOGDET, Allocation.SHAPLEY),
         2.339224014652,
         0.564526800589,
         0.576088852880,
         0.621694764352,
         0.576913596831);
-    assertShapley(
-        EXACT.allocate(Games.of(WorkedExamples.B, 0.5, 4)),
+    assertShares(
+        Games.share(Games.of(WorkedExamples.B, 0.5, 4), Volume.LOGDET, Allocation.SHAPLEY),
         5.061484137730,
         1.184821030125,
         1.254596034719,
@@ -44,23 +42,23 @@ final class WorkedExamplesTest {
   }
 
   @Test
-  void exact_exampleC_hasKnownValues() {
-    assertShapley(
-        EXACT.allocate(Games.of(WorkedExamples.C, 0.5, 4)),
+  void shapley_exampleC_hasKnownValues() {
+    assertShares(
+        Games.share(Games.of(WorkedExamples.C, 0.5, 4), Volume.LOGDET, Allocation.SHAPLEY),
         2.990831394954,
         1.437827945302,
         0.896514866391,
         0.656488583260,
         0);
-    assertShapley(
-        EXACT.allocate(Games.of(WorkedExamples.C, 0.5, 1)),
+    assertShares(
+        Games.share(Games.of(WorkedExamples.C, 0.5, 1), Volume.LOGDET, Allocation.SHAPLEY),
         1.214528012710,
         0.645876118090,
         0.352455625215,
         0.216196269404,
         0);
-    assertShapley(
-        EXACT.allocate(Games.of(WorkedExamples.C, 1, 1)),
+    assertShares(
+        Games.share(Games.of(WorkedExamples.C, 1, 1), Volume.LOGDET, Allocation.SHAPLEY),
         0.919166223313,
         0.665372862272,
         0.194467440834,
@@ -70,22 +68,22 @@ final class WorkedExamplesTest {
 
   @Test
   void matrixLog_examples_haveKnownValues() {
-    assertShapley(
-        MATRIX_LOG.allocate(Games.of(WorkedExamples.A, 0.5, 1)),
+    assertShares(
+        Games.share(Games.of(WorkedExamples.A, 0.5, 1), Volume.LOGDET, Allocation.MATRIX_LOG),
         1.791759469228,
         0.549306144334,
         0.549306144334,
         0.693147180560,
         0);
-    assertShapley(
-        MATRIX_LOG.allocate(Games.of(WorkedExamples.B, 0.5, 1)),
+    assertShares(
+        Games.share(Games.of(WorkedExamples.B, 0.5, 1), Volume.LOGDET, Allocation.MATRIX_LOG),
         2.339224014652,
         0.564111846717,
         0.576087563305,
         0.622937041325,
         0.576087563305);
-    assertShapley(
-        MATRIX_LOG.allocate(Games.of(WorkedExamples.C, 0.5, 4)),
+    assertShares(
+        Games.share(Games.of(WorkedExamples.C, 0.5, 4), Volume.LOGDET, Allocation.MATRIX_LOG),
         2.990831394954,
         1.469291970396,
         0.868018365773,
@@ -94,13 +92,64 @@ final class WorkedExamplesTest {
   }
 
   @Test
-  void methods_nameThemselves() {
-    CoverageGame game = Games.of(WorkedExamples.B, 0.5, 1);
-    assertThat(EXACT.allocate(game).method()).isEqualTo(CreditMethod.EXACT);
-    assertThat(MATRIX_LOG.allocate(game).method()).isEqualTo(CreditMethod.MATRIX_LOG);
+  void determinantShapley_examples_haveKnownValues() {
+    assertShares(
+        Games.share(Games.of(WorkedExamples.A, 0.5, 1), Volume.DET, Allocation.SHAPLEY),
+        5,
+        1.5,
+        1.5,
+        2,
+        0);
+    assertShares(
+        Games.share(Games.of(WorkedExamples.B, 0.5, 1), Volume.DET, Allocation.SHAPLEY),
+        9.373184,
+        2.2304,
+        2.304128,
+        2.534528,
+        2.304128);
+    assertShares(
+        Games.share(Games.of(WorkedExamples.C, 0.5, 4), Volume.DET, Allocation.SHAPLEY),
+        18.902222222222,
+        8.703539094650,
+        5.541563786008,
+        4.657119341564,
+        0);
   }
 
-  private static void assertShapley(ShapleyValues actual, double teamValue, double... values) {
+  @Test
+  void leaveOneOut_examples_haveKnownValuesRescaled() {
+    assertLeaveOneOut(
+        Games.of(WorkedExamples.A, 0.5, 1),
+        1.791759469228,
+        0.405465108108,
+        0.405465108108,
+        0.693147180560,
+        0);
+    assertLeaveOneOut(
+        Games.of(WorkedExamples.B, 0.5, 1),
+        2.339224014652,
+        0.439809065213,
+        0.473470865515,
+        0.547464545424,
+        0.473470865515);
+    assertLeaveOneOut(
+        Games.of(WorkedExamples.C, 0.5, 4),
+        2.990831394954,
+        1.267183351585,
+        0.695382817530,
+        0.620795359376,
+        0);
+  }
+
+  private static void assertLeaveOneOut(CoverageGame game, double teamValue, double... marginals) {
+    double sum = Arrays.stream(marginals).sum();
+    assertShares(
+        Games.share(game, Volume.LOGDET, Allocation.LEAVE_ONE_OUT),
+        teamValue,
+        Arrays.stream(marginals).map(marginal -> marginal * teamValue / sum).toArray());
+  }
+
+  private static void assertShares(CreditShares actual, double teamValue, double... values) {
     assertThat(actual.teamValue()).isCloseTo(teamValue, within(TOLERANCE));
     assertThat(actual.values().size()).isEqualTo(values.length);
     for (int i = 0; i < values.length; i++) {
