@@ -133,6 +133,36 @@ def test_gold_chooses_by_what_the_policy_says_and_has_a_ratio(real: AdvantageCli
     assert (replaced("longest"), replaced("lowest_log_prob")) == (1, 2)
 
 
+def test_sampled_credits_come_with_their_standard_errors(real: AdvantageClient) -> None:
+    embeddings = np.random.default_rng(3).normal(size=(12, 6))
+    group = RolloutGroup("g", rewards=[*[1.0] * 11, 0.0], embeddings=embeddings)
+    sampling = {**GCPO, "exact_limit": 4, "max_samples": 512, "error_budget": 0, "seed": 5}
+
+    (exact,) = real.compute([group], config=GCPO)
+    (sampled,) = real.compute([group], config=sampling)
+
+    assert (exact.credit_method, sampled.credit_method) == ("exact", "sampled")
+    assert sampled.credit_samples == 512
+    assert exact.credits is not None
+    assert sampled.credits is not None
+    assert sampled.credit_standard_errors is not None
+    assert sampled.credit_standard_error == sampled.credit_standard_errors.max() > 0
+    assert (sampled.credits[11], sampled.credit_standard_errors[11]) == (0.0, 0.0)
+    assert math.fsum(sampled.credits) == pytest.approx(sampled.team_value, rel=1e-9)
+    # The seed makes it one draw for ever: within six standard errors, or something is wrong.
+    assert (abs(sampled.credits - exact.credits) <= 6 * sampled.credit_standard_errors).all()
+
+
+def test_credits_of_banzhaf_do_not_sum_to_the_team_value(real: AdvantageClient) -> None:
+    (result,) = real.compute(MIXED[:1], config={**GCPO, "allocation": "banzhaf"})
+    (matrix_log,) = real.compute(MIXED[:1], config={**GCPO, "allocation": "matrix_log"})
+
+    assert result.credits is not None
+    assert result.team_value is not None
+    assert math.fsum(result.credits) < 0.99 * result.team_value
+    assert (result.credit_method, matrix_log.credit_method) == ("exact", "matrix_log")
+
+
 def test_importance_ratios_are_the_formula(real: AdvantageClient) -> None:
     log_probs = np.array([-3.0, -8.0, -5.0, np.nan, -6.0])
     old_log_probs = np.array([-4.0, -7.0, -5.0, -2.0, np.nan])
