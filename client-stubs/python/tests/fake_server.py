@@ -15,6 +15,7 @@ from google.rpc import error_details_pb2, status_pb2
 from gcpo_advantage._generated.gcpo.advantage.v1 import (
     advantage_service_pb2 as service,
 )
+from gcpo_advantage._generated.gcpo.advantage.v1 import config_pb2 as config
 from gcpo_advantage._generated.gcpo.advantage.v1 import info_service_pb2 as info
 from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2
 
@@ -30,6 +31,8 @@ class FakeServer:
         distort: changes an answer before it is sent.
         requests: the calls that were answered.
         calls: how many calls of AdvantageService came in.
+        default_estimator: what a request that names none gets.
+        batch_level: the estimators said to normalise over the request.
     """
 
     def __init__(self) -> None:
@@ -41,6 +44,8 @@ class FakeServer:
         self.limits = info.Limits(
             max_message_bytes=64 * _MIB, max_groups_per_request=100, max_texts_per_request=100
         )
+        self.default_estimator = config.ESTIMATOR_GCPO_COOPERATIVE
+        self.batch_level = [config.ESTIMATOR_GPG]
         self.released = threading.Event()
         self.released.set()
         self._server = grpc.server(
@@ -118,10 +123,18 @@ class FakeServer:
         answer = info.GetServerInfoResponse(limits=self.limits)
         answer.build.version = "fake"
         answer.model.dimension = DIMENSION
-        answer.default_config.estimator = 1
+        answer.default_config.estimator = self.default_estimator
         answer.estimators.add(estimator=2, summary="z-score").parameters.add(
             name="epsilon", default_value="1e-6", range="in (0, 1]"
         )
+        for estimator in self.batch_level:
+            answer.estimators.add(
+                estimator=estimator,
+                batch_level=True,
+                inputs=[info.ESTIMATOR_INPUT_SIMILARITY, info.ESTIMATOR_INPUT_GENERATED_TOKENS],
+            )
+        answer.gold_parameters.add(name="threshold", default_value="0.0")
+        answer.importance_parameters.add(name="clip_low", default_value="3.0e-4")
         return answer
 
     def _count_or_fail(self, context: grpc.ServicerContext) -> None:

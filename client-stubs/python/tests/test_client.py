@@ -16,6 +16,7 @@ from gcpo_advantage import (
     AdvantageError,
     DeadlineExceededError,
     FieldViolation,
+    GroupResult,
     InvalidAnswerError,
     InvalidRequestError,
     PreconditionError,
@@ -24,6 +25,7 @@ from gcpo_advantage import (
     ServerError,
     UnavailableError,
 )
+from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2 as service
 
 GROUPS = [
     RolloutGroup("a", ["one", "two"], [1.0, 0.0], rollout_ids=["a0", "a1"]),
@@ -59,7 +61,54 @@ def test_compute_sends_request_id_and_output(fake: FakeServer, client: Advantage
     assert fake.requests[0].request_id == "step-7"
     assert fake.requests[0].output.diversity is False
     assert fake.requests[1].output.diversity is True
+    assert not fake.requests[1].output.metrics
+    assert not fake.requests[1].output.HasField("cluster_threshold")
+    assert not fake.requests[1].output.pass_at_k
     assert len(fake.requests[1].request_id) == 32
+
+
+def test_compute_sends_what_is_to_be_measured(fake: FakeServer, client: AdvantageClient) -> None:
+    client.compute(
+        GROUPS,
+        metrics=["clusters", "DIVERSITY_METRIC_SELF_BLEU"],
+        cluster_threshold=0.5,
+        pass_at_k=np.array([1, 4]),
+    )
+
+    output = fake.requests[0].output
+    assert list(output.metrics) == [
+        service.DIVERSITY_METRIC_CLUSTERS,
+        service.DIVERSITY_METRIC_SELF_BLEU,
+    ]
+    assert output.cluster_threshold == 0.5
+    assert list(output.pass_at_k) == [1, 4]
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "message"),
+    [
+        (
+            {"metrics": ["distinct", "self_blue"]},
+            ValueError,
+            r"^metrics\[1\]: 'self_blue' \(expected: one of vendi_score, pairwise_distance, ",
+        ),
+        ({"metrics": "distinct"}, TypeError, r"^metrics: 'distinct' \(expected: a sequence of "),
+        ({"metrics": [1]}, TypeError, r"^metrics\[0\]: 1 \(expected: a name\)$"),
+        ({"pass_at_k": 4}, TypeError, r"^pass_at_k: 4 \(expected: whole numbers\)$"),
+        ({"pass_at_k": [1.5]}, TypeError, r"^pass_at_k: \[1.5\] \(expected: whole numbers\)$"),
+        ({"pass_at_k": [-1]}, ValueError, r"^pass_at_k: \[-1\] \(expected: each in \[1, 1024\]"),
+    ],
+)
+def test_compute_options_that_cannot_be_sent_are_refused(
+    fake: FakeServer,
+    client: AdvantageClient,
+    options: dict[str, Any],
+    kind: type[Exception],
+    message: str,
+) -> None:
+    with pytest.raises(kind, match=message):
+        client.compute(GROUPS, **options)
+    assert fake.calls == 0
 
 
 def test_compute_nothing_is_nothing(fake: FakeServer, client: AdvantageClient) -> None:
@@ -241,7 +290,9 @@ def test_compute_group_error_is_returned_and_never_zero(
     assert isinstance(bad.error, InvalidRequestError)
     with pytest.raises(InvalidRequestError):
         bad.raise_for_error()
-    for name in ("advantages", "credits", "included", "tokens", "team_value", "signal", "config"):
+    names = [name for name, value in vars(GroupResult).items() if isinstance(value, property)]
+    assert len(names) == 23
+    for name in names:
         with pytest.raises(InvalidRequestError):
             getattr(bad, name)
 
@@ -387,6 +438,11 @@ def test_info_is_read(client: AdvantageClient) -> None:
     assert info.default_config == {"estimator": "gcpo_cooperative"}
     assert info.estimators[0].estimator == "grpo"
     assert info.estimators[0].parameters[0].default_value == "1e-6"
+    assert (info.estimators[0].batch_level, info.estimators[0].inputs) == (False, ())
+    assert info.estimators[1].batch_level
+    assert info.estimators[1].inputs == ("similarity", "generated_tokens")
+    assert [parameter.name for parameter in info.gold_parameters] == ["threshold"]
+    assert [parameter.name for parameter in info.importance_parameters] == ["clip_low"]
 
 
 def test_target_comes_from_the_environment(

@@ -5,41 +5,21 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import json
 import math
 import pickle
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from gsm8k import ALL_RIGHT, ALL_WRONG, GROUPS, MIXED
 
 from gcpo_advantage import AdvantageClient, InvalidRequestError, RolloutGroup
 
 pytestmark = pytest.mark.server
 
-DATA = Path(__file__).resolve().parent / "data" / "gsm8k_groups.jsonl"
 GCPO = {"estimator": "gcpo_cooperative"}
 GRPO = {"estimator": "grpo"}
-
-
-def _read(line: str) -> RolloutGroup:
-    group: dict[str, Any] = json.loads(line)
-    rollouts = group["rollouts"]
-    return RolloutGroup(
-        group["group_id"],
-        [rollout["text"] for rollout in rollouts],
-        [rollout["reward"] for rollout in rollouts],
-        prompt=group["prompt"],
-        golden_answer=group["golden_answer"],
-        rollout_ids=[rollout["rollout_id"] for rollout in rollouts],
-    )
-
-
-GROUPS = [_read(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
-MIXED = GROUPS[:3]
-ALL_RIGHT, ALL_WRONG = GROUPS[3:]
 
 
 def _standardised(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -71,6 +51,8 @@ def test_gcpo_credits_are_the_shapley_values_of_the_coverage(real: AdvantageClie
     for group, result in zip(GROUPS, real.compute(GROUPS, config=GCPO), strict=True):
         assert result.group_id == group.group_id
         assert result.credit_method == "exact"
+        assert result.credit_standard_errors is None
+        assert (result.credit_samples, result.credit_standard_error) == (0, 0.0)
         expected = _shapley(real.embed(group.texts or ()), group.rewards)
         np.testing.assert_allclose(result.credits, expected, rtol=0, atol=1e-6)
         np.testing.assert_allclose(result.scaled_credits, result.credits / math.log(2), rtol=1e-12)

@@ -3,6 +3,7 @@
 
 from gcpo_advantage._version import __version__
 from gcpo_advantage.client import AdvantageClient
+from gcpo_advantage.diversity import DiversityMetrics, GroupDiversity
 from gcpo_advantage.errors import (
     AdvantageError,
     DeadlineExceededError,
@@ -14,14 +15,11 @@ from gcpo_advantage.errors import (
     ServerError,
     UnavailableError,
 )
+from gcpo_advantage.gold import GoldResult
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import EstimatorInfo, Limits, ModelIdentity, ParameterInfo, ServerInfo
-from gcpo_advantage.results import (
-    DiversityMetrics,
-    GroupDiversity,
-    GroupResult,
-    RewardStatistics,
-)
+from gcpo_advantage.results import GroupResult
+from gcpo_advantage.rewards import RewardStatistics
 
 __all__ = [
     "AdvantageClient",
@@ -30,6 +28,7 @@ __all__ = [
     "DiversityMetrics",
     "EstimatorInfo",
     "FieldViolation",
+    "GoldResult",
     "GroupDiversity",
     "GroupResult",
     "InvalidAnswerError",

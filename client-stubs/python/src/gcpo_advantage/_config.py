@@ -4,79 +4,101 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import partial
 from typing import Any
 
-from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import Message
 
+from gcpo_advantage._enums import enum_name, enum_number
 from gcpo_advantage._generated.gcpo.advantage.v1.config_pb2 import AdvantageConfig
 
 Config = Mapping[str, Any] | AdvantageConfig | None
-"""What ``config=`` takes: a dictionary, the message itself, or None for the server's defaults."""
+"""What ``config=`` takes: a dictionary, the message itself, or None for the server's defaults.
+
+``gold`` and ``importance`` are dictionaries in it, empty for their defaults; ``component_weights``
+is one from names to numbers.
+"""
 
 
 def to_message(config: Config) -> AdvantageConfig:
     """The message for a configuration.
 
     Raises:
-        ValueError: a name or an enum value that does not exist. Ranges are the server's matter.
+        ValueError: a name or an enum value that does not exist, or a whole number that cannot be
+            sent. Ranges are the server's matter.
         TypeError: a value of the wrong type.
     """
     message = AdvantageConfig()
-    if config is None:
-        return message
     if isinstance(config, AdvantageConfig):
         message.CopyFrom(config)
-        return message
-    fields = AdvantageConfig.DESCRIPTOR.fields_by_name
-    for name, value in config.items():
-        if name not in fields:
-            close = difflib.get_close_matches(name, fields, n=1)
-            expected = f"did you mean {close[0]}?" if close else f"one of {', '.join(fields)}"
-            raise ValueError(f"config: {name!r} (expected: {expected})")
-        try:
-            setattr(message, name, _value(fields[name], value))
-        except TypeError as wrong:
-            raise TypeError(
-                f"config.{name}: {value!r} (expected: {_kind(fields[name])})"
-            ) from wrong
+    elif config is not None:
+        _fill("config", message, config)
     return message
 
 
-def to_dict(message: AdvantageConfig) -> dict[str, Any]:
+def to_dict(message: Message) -> dict[str, Any]:
     """The set fields, enum values in lower case without prefix: what :func:`to_message` takes."""
-    return {
-        field.name: enum_name(field.enum_type, value) if field.enum_type else value
-        for field, value in message.ListFields()
-    }
+    return {field.name: _plain(field, value) for field, value in message.ListFields()}
 
 
-def enum_name(enum: EnumDescriptor, number: int) -> str:
-    """The value's name in lower case without prefix; its number where it has no name here."""
-    value = enum.values_by_number.get(number)
-    return str(number) if value is None else str(value.name)[len(_prefix(enum)) :].lower()
+def _fill(path: str, message: Message, values: Mapping[str, Any]) -> None:
+    fields = message.DESCRIPTOR.fields_by_name
+    for name, value in values.items():
+        if name not in fields:
+            close = difflib.get_close_matches(name, fields, n=1)
+            expected = f"did you mean {close[0]}?" if close else f"one of {', '.join(fields)}"
+            raise ValueError(f"{path}: {name!r} (expected: {expected})")
+        _set(f"{path}.{name}", message, fields[name], value)
 
 
-def _value(field: FieldDescriptor, value: object) -> object:
-    if field.enum_type is None:
-        if isinstance(value, (bool, str)):
-            raise TypeError(type(value).__name__)
+def _set(path: str, message: Message, field: FieldDescriptor, value: object) -> None:
+    if field.enum_type is not None:
+        setattr(message, field.name, enum_number(path, field.enum_type, value))
+    elif field.message_type is None:
+        _store(path, field, value, lambda number: setattr(message, field.name, number))
+    elif not isinstance(value, Mapping):
+        raise TypeError(f"{path}: {value!r} (expected: a mapping)")
+    elif _is_map(field):
+        _fill_map(path, getattr(message, field.name), field, value)
+    else:
+        nested = getattr(message, field.name)
+        # There with all defaults is not the same as absent.
+        nested.SetInParent()
+        _fill(path, nested, value)
+
+
+def _fill_map(
+    path: str, entries: MutableMapping[str, Any], field: FieldDescriptor, values: Mapping[str, Any]
+) -> None:
+    number = field.message_type.fields_by_name["value"]
+    for name, value in values.items():
+        if not isinstance(name, str):
+            raise TypeError(f"{path}: {name!r} (expected: a name)")
+        _store(f"{path}.{name}", number, value, partial(entries.__setitem__, name))
+
+
+def _store(path: str, field: FieldDescriptor, value: object, store: Callable[[Any], None]) -> None:
+    kind = "a number" if field.type == FieldDescriptor.TYPE_DOUBLE else "a whole number"
+    # A bool would pass for 0 or 1.
+    if isinstance(value, (bool, str)):
+        raise TypeError(f"{path}: {value!r} (expected: {kind})")
+    try:
+        store(value)
+    except TypeError as wrong:
+        raise TypeError(f"{path}: {value!r} (expected: {kind})") from wrong
+    except ValueError as wrong:
+        raise ValueError(f"{path}: {value!r} (expected: in [0, 4294967295])") from wrong
+
+
+def _plain(field: FieldDescriptor, value: Any) -> Any:  # noqa: ANN401
+    if field.enum_type is not None:
+        return enum_name(field.enum_type, value)
+    if field.message_type is None:
         return value
-    if not isinstance(value, str):
-        raise TypeError(type(value).__name__)
-    prefix = _prefix(field.enum_type)
-    names = field.enum_type.values_by_name
-    wanted = value.upper()
-    found = names.get(wanted) or names.get(prefix + wanted)
-    if found is None or found.number == 0:
-        known = [name[len(prefix) :].lower() for name in names if not name.endswith("_UNSPECIFIED")]
-        raise ValueError(f"config.{field.name}: {value!r} (expected: one of {', '.join(known)})")
-    return found.number
+    return dict(sorted(value.items())) if _is_map(field) else to_dict(value)
 
 
-def _prefix(enum: EnumDescriptor) -> str:
-    return str(enum.values_by_number[0].name)[: -len("UNSPECIFIED")]
-
-
-def _kind(field: FieldDescriptor) -> str:
-    return "a name" if field.enum_type else "a number"
+def _is_map(field: FieldDescriptor) -> bool:
+    return bool(field.message_type.GetOptions().map_entry)

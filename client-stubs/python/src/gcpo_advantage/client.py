@@ -16,16 +16,24 @@ import numpy as np
 import numpy.typing as npt
 
 from gcpo_advantage import _check, _config, _status, results
+from gcpo_advantage._batch import require_one_request
 from gcpo_advantage._channel import LazyChannel
 from gcpo_advantage._config import Config
 from gcpo_advantage._generated.gcpo.advantage.v1 import (
     advantage_service_pb2,
     info_service_pb2,
+    rollout_pb2,
 )
+from gcpo_advantage._output import output_options
 from gcpo_advantage._split import split
-from gcpo_advantage.errors import DeadlineExceededError, InvalidRequestError
+from gcpo_advantage.errors import (
+    DeadlineExceededError,
+    InvalidAnswerError,
+    InvalidRequestError,
+    RequestTooLargeError,
+)
 from gcpo_advantage.groups import RolloutGroup
-from gcpo_advantage.info import Limits, ModelIdentity, ServerInfo
+from gcpo_advantage.info import ModelIdentity, ServerInfo
 from gcpo_advantage.results import GroupResult
 
 _Request = TypeVar("_Request")
@@ -81,21 +89,34 @@ class AdvantageClient:
         *,
         config: Config = None,
         diversity: bool = True,
+        metrics: Sequence[str] = (),
+        cluster_threshold: float | None = None,
+        pass_at_k: Sequence[int] = (),
         request_id: str | None = None,
         timeout: float | None = None,
         on_group_error: Literal["raise", "return"] = "raise",
     ) -> list[GroupResult]:
         """The advantages of every group, in the order of the groups.
 
-        A call over the server's limits is sent as several requests, one after the other.
+        A call over the server's limits is sent as several requests, one after the other; but
+        never where an estimator normalises over all groups of a request
+        (``EstimatorInfo.batch_level``): such a call fails.
 
         Args:
             groups: the groups; their ids differ.
             config: for all groups that bring none of their own, for example ``{"estimator":
-                "gcpo_cooperative", "alpha": 1, "normalization": "centered"}``. None: the server's
+                "gcpo_cooperative", "alpha": 1, "normalization": "centered"}``; ``gold``,
+                ``importance`` and ``component_weights`` are dictionaries in it. None: the server's
                 defaults.
             diversity: whether results carry diversity metrics; without them, an estimator that
                 works on rewards alone embeds nothing.
+            metrics: which, named as in :class:`gcpo_advantage.DiversityMetrics`, for example
+                ``["vendi_score", "self_bleu"]``; a group without the texts or embeddings they need
+                fails. Empty: ``vendi_score``, ``pairwise_distance``, ``effective_count`` and
+                ``distinct``, where they can be had.
+            cluster_threshold: from which similarity on the metric ``clusters`` links two rollouts,
+                in (0, 1]. None: 0.9.
+            pass_at_k: the k for which ``GroupDiversity.pass_at_k`` is wanted, each in [1, 1024].
             request_id: correlates with the server's logs; None: a random one.
             timeout: seconds for the whole call; None: the client's.
             on_group_error: ``"raise"`` raises the first failed group's error, whose ``results``
@@ -103,34 +124,30 @@ class AdvantageClient:
 
         Raises:
             AdvantageError: the call failed, or a group did.
-            ValueError: groups or a configuration that cannot be sent.
+            ValueError: groups, a configuration or options that cannot be sent.
+            TypeError: a value of the wrong type in a configuration or in options.
         """
         if on_group_error not in ("raise", "return"):
             raise ValueError(f"on_group_error: {on_group_error!r} (expected: raise or return)")
         deadline = self._deadline(timeout)
         header = advantage_service_pb2.ComputeAdvantagesRequest(
-            request_id=request_id or uuid.uuid4().hex, config=_config.to_message(config)
+            request_id=request_id or uuid.uuid4().hex,
+            config=_config.to_message(config),
+            output=output_options(diversity, metrics, cluster_threshold, pass_at_k),
         )
-        header.output.diversity = diversity
         messages = [group.to_message() for group in groups]
         _require_distinct([message.group_id for message in messages])
         if not messages:
             return []
-        limits = self._limits(deadline)
+        parts = self._parts(header, messages, deadline)
         computed: list[GroupResult] = []
-        for part in split(
-            "groups",
-            [message.ByteSize() for message in messages],
-            limits.max_groups_per_request,
-            limits.max_message_bytes,
-            header.ByteSize(),
-        ):
+        for part in parts:
             request = advantage_service_pb2.ComputeAdvantagesRequest()
             request.CopyFrom(header)
             request.groups.extend(messages[part.start : part.stop])
             method = self._channel.stub().compute_advantages
             answer = self._call(method, request, deadline, part.start)
-            _check.check_compute(request, answer, part.start)
+            self._check_compute(request, answer, part.start, len(parts) == 1)
             model = ModelIdentity.from_message(answer.model)
             computed += [
                 results.from_message(result, model, part.start) for result in answer.results
@@ -201,9 +218,6 @@ class AdvantageClient:
     def _deadline(self, timeout: float | None) -> float:
         return time.monotonic() + (self._timeout if timeout is None else _positive(timeout))
 
-    def _limits(self, deadline: float) -> Limits:
-        return self._cached_info(deadline).limits
-
     def _cached_info(self, deadline: float) -> ServerInfo:
         known = self._info
         return self._fetch_info(deadline) if known is None else known
@@ -232,6 +246,44 @@ class AdvantageClient:
                 # Perhaps another server by now, with other limits.
                 self._info = None
             raise error from failure
+
+    def _parts(
+        self,
+        header: advantage_service_pb2.ComputeAdvantagesRequest,
+        messages: Sequence[rollout_pb2.RolloutGroup],
+        deadline: float,
+    ) -> list[range]:
+        info = self._cached_info(deadline)
+        try:
+            parts = list(
+                split(
+                    "groups",
+                    [message.ByteSize() for message in messages],
+                    info.limits.max_groups_per_request,
+                    info.limits.max_message_bytes,
+                    header.ByteSize(),
+                )
+            )
+            require_one_request(header, messages, parts, info)
+        except RequestTooLargeError:
+            # Perhaps another server by the next call, with other limits.
+            self._info = None
+            raise
+        return parts
+
+    def _check_compute(
+        self,
+        request: advantage_service_pb2.ComputeAdvantagesRequest,
+        answer: advantage_service_pb2.ComputeAdvantagesResponse,
+        first_group: int,
+        whole: bool,
+    ) -> None:
+        try:
+            _check.check_compute(request, answer, first_group, whole)
+        except InvalidAnswerError:
+            # Perhaps another server by now, with other estimators.
+            self._info = None
+            raise
 
     def __getstate__(self) -> dict[str, Any]:
         """What travels: the target and the timeout."""

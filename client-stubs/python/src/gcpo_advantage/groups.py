@@ -3,43 +3,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from google.protobuf.message import Message
 
+from gcpo_advantage._columns import Numbers, count, present, require_column
 from gcpo_advantage._config import Config, to_message
 from gcpo_advantage._generated.gcpo.advantage.v1 import rollout_pb2
-
-Rewards = Sequence["float | None"] | npt.NDArray[Any]
-"""Rewards [n]; None and NaN both mean that the rollout could not be scored."""
 
 
 @dataclass(frozen=True, eq=False)
 class RolloutGroup:
     """The rollouts of one prompt, n of them, with their rewards.
 
+    An estimator on rewards alone needs neither texts nor embeddings; what each one needs besides
+    rewards stands in ``EstimatorInfo.inputs``.
+
     Attributes:
         group_id: names the group; unique in one call. 1 to 256 characters.
-        texts: [n] the solutions as their reader sees them. None where embeddings are given.
+        texts: [n] the solutions as their reader sees them. None where embeddings are given, or
+            where similarity is not needed.
         rewards: [n] the verifier's rewards, finite; above 0 counts as correct. None or NaN: the
             rollout could not be scored; it gets ``included`` False, advantage 0, and enters no
             mean.
         embeddings: [n, d] float32, in place of texts; a row of zeros is similar to nothing.
+        generated_tokens: [n] tokens that the policy generated, by its own tokenizer; whole. None or
+            NaN: not known.
+        log_probs: [n] sums over the generated tokens of their log-probabilities, in nats, under the
+            policy being trained. None or NaN: not known.
+        old_log_probs: [n] the same sums under the policy that sampled the rollouts.
+        reward_components: parts of the reward, a mapping from each part's name to its column [n].
+            None or NaN: the rollout lacks it, which is taken only where its reward does not count.
+        greedy_reward: the reward of the policy's greedy rollout.
         prompt: the prompt.
-        golden_answer: a reference solution.
+        golden_answer: a reference solution as text, for the configuration's ``gold``.
+        golden_embedding: [d] float32, in place of ``golden_answer`` where embeddings are given.
+        golden_log_prob: of the reference solution, as ``log_probs``.
+        golden_old_log_prob: of the reference solution, as ``old_log_probs``.
+        golden_tokens: of the reference solution, as ``generated_tokens``.
         rollout_ids: [n] echoed ids; each at most 256 characters.
         config: overrides the call's configuration for this group, field by field.
     """
 
     group_id: str
     texts: Sequence[str] | None = None
-    rewards: Rewards = ()
+    rewards: Numbers = ()
     embeddings: npt.NDArray[Any] | None = field(default=None, repr=False, kw_only=True)
+    generated_tokens: Numbers | None = field(default=None, repr=False, kw_only=True)
+    log_probs: Numbers | None = field(default=None, repr=False, kw_only=True)
+    old_log_probs: Numbers | None = field(default=None, repr=False, kw_only=True)
+    reward_components: Mapping[str, Numbers] | None = field(default=None, repr=False, kw_only=True)
+    greedy_reward: float | None = field(default=None, repr=False, kw_only=True)
     prompt: str | None = field(default=None, repr=False, kw_only=True)
     golden_answer: str | None = field(default=None, repr=False, kw_only=True)
+    golden_embedding: npt.NDArray[Any] | None = field(default=None, repr=False, kw_only=True)
+    golden_log_prob: float | None = field(default=None, repr=False, kw_only=True)
+    golden_old_log_prob: float | None = field(default=None, repr=False, kw_only=True)
+    golden_tokens: int | None = field(default=None, repr=False, kw_only=True)
     rollout_ids: Sequence[str] | None = field(default=None, kw_only=True)
     config: Config = field(default=None, kw_only=True)
 
@@ -49,61 +73,107 @@ class RolloutGroup:
         Raises:
             ValueError: lengths or shapes that do not fit together.
         """
-        if (self.texts is None) == (self.embeddings is None):
-            raise ValueError(f"group {self.group_id}: texts and embeddings (expected: one of them)")
+        if self.texts is not None and self.embeddings is not None:
+            raise ValueError(f"{self._path}: texts and embeddings (expected: at most one of them)")
         if isinstance(self.texts, str):
-            raise ValueError(f"group {self.group_id}: texts is a str (expected: a sequence of str)")
-        if self.embeddings is not None and np.ndim(self.embeddings) != 2:
+            raise ValueError(f"{self._path}: texts is a str (expected: a sequence of str)")
+        self._require_dimensions("embeddings", "[n, d]")
+        self._require_dimensions("golden_embedding", "[d]")
+        components = {} if self.reward_components is None else self.reward_components
+        if not isinstance(components, Mapping):
             raise ValueError(
-                f"group {self.group_id}: embeddings of shape {np.shape(self.embeddings)}"
-                " (expected: [n, d])"
+                f"{self._path}: reward_components is a {type(components).__name__}"
+                " (expected: a mapping of names to [n])"
             )
-        if np.asarray(self.rewards).ndim != 1:
-            raise ValueError(
-                f"group {self.group_id}: rewards of shape {np.asarray(self.rewards).shape}"
-                " (expected: [n])"
-            )
-        for name in ("rewards", "rollout_ids"):
-            values = getattr(self, name)
-            if values is not None and len(values) != len(self):
-                raise ValueError(
-                    f"group {self.group_id}: {len(values)} {name} (expected: {len(self)})"
-                )
+        columns: dict[str, Any] = {
+            "rewards": self.rewards,
+            "generated_tokens": self.generated_tokens,
+            "log_probs": self.log_probs,
+            "old_log_probs": self.old_log_probs,
+            "rollout_ids": self.rollout_ids,
+            **{f"reward_components[{name!r}]": column for name, column in components.items()},
+        }
+        for name, column in columns.items():
+            if column is not None:
+                require_column(self._path, name, column, len(self))
 
     def __len__(self) -> int:
         """The number of rollouts, n."""
-        rows = self.texts if self.embeddings is None else self.embeddings
-        return 0 if rows is None else len(rows)
+        if self.texts is not None:
+            return len(self.texts)
+        return len(self.rewards if self.embeddings is None else self.embeddings)
 
     def to_message(self) -> rollout_pb2.RolloutGroup:
         """The message that is sent.
 
         Raises:
-            ValueError: a text that has no UTF-8 form, or a bad configuration.
+            ValueError: a text that has no UTF-8 form, tokens that are no whole number, or a bad
+                configuration.
         """
         message = rollout_pb2.RolloutGroup(
-            group_id=self.group_id, prompt=self.prompt, golden_answer=self.golden_answer
+            group_id=self.group_id,
+            golden_log_prob=self.golden_log_prob,
+            golden_old_log_prob=self.golden_old_log_prob,
+            greedy_reward=self.greedy_reward,
         )
+        self._write_text(message, "prompt", self.prompt)
+        self._write_text(message, "golden_answer", self.golden_answer)
+        if self.golden_embedding is not None:
+            message.golden_embedding_f32_le = np.asarray(self.golden_embedding, "<f4").tobytes()
+        if self.golden_tokens is not None:
+            message.golden_tokens = count(f"{self._path}: golden_tokens", self.golden_tokens)
         if self.config is not None:
             message.config.CopyFrom(to_message(self.config))
-        rewards = np.asarray(self.rewards, dtype=np.float64).tolist()
-        add = message.rollouts.add
-        if self.embeddings is not None:
-            rows = np.ascontiguousarray(self.embeddings, dtype="<f4")
-            for row, reward in zip(rows, rewards, strict=True):
-                add(embedding_f32_le=row.tobytes(), reward=_or_none(reward))
-        for i, text in enumerate(self.texts or ()):
-            try:
-                add(text=text, reward=_or_none(rewards[i]))
-            except ValueError as wrong:
-                raise ValueError(
-                    f"group {self.group_id}: texts[{i}] (expected: text with a UTF-8 form)"
-                ) from wrong
+        rollouts = [message.rollouts.add() for _ in range(len(self))]
+        self._write_content(rollouts)
+        self._write_numbers(rollouts)
         if self.rollout_ids is not None:
-            for rollout, rollout_id in zip(message.rollouts, self.rollout_ids, strict=True):
+            for rollout, rollout_id in zip(rollouts, self.rollout_ids, strict=True):
                 rollout.rollout_id = rollout_id
         return message
 
+    def _write_content(self, rollouts: Sequence[rollout_pb2.Rollout]) -> None:
+        if self.texts is not None:
+            for i, text in enumerate(self.texts):
+                self._write_text(rollouts[i], "text", text, f"texts[{i}]")
+        if self.embeddings is not None:
+            rows = np.ascontiguousarray(self.embeddings, dtype="<f4")
+            for rollout, row in zip(rollouts, rows, strict=True):
+                rollout.embedding_f32_le = row.tobytes()
 
-def _or_none(reward: float) -> float | None:
-    return None if reward != reward else reward
+    def _write_numbers(self, rollouts: Sequence[rollout_pb2.Rollout]) -> None:
+        for i, reward in present(self.rewards):
+            rollouts[i].reward = reward
+        for i, tokens in present(self.generated_tokens):
+            path = f"{self._path}: generated_tokens[{i}]"
+            rollouts[i].generated_tokens = count(path, tokens)
+        for i, log_prob in present(self.log_probs):
+            rollouts[i].log_prob = log_prob
+        for i, log_prob in present(self.old_log_probs):
+            rollouts[i].old_log_prob = log_prob
+        for name, column in (self.reward_components or {}).items():
+            for i, part in present(column):
+                rollouts[i].reward_components[name] = part
+
+    def _write_text(
+        self, message: Message, name: str, text: str | None, path: str | None = None
+    ) -> None:
+        if text is None:
+            return
+        try:
+            setattr(message, name, text)
+        except ValueError as wrong:
+            raise ValueError(
+                f"{self._path}: {path or name} (expected: text with a UTF-8 form)"
+            ) from wrong
+
+    def _require_dimensions(self, name: str, expected: str) -> None:
+        values = getattr(self, name)
+        if values is not None and np.ndim(values) != expected.count(",") + 1:
+            raise ValueError(
+                f"{self._path}: {name} of shape {np.shape(values)} (expected: {expected})"
+            )
+
+    @property
+    def _path(self) -> str:
+        return f"group {self.group_id}"

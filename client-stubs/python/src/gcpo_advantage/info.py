@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from gcpo_advantage._config import enum_name, to_dict
+from gcpo_advantage._config import to_dict
+from gcpo_advantage._enums import enum_name
 from gcpo_advantage._generated.gcpo.advantage.v1 import config_pb2, info_service_pb2, model_pb2
+
+_ESTIMATOR = config_pb2.DESCRIPTOR.enum_types_by_name["Estimator"]
+_INPUT = info_service_pb2.DESCRIPTOR.enum_types_by_name["EstimatorInput"]
 
 
 @dataclass(frozen=True)
@@ -69,12 +74,27 @@ class ParameterInfo:
 
 @dataclass(frozen=True)
 class EstimatorInfo:
-    """One method that turns rewards into advantages, as the server declares it."""
+    """One method that turns rewards into advantages, as the server declares it.
+
+    Attributes:
+        estimator: its name in a configuration.
+        summary: one sentence.
+        source: where it comes from, and whose definition it is.
+        parameters: what it takes of a configuration, besides ``truncation_policy``, ``gold`` and
+            ``importance``, which all take.
+        batch_level: whether it normalises over all groups of a call, which is then never sent in
+            several requests.
+        inputs: what it needs of a group besides rewards, with its default parameters; some of
+            ``similarity`` (texts or embeddings), ``generated_tokens``, ``greedy_reward`` and
+            ``reward_components``.
+    """
 
     estimator: str
     summary: str
     source: str
     parameters: tuple[ParameterInfo, ...]
+    batch_level: bool
+    inputs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -89,6 +109,8 @@ class ServerInfo:
         limits: what a request must keep to.
         default_config: what a request that sets nothing gets.
         estimators: every estimator with its parameters.
+        gold_parameters: what ``gold`` takes in a configuration.
+        importance_parameters: what ``importance`` takes in a configuration.
     """
 
     version: str
@@ -98,6 +120,8 @@ class ServerInfo:
     limits: Limits
     default_config: dict[str, Any]
     estimators: tuple[EstimatorInfo, ...]
+    gold_parameters: tuple[ParameterInfo, ...]
+    importance_parameters: tuple[ParameterInfo, ...]
 
     @classmethod
     def from_message(cls, message: info_service_pb2.GetServerInfoResponse) -> ServerInfo:
@@ -120,20 +144,24 @@ class ServerInfo:
             ),
             default_config=to_dict(message.default_config),
             estimators=tuple(_estimator(estimator) for estimator in message.estimators),
+            gold_parameters=_parameters(message.gold_parameters),
+            importance_parameters=_parameters(message.importance_parameters),
         )
 
 
 def _estimator(message: info_service_pb2.EstimatorInfo) -> EstimatorInfo:
     return EstimatorInfo(
-        estimator=enum_name(
-            config_pb2.DESCRIPTOR.enum_types_by_name["Estimator"], message.estimator
-        ),
+        estimator=enum_name(_ESTIMATOR, message.estimator),
         summary=message.summary,
         source=message.source,
-        parameters=tuple(
-            ParameterInfo(
-                parameter.name, parameter.summary, parameter.default_value, parameter.range
-            )
-            for parameter in message.parameters
-        ),
+        parameters=_parameters(message.parameters),
+        batch_level=message.batch_level,
+        inputs=tuple(enum_name(_INPUT, needed) for needed in message.inputs),
+    )
+
+
+def _parameters(messages: Iterable[info_service_pb2.ParameterInfo]) -> tuple[ParameterInfo, ...]:
+    return tuple(
+        ParameterInfo(message.name, message.summary, message.default_value, message.range)
+        for message in messages
     )

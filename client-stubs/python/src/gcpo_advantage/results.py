@@ -3,90 +3,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from gcpo_advantage import _status
-from gcpo_advantage._config import enum_name, to_dict
 from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2
+from gcpo_advantage._values import Booleans, Doubles, Integers, Values
+from gcpo_advantage.diversity import GroupDiversity
 from gcpo_advantage.errors import AdvantageError
+from gcpo_advantage.gold import GoldResult
 from gcpo_advantage.info import ModelIdentity
-
-Doubles = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
-
-_ENUMS = result_pb2.DESCRIPTOR.enum_types_by_name
-
-
-@dataclass(frozen=True)
-class RewardStatistics:
-    """Of the rollouts whose reward counts; all 0 where there is none.
-
-    Attributes:
-        count: how many, m.
-        correct: how many are above 0.
-        mean: arithmetic mean.
-        standard_deviation: of the sample (divisor m - 1); 0 where m is 1.
-        min: smallest.
-        max: largest.
-    """
-
-    count: int
-    correct: int
-    mean: float
-    standard_deviation: float
-    min: float
-    max: float
-
-
-@dataclass(frozen=True)
-class DiversityMetrics:
-    """How different n rollouts are from each other; all 0 where n is 0.
-
-    Attributes:
-        count: n.
-        vendi_score: exp of the entropy of the similarity kernel's eigenvalues, in [1, n].
-        mean_pairwise_distance: mean of 1 - similarity, in [0, 2].
-        effective_count: how many mutually orthogonal rollouts cover as much, at most n.
-        distinct: rollouts left when near-identical ones are taken for one, in [1, n].
-    """
-
-    count: int
-    vendi_score: float
-    mean_pairwise_distance: float
-    effective_count: float
-    distinct: int
-
-
-@dataclass(frozen=True)
-class GroupDiversity:
-    """Diversity over all rollouts of a group and over its correct ones."""
-
-    all: DiversityMetrics
-    correct: DiversityMetrics
-
-
-@dataclass(frozen=True, eq=False)
-class _Values:
-    advantages: Doubles
-    credits: Doubles | None
-    scaled_credits: Doubles | None
-    included: Booleans
-    tokens: Integers
-    truncated_tokens: Integers
-    nearest_correct: Integers
-    nearest_similarity: Doubles
-    team_value: float | None
-    credit_method: str | None
-    rewards: RewardStatistics
-    diversity: GroupDiversity | None
-    signal: str
-    centered: bool
-    config: dict[str, Any]
+from gcpo_advantage.rewards import RewardStatistics
 
 
 class GroupResult:
@@ -102,7 +28,7 @@ class GroupResult:
         self,
         group_id: str,
         model: ModelIdentity,
-        values: _Values | None,
+        values: Values | None,
         error: AdvantageError | None,
     ) -> None:
         """Made by the client; exactly one of values and error is given."""
@@ -132,8 +58,13 @@ class GroupResult:
         return self._get().scaled_credits
 
     @property
+    def credit_standard_errors(self) -> Doubles | None:
+        """[n] standard errors of ``credits``, >= 0; None unless ``credit_method`` is sampled."""
+        return self._get().credit_standard_errors
+
+    @property
     def included(self) -> Booleans:
-        """[n] whether the reward counted."""
+        """[n] whether the reward counted; False too where the golden answer took the place."""
         return self._get().included
 
     @property
@@ -157,14 +88,38 @@ class GroupResult:
         return self._get().nearest_similarity
 
     @property
+    def importance_ratios(self) -> Doubles:
+        """[n] exp((log_prob - old_log_prob) / generated_tokens), > 0; NaN without these three."""
+        return self._get().importance_ratios
+
+    @property
+    def clipped(self) -> Booleans:
+        """[n] whether that ratio is clipped, so that the rollout has no gradient; False without."""
+        return self._get().clipped
+
+    @property
     def team_value(self) -> float | None:
-        """Coverage of the whole group; the credits sum to it. None without team credit."""
+        """Coverage of the whole group, >= 0; None without team credit.
+
+        The credits, with the golden answer's own where one was put in, sum to it, but for the
+        allocation ``banzhaf``.
+        """
         return self._get().team_value
 
     @property
     def credit_method(self) -> str | None:
-        """How credits were computed: ``exact`` or ``matrix_log``; None without team credit."""
+        """How credits were computed: ``exact``, ``matrix_log`` or ``sampled``; None without."""
         return self._get().credit_method
+
+    @property
+    def credit_samples(self) -> int:
+        """How many sampled orders, or sets, the credits are means of; 0 unless sampled."""
+        return self._get().credit_samples
+
+    @property
+    def credit_standard_error(self) -> float:
+        """The largest standard error of a credit, the golden answer's too; 0 unless sampled."""
+        return self._get().credit_standard_error
 
     @property
     def rewards(self) -> RewardStatistics:
@@ -173,18 +128,42 @@ class GroupResult:
 
     @property
     def diversity(self) -> GroupDiversity | None:
-        """How different the rollouts are; None where it was switched off."""
+        """How different the rollouts are; None where it was switched off or could not be had."""
         return self._get().diversity
 
     @property
+    def gold(self) -> GoldResult | None:
+        """What became of the golden answer; None unless the configuration has ``gold``."""
+        return self._get().gold
+
+    @property
     def signal(self) -> str:
-        """``ok``, ``zero_variance``, ``too_few_valid`` or ``all_excluded``; only ``ok`` trains."""
+        """Whether the advantages carry a training signal, and if not why.
+
+        ``ok``: some advantage is not 0. ``zero_variance``: the scores are a tie. ``too_few_valid``:
+        only one rollout had a reward that counts, and its advantage is 0. ``all_excluded``: none
+        had.
+        """
         return self._get().signal
 
     @property
+    def keep(self) -> bool:
+        """Whether the group trains anything: some advantage, or the golden answer's, is not 0."""
+        return self._get().keep
+
+    @property
     def centered(self) -> bool:
-        """Whether the included advantages sum to 0 already."""
+        """Whether the advantages, with the golden answer's own, sum to 0: do not centre again."""
         return self._get().centered
+
+    @property
+    def batch_groups(self) -> int:
+        """How many groups the advantages were normalised with, this one included.
+
+        0 for estimators that look at one group alone. Less than the groups of the call where some
+        failed or have another configuration.
+        """
+        return self._get().batch_groups
 
     @property
     def config(self) -> dict[str, Any]:
@@ -197,7 +176,7 @@ class GroupResult:
             return f"GroupResult({self.group_id!r}, error={self.error!r})"
         return f"GroupResult({self.group_id!r}, {self.signal}, advantages={self.advantages})"
 
-    def _get(self) -> _Values:
+    def _get(self) -> Values:
         self.raise_for_error()
         assert self._values is not None
         return self._values
@@ -210,59 +189,4 @@ def from_message(
     if message.WhichOneof("outcome") == "error":
         error = _status.from_group(message.group_id, message.error, first_group)
         return GroupResult(message.group_id, model, None, error)
-    return GroupResult(message.group_id, model, _values(message.advantages), None)
-
-
-def _values(message: result_pb2.GroupAdvantages) -> _Values:
-    rollouts = message.rollouts
-    has_credit = message.HasField("team_value")
-    method = enum_name(_ENUMS["CreditMethod"], message.credit_method)
-    return _Values(
-        advantages=np.array([r.advantage for r in rollouts], dtype=np.float64),
-        credits=np.array([r.credit for r in rollouts]) if has_credit else None,
-        scaled_credits=np.array([r.scaled_credit for r in rollouts]) if has_credit else None,
-        included=np.array([r.included for r in rollouts], dtype=np.bool_),
-        tokens=np.array([r.tokens for r in rollouts], dtype=np.int64),
-        truncated_tokens=np.array([r.truncated_tokens for r in rollouts], dtype=np.int64),
-        nearest_correct=np.array(
-            [
-                r.nearest_correct_index if r.HasField("nearest_correct_index") else -1
-                for r in rollouts
-            ],
-            dtype=np.int64,
-        ),
-        nearest_similarity=np.array(
-            [
-                r.nearest_correct_similarity if r.HasField("nearest_correct_index") else np.nan
-                for r in rollouts
-            ]
-        ),
-        team_value=message.team_value if has_credit else None,
-        credit_method=method if has_credit else None,
-        rewards=RewardStatistics(
-            message.rewards.count,
-            message.rewards.correct,
-            message.rewards.mean,
-            message.rewards.standard_deviation,
-            message.rewards.min,
-            message.rewards.max,
-        ),
-        diversity=_diversity(message.diversity) if message.HasField("diversity") else None,
-        signal=enum_name(_ENUMS["GroupSignal"], message.signal),
-        centered=message.centered,
-        config=to_dict(message.config),
-    )
-
-
-def _diversity(message: result_pb2.GroupDiversity) -> GroupDiversity:
-    return GroupDiversity(_metrics(message.all), _metrics(message.correct))
-
-
-def _metrics(message: result_pb2.DiversityMetrics) -> DiversityMetrics:
-    return DiversityMetrics(
-        message.count,
-        message.vendi_score,
-        message.mean_pairwise_distance,
-        message.effective_count,
-        message.distinct,
-    )
+    return GroupResult(message.group_id, model, Values.from_message(message.advantages), None)

@@ -4,11 +4,23 @@ from . import result_pb2 as _result_pb2
 from . import rollout_pb2 as _rollout_pb2
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
+DIVERSITY_METRIC_CLUSTERS: DiversityMetric
+DIVERSITY_METRIC_DISTINCT: DiversityMetric
+DIVERSITY_METRIC_DISTINCT_N: DiversityMetric
+DIVERSITY_METRIC_EFFECTIVE_COUNT: DiversityMetric
+DIVERSITY_METRIC_EFFECTIVE_RANK: DiversityMetric
+DIVERSITY_METRIC_LOG_DET_VOLUME: DiversityMetric
+DIVERSITY_METRIC_PAIRWISE_DISTANCE: DiversityMetric
+DIVERSITY_METRIC_SELF_BLEU: DiversityMetric
+DIVERSITY_METRIC_UNIQUE_TEXT_RATIO: DiversityMetric
+DIVERSITY_METRIC_UNSPECIFIED: DiversityMetric
+DIVERSITY_METRIC_VENDI_SCORE: DiversityMetric
 
 class ComputeAdvantagesRequest(_message.Message):
     __slots__ = ["config", "expected_model_fingerprint", "groups", "output", "request_id"]
@@ -63,10 +75,16 @@ class EmbedTextsResponse(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., embeddings_f32_le: _Optional[bytes] = ..., tokens: _Optional[_Iterable[int]] = ..., truncated_tokens: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class OutputOptions(_message.Message):
-    __slots__ = ["diversity"]
+    __slots__ = ["cluster_threshold", "diversity", "metrics", "pass_at_k"]
+    CLUSTER_THRESHOLD_FIELD_NUMBER: _ClassVar[int]
     DIVERSITY_FIELD_NUMBER: _ClassVar[int]
+    METRICS_FIELD_NUMBER: _ClassVar[int]
+    PASS_AT_K_FIELD_NUMBER: _ClassVar[int]
+    cluster_threshold: float
     diversity: bool
-    def __init__(self, diversity: bool = ...) -> None: ...
+    metrics: _containers.RepeatedScalarFieldContainer[DiversityMetric]
+    pass_at_k: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, diversity: bool = ..., metrics: _Optional[_Iterable[_Union[DiversityMetric, str]]] = ..., cluster_threshold: _Optional[float] = ..., pass_at_k: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class ServerTiming(_message.Message):
     __slots__ = ["advantage_duration", "embedding_duration", "tokens"]
@@ -105,3 +123,6 @@ class StreamHeader(_message.Message):
     output: OutputOptions
     request_id: str
     def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., output: _Optional[_Union[OutputOptions, _Mapping]] = ...) -> None: ...
+
+class DiversityMetric(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []

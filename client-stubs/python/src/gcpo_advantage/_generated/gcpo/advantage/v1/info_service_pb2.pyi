@@ -2,11 +2,17 @@ from . import config_pb2 as _config_pb2
 from . import model_pb2 as _model_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
+ESTIMATOR_INPUT_GENERATED_TOKENS: EstimatorInput
+ESTIMATOR_INPUT_GREEDY_REWARD: EstimatorInput
+ESTIMATOR_INPUT_REWARD_COMPONENTS: EstimatorInput
+ESTIMATOR_INPUT_SIMILARITY: EstimatorInput
+ESTIMATOR_INPUT_UNSPECIFIED: EstimatorInput
 
 class BuildInfo(_message.Message):
     __slots__ = ["commit", "commit_time", "java_version", "version"]
@@ -31,36 +37,44 @@ class EngineInfo(_message.Message):
     def __init__(self, name: _Optional[str] = ..., version: _Optional[str] = ..., device: _Optional[str] = ...) -> None: ...
 
 class EstimatorInfo(_message.Message):
-    __slots__ = ["estimator", "parameters", "source", "summary"]
+    __slots__ = ["batch_level", "estimator", "inputs", "parameters", "source", "summary"]
+    BATCH_LEVEL_FIELD_NUMBER: _ClassVar[int]
     ESTIMATOR_FIELD_NUMBER: _ClassVar[int]
+    INPUTS_FIELD_NUMBER: _ClassVar[int]
     PARAMETERS_FIELD_NUMBER: _ClassVar[int]
     SOURCE_FIELD_NUMBER: _ClassVar[int]
     SUMMARY_FIELD_NUMBER: _ClassVar[int]
+    batch_level: bool
     estimator: _config_pb2.Estimator
+    inputs: _containers.RepeatedScalarFieldContainer[EstimatorInput]
     parameters: _containers.RepeatedCompositeFieldContainer[ParameterInfo]
     source: str
     summary: str
-    def __init__(self, estimator: _Optional[_Union[_config_pb2.Estimator, str]] = ..., summary: _Optional[str] = ..., source: _Optional[str] = ..., parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ...) -> None: ...
+    def __init__(self, estimator: _Optional[_Union[_config_pb2.Estimator, str]] = ..., summary: _Optional[str] = ..., source: _Optional[str] = ..., parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., batch_level: bool = ..., inputs: _Optional[_Iterable[_Union[EstimatorInput, str]]] = ...) -> None: ...
 
 class GetServerInfoRequest(_message.Message):
     __slots__ = []
     def __init__(self) -> None: ...
 
 class GetServerInfoResponse(_message.Message):
-    __slots__ = ["build", "default_config", "engine", "estimators", "limits", "model"]
+    __slots__ = ["build", "default_config", "engine", "estimators", "gold_parameters", "importance_parameters", "limits", "model"]
     BUILD_FIELD_NUMBER: _ClassVar[int]
     DEFAULT_CONFIG_FIELD_NUMBER: _ClassVar[int]
     ENGINE_FIELD_NUMBER: _ClassVar[int]
     ESTIMATORS_FIELD_NUMBER: _ClassVar[int]
+    GOLD_PARAMETERS_FIELD_NUMBER: _ClassVar[int]
+    IMPORTANCE_PARAMETERS_FIELD_NUMBER: _ClassVar[int]
     LIMITS_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
     build: BuildInfo
     default_config: _config_pb2.AdvantageConfig
     engine: EngineInfo
     estimators: _containers.RepeatedCompositeFieldContainer[EstimatorInfo]
+    gold_parameters: _containers.RepeatedCompositeFieldContainer[ParameterInfo]
+    importance_parameters: _containers.RepeatedCompositeFieldContainer[ParameterInfo]
     limits: Limits
     model: _model_pb2.ModelIdentity
-    def __init__(self, build: _Optional[_Union[BuildInfo, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., engine: _Optional[_Union[EngineInfo, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., default_config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., estimators: _Optional[_Iterable[_Union[EstimatorInfo, _Mapping]]] = ...) -> None: ...
+    def __init__(self, build: _Optional[_Union[BuildInfo, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., engine: _Optional[_Union[EngineInfo, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., default_config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., estimators: _Optional[_Iterable[_Union[EstimatorInfo, _Mapping]]] = ..., gold_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., importance_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ...) -> None: ...
 
 class Limits(_message.Message):
     __slots__ = ["max_abs_reward", "max_embedding_dimension", "max_groups_per_request", "max_message_bytes", "max_queued_tokens", "max_rollouts_per_group", "max_text_bytes", "max_texts_per_request"]
@@ -93,3 +107,6 @@ class ParameterInfo(_message.Message):
     range: str
     summary: str
     def __init__(self, name: _Optional[str] = ..., summary: _Optional[str] = ..., default_value: _Optional[str] = ..., range: _Optional[str] = ...) -> None: ...
+
+class EstimatorInput(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []

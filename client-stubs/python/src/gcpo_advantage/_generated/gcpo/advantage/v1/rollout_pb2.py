@@ -14,7 +14,7 @@ _sym_db = _symbol_database.Default()
 from . import config_pb2 as gcpo_dot_advantage_dot_v1_dot_config__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fgcpo/advantage/v1/rollout.proto\x12\x11gcpo.advantage.v1\x1a\x1egcpo/advantage/v1/config.proto\"\xe0\x01\n\x0cRolloutGroup\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\x13\n\x06prompt\x18\x02 \x01(\tH\x00\x88\x01\x01\x12,\n\x08rollouts\x18\x03 \x03(\x0b\x32\x1a.gcpo.advantage.v1.Rollout\x12\x37\n\x06\x63onfig\x18\x04 \x01(\x0b\x32\".gcpo.advantage.v1.AdvantageConfigH\x01\x88\x01\x01\x12\x1a\n\rgolden_answer\x18\x05 \x01(\tH\x02\x88\x01\x01\x42\t\n\x07_promptB\t\n\x07_configB\x10\n\x0e_golden_answer\"\xac\x01\n\x07Rollout\x12\x12\n\nrollout_id\x18\x01 \x01(\t\x12\x0e\n\x04text\x18\x02 \x01(\tH\x00\x12\x1a\n\x10\x65mbedding_f32_le\x18\x03 \x01(\x0cH\x00\x12\x13\n\x06reward\x18\x04 \x01(\x01H\x01\x88\x01\x01\x12\x36\n\rreward_status\x18\x05 \x01(\x0e\x32\x1f.gcpo.advantage.v1.RewardStatusB\t\n\x07\x63ontentB\t\n\x07_reward*\x99\x01\n\x0cRewardStatus\x12\x1d\n\x19REWARD_STATUS_UNSPECIFIED\x10\x00\x12\x17\n\x13REWARD_STATUS_VALID\x10\x01\x12\x18\n\x14REWARD_STATUS_FAILED\x10\x02\x12\x1b\n\x17REWARD_STATUS_TIMED_OUT\x10\x03\x12\x1a\n\x16REWARD_STATUS_EXCLUDED\x10\x04\x42&\n\x14io.gcpo.advantage.v1B\x0cRolloutProtoP\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fgcpo/advantage/v1/rollout.proto\x12\x11gcpo.advantage.v1\x1a\x1egcpo/advantage/v1/config.proto\"\xea\x03\n\x0cRolloutGroup\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\x13\n\x06prompt\x18\x02 \x01(\tH\x00\x88\x01\x01\x12,\n\x08rollouts\x18\x03 \x03(\x0b\x32\x1a.gcpo.advantage.v1.Rollout\x12\x37\n\x06\x63onfig\x18\x04 \x01(\x0b\x32\".gcpo.advantage.v1.AdvantageConfigH\x01\x88\x01\x01\x12\x1a\n\rgolden_answer\x18\x05 \x01(\tH\x02\x88\x01\x01\x12$\n\x17golden_embedding_f32_le\x18\x06 \x01(\x0cH\x03\x88\x01\x01\x12\x1c\n\x0fgolden_log_prob\x18\x07 \x01(\x01H\x04\x88\x01\x01\x12 \n\x13golden_old_log_prob\x18\x08 \x01(\x01H\x05\x88\x01\x01\x12\x1a\n\rgolden_tokens\x18\t \x01(\rH\x06\x88\x01\x01\x12\x1a\n\rgreedy_reward\x18\n \x01(\x01H\x07\x88\x01\x01\x42\t\n\x07_promptB\t\n\x07_configB\x10\n\x0e_golden_answerB\x1a\n\x18_golden_embedding_f32_leB\x12\n\x10_golden_log_probB\x16\n\x14_golden_old_log_probB\x10\n\x0e_golden_tokensB\x10\n\x0e_greedy_reward\"\xb6\x03\n\x07Rollout\x12\x12\n\nrollout_id\x18\x01 \x01(\t\x12\x0e\n\x04text\x18\x02 \x01(\tH\x00\x12\x1a\n\x10\x65mbedding_f32_le\x18\x03 \x01(\x0cH\x00\x12\x13\n\x06reward\x18\x04 \x01(\x01H\x01\x88\x01\x01\x12\x36\n\rreward_status\x18\x05 \x01(\x0e\x32\x1f.gcpo.advantage.v1.RewardStatus\x12\x15\n\x08log_prob\x18\x06 \x01(\x01H\x02\x88\x01\x01\x12\x19\n\x0cold_log_prob\x18\x07 \x01(\x01H\x03\x88\x01\x01\x12\x1d\n\x10generated_tokens\x18\x08 \x01(\rH\x04\x88\x01\x01\x12K\n\x11reward_components\x18\t \x03(\x0b\x32\x30.gcpo.advantage.v1.Rollout.RewardComponentsEntry\x1a\x37\n\x15RewardComponentsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x42\t\n\x07\x63ontentB\t\n\x07_rewardB\x0b\n\t_log_probB\x0f\n\r_old_log_probB\x13\n\x11_generated_tokens*\x99\x01\n\x0cRewardStatus\x12\x1d\n\x19REWARD_STATUS_UNSPECIFIED\x10\x00\x12\x17\n\x13REWARD_STATUS_VALID\x10\x01\x12\x18\n\x14REWARD_STATUS_FAILED\x10\x02\x12\x1b\n\x17REWARD_STATUS_TIMED_OUT\x10\x03\x12\x1a\n\x16REWARD_STATUS_EXCLUDED\x10\x04\x42&\n\x14io.gcpo.advantage.v1B\x0cRolloutProtoP\x01\x62\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'gcpo.advantage.v1.rollout_pb2', globals())
@@ -22,10 +22,14 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'\n\024io.gcpo.advantage.v1B\014RolloutProtoP\001'
-  _REWARDSTATUS._serialized_start=489
-  _REWARDSTATUS._serialized_end=642
+  _ROLLOUT_REWARDCOMPONENTSENTRY._options = None
+  _ROLLOUT_REWARDCOMPONENTSENTRY._serialized_options = b'8\001'
+  _REWARDSTATUS._serialized_start=1021
+  _REWARDSTATUS._serialized_end=1174
   _ROLLOUTGROUP._serialized_start=87
-  _ROLLOUTGROUP._serialized_end=311
-  _ROLLOUT._serialized_start=314
-  _ROLLOUT._serialized_end=486
+  _ROLLOUTGROUP._serialized_end=577
+  _ROLLOUT._serialized_start=580
+  _ROLLOUT._serialized_end=1018
+  _ROLLOUT_REWARDCOMPONENTSENTRY._serialized_start=890
+  _ROLLOUT_REWARDCOMPONENTSENTRY._serialized_end=945
 # @@protoc_insertion_point(module_scope)

@@ -13,32 +13,57 @@ REWARD_STATUS_UNSPECIFIED: RewardStatus
 REWARD_STATUS_VALID: RewardStatus
 
 class Rollout(_message.Message):
-    __slots__ = ["embedding_f32_le", "reward", "reward_status", "rollout_id", "text"]
+    __slots__ = ["embedding_f32_le", "generated_tokens", "log_prob", "old_log_prob", "reward", "reward_components", "reward_status", "rollout_id", "text"]
+    class RewardComponentsEntry(_message.Message):
+        __slots__ = ["key", "value"]
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: float
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
     EMBEDDING_F32_LE_FIELD_NUMBER: _ClassVar[int]
+    GENERATED_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    LOG_PROB_FIELD_NUMBER: _ClassVar[int]
+    OLD_LOG_PROB_FIELD_NUMBER: _ClassVar[int]
+    REWARD_COMPONENTS_FIELD_NUMBER: _ClassVar[int]
     REWARD_FIELD_NUMBER: _ClassVar[int]
     REWARD_STATUS_FIELD_NUMBER: _ClassVar[int]
     ROLLOUT_ID_FIELD_NUMBER: _ClassVar[int]
     TEXT_FIELD_NUMBER: _ClassVar[int]
     embedding_f32_le: bytes
+    generated_tokens: int
+    log_prob: float
+    old_log_prob: float
     reward: float
+    reward_components: _containers.ScalarMap[str, float]
     reward_status: RewardStatus
     rollout_id: str
     text: str
-    def __init__(self, rollout_id: _Optional[str] = ..., text: _Optional[str] = ..., embedding_f32_le: _Optional[bytes] = ..., reward: _Optional[float] = ..., reward_status: _Optional[_Union[RewardStatus, str]] = ...) -> None: ...
+    def __init__(self, rollout_id: _Optional[str] = ..., text: _Optional[str] = ..., embedding_f32_le: _Optional[bytes] = ..., reward: _Optional[float] = ..., reward_status: _Optional[_Union[RewardStatus, str]] = ..., log_prob: _Optional[float] = ..., old_log_prob: _Optional[float] = ..., generated_tokens: _Optional[int] = ..., reward_components: _Optional[_Mapping[str, float]] = ...) -> None: ...
 
 class RolloutGroup(_message.Message):
-    __slots__ = ["config", "golden_answer", "group_id", "prompt", "rollouts"]
+    __slots__ = ["config", "golden_answer", "golden_embedding_f32_le", "golden_log_prob", "golden_old_log_prob", "golden_tokens", "greedy_reward", "group_id", "prompt", "rollouts"]
     CONFIG_FIELD_NUMBER: _ClassVar[int]
     GOLDEN_ANSWER_FIELD_NUMBER: _ClassVar[int]
+    GOLDEN_EMBEDDING_F32_LE_FIELD_NUMBER: _ClassVar[int]
+    GOLDEN_LOG_PROB_FIELD_NUMBER: _ClassVar[int]
+    GOLDEN_OLD_LOG_PROB_FIELD_NUMBER: _ClassVar[int]
+    GOLDEN_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    GREEDY_REWARD_FIELD_NUMBER: _ClassVar[int]
     GROUP_ID_FIELD_NUMBER: _ClassVar[int]
     PROMPT_FIELD_NUMBER: _ClassVar[int]
     ROLLOUTS_FIELD_NUMBER: _ClassVar[int]
     config: _config_pb2.AdvantageConfig
     golden_answer: str
+    golden_embedding_f32_le: bytes
+    golden_log_prob: float
+    golden_old_log_prob: float
+    golden_tokens: int
+    greedy_reward: float
     group_id: str
     prompt: str
     rollouts: _containers.RepeatedCompositeFieldContainer[Rollout]
-    def __init__(self, group_id: _Optional[str] = ..., prompt: _Optional[str] = ..., rollouts: _Optional[_Iterable[_Union[Rollout, _Mapping]]] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., golden_answer: _Optional[str] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., prompt: _Optional[str] = ..., rollouts: _Optional[_Iterable[_Union[Rollout, _Mapping]]] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., golden_answer: _Optional[str] = ..., golden_embedding_f32_le: _Optional[bytes] = ..., golden_log_prob: _Optional[float] = ..., golden_old_log_prob: _Optional[float] = ..., golden_tokens: _Optional[int] = ..., greedy_reward: _Optional[float] = ...) -> None: ...
 
 class RewardStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compares one group's answer with the group."""
+
+from __future__ import annotations
+
+import math
+
+from gcpo_advantage._expect import (
+    require,
+    require_finite,
+    require_not_negative,
+    require_position,
+    require_present,
+)
+from gcpo_advantage._generated.gcpo.advantage.v1 import (
+    advantage_service_pb2,
+    result_pb2,
+    rollout_pb2,
+)
+from gcpo_advantage.errors import InvalidAnswerError
+
+
+def check_group(
+    path: str,
+    group: rollout_pb2.RolloutGroup,
+    result: result_pb2.GroupResult,
+    output: advantage_service_pb2.OutputOptions,
+    max_batch: int,
+) -> None:
+    """Refuses a result that does not fit.
+
+    Args:
+        path: what errors call the result.
+        group: the group that was sent.
+        result: its answer.
+        output: what was asked for besides advantages.
+        max_batch: how many groups it can have been normalised with.
+
+    Raises:
+        InvalidAnswerError: with the path in the answer.
+    """
+    require(f"{path}.group_id", result.group_id, group.group_id)
+    outcome = result.WhichOneof("outcome")
+    if outcome == "error":
+        if result.error.code == 0:
+            raise InvalidAnswerError(f"{path}.error.code: 0 (expected: a code other than OK)")
+        return
+    if outcome is None:
+        raise InvalidAnswerError(f"{path}.outcome: unset (expected: advantages or error)")
+    advantages = result.advantages
+    path = f"{path}.advantages"
+    require(f"{path}.rollouts: length", len(advantages.rollouts), len(group.rollouts))
+    _check_batch(f"{path}.batch_groups", advantages.batch_groups, max_batch)
+    require_finite(f"{path}.team_value", advantages.team_value)
+    require_not_negative(f"{path}.credit_standard_error", advantages.credit_standard_error)
+    for i, rollout in enumerate(group.rollouts):
+        _check_rollout(f"{path}.rollouts[{i}]", rollout, i, advantages)
+    if advantages.HasField("gold"):
+        _check_gold(f"{path}.gold", group, advantages)
+    if advantages.HasField("diversity"):
+        for name in ("all", "correct"):
+            _check_metrics(f"{path}.diversity.{name}", getattr(advantages.diversity, name))
+        _check_pass_at_k(f"{path}.diversity.pass_at_k", advantages.diversity, output)
+
+
+def _check_batch(path: str, batch_groups: int, max_batch: int) -> None:
+    if batch_groups > max_batch:
+        expected = f"at most {max_batch}" if max_batch else "0, as the call was sent in parts"
+        raise InvalidAnswerError(f"{path}: {batch_groups} (expected: {expected})")
+
+
+def _check_rollout(
+    path: str, rollout: rollout_pb2.Rollout, i: int, advantages: result_pb2.GroupAdvantages
+) -> None:
+    answer = advantages.rollouts[i]
+    require(f"{path}.rollout_id", answer.rollout_id, rollout.rollout_id)
+    require_finite(f"{path}.advantage", answer.advantage)
+    _check_credit(path, answer, advantages)
+    sampled = advantages.credit_method == result_pb2.CREDIT_METHOD_SAMPLED
+    require_present(path, answer, "credit_standard_error", sampled)
+    require_not_negative(f"{path}.credit_standard_error", answer.credit_standard_error)
+    if answer.HasField("nearest_correct_index"):
+        require_position(
+            f"{path}.nearest_correct_index", answer.nearest_correct_index, len(advantages.rollouts)
+        )
+    require_finite(f"{path}.nearest_correct_similarity", answer.nearest_correct_similarity)
+    _check_ratio(path, answer)
+
+
+def _check_credit(
+    path: str,
+    answer: result_pb2.RolloutAdvantage | result_pb2.GoldResult,
+    advantages: result_pb2.GroupAdvantages,
+) -> None:
+    has_credit = advantages.HasField("team_value")
+    for name in ("credit", "scaled_credit"):
+        require_present(path, answer, name, has_credit)
+        require_finite(f"{path}.{name}", getattr(answer, name))
+
+
+def _check_ratio(path: str, answer: result_pb2.RolloutAdvantage | result_pb2.GoldResult) -> None:
+    has_ratio = answer.HasField("importance_ratio")
+    require_present(path, answer, "clipped", has_ratio)
+    ratio = answer.importance_ratio
+    if has_ratio and not (math.isfinite(ratio) and ratio > 0):
+        raise InvalidAnswerError(f"{path}.importance_ratio: {ratio} (expected: finite, > 0)")
+
+
+def _check_gold(
+    path: str, group: rollout_pb2.RolloutGroup, advantages: result_pb2.GroupAdvantages
+) -> None:
+    gold = advantages.gold
+    replaced = gold.outcome == result_pb2.GOLD_OUTCOME_REPLACED
+    for name in ("replaced_index", "replaced_rollout_id", "advantage"):
+        require_present(path, gold, name, replaced)
+    if not replaced:
+        return
+    place = gold.replaced_index
+    require_position(f"{path}.replaced_index", place, len(group.rollouts))
+    require(
+        f"{path}.replaced_rollout_id", gold.replaced_rollout_id, group.rollouts[place].rollout_id
+    )
+    require(f"{path}: included of its place", advantages.rollouts[place].included, False)
+    require(f"{path}: advantage of its place", advantages.rollouts[place].advantage, 0)
+    require_finite(f"{path}.advantage", gold.advantage)
+    _check_credit(path, gold, advantages)
+    _check_ratio(path, gold)
+
+
+def _check_metrics(path: str, metrics: result_pb2.DiversityMetrics) -> None:
+    for field, value in metrics.ListFields():
+        require_finite(f"{path}.{field.name}", value)
+
+
+def _check_pass_at_k(
+    path: str,
+    diversity: result_pb2.GroupDiversity,
+    output: advantage_service_pb2.OutputOptions,
+) -> None:
+    for i, entry in enumerate(diversity.pass_at_k):
+        if entry.k not in output.pass_at_k:
+            expected = f"one of {list(output.pass_at_k)}"
+            raise InvalidAnswerError(f"{path}[{i}].k: {entry.k} (expected: {expected})")
+        if not 0 <= entry.value <= 1:
+            raise InvalidAnswerError(f"{path}[{i}].value: {entry.value} (expected: in [0, 1])")
