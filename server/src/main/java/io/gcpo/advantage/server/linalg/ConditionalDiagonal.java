@@ -17,17 +17,9 @@ public final class ConditionalDiagonal {
   /**
    * O(n^3).
    *
-   * @param matrix A [n, n]
+   * @param matrix the rows of A [n, n], the caller's own: the upper triangle is read and
+   *     overwritten
    * @return [n], >= 0
-   */
-  public static Vector of(SymmetricMatrix matrix) {
-    return Vector.of(of(matrix.toRows()));
-  }
-
-  /**
-   * The same of bare rows.
-   *
-   * @param matrix A; its upper triangle is read and overwritten
    */
   public static double[] of(double[][] matrix) {
     double[] values = new double[matrix.length];
