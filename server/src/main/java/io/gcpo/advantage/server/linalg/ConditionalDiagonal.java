@@ -34,10 +34,20 @@ public final class ConditionalDiagonal {
    */
   private static void visit(double[][] matrix, int from, double[] values, int first, int step) {
     int size = matrix.length - from;
-    if (size <= 1) {
-      if (size == 1) {
-        values[first] = matrix[from][from];
-      }
+    if (size == 0) {
+      return;
+    }
+    if (size == 1) {
+      values[first] = matrix[from][from];
+      return;
+    }
+    if (size == 2) {
+      double upper = matrix[from][from];
+      double lower = matrix[from + 1][from + 1];
+      double coupling = matrix[from][from + 1];
+      double unshared = upper * lower - Math.min(upper * lower, coupling * coupling);
+      values[first] = (upper + unshared) / (1 + lower);
+      values[first + step] = (lower + unshared) / (1 + upper);
       return;
     }
     int half = size / 2;
