@@ -17,17 +17,9 @@ public final class ConditionalDiagonal {
   /**
    * O(n^3).
    *
-   * @param matrix A [n, n]
+   * @param matrix the rows of A [n, n], the caller's own: the upper triangle is read and
+   *     overwritten
    * @return [n], >= 0
-   */
-  public static Vector of(SymmetricMatrix matrix) {
-    return Vector.of(of(matrix.toRows()));
-  }
-
-  /**
-   * The same of bare rows.
-   *
-   * @param matrix A; its upper triangle is read and overwritten
    */
   public static double[] of(double[][] matrix) {
     double[] values = new double[matrix.length];
@@ -42,10 +34,20 @@ public final class ConditionalDiagonal {
    */
   private static void visit(double[][] matrix, int from, double[] values, int first, int step) {
     int size = matrix.length - from;
-    if (size <= 1) {
-      if (size == 1) {
-        values[first] = matrix[from][from];
-      }
+    if (size == 0) {
+      return;
+    }
+    if (size == 1) {
+      values[first] = matrix[from][from];
+      return;
+    }
+    if (size == 2) {
+      double upper = matrix[from][from];
+      double lower = matrix[from + 1][from + 1];
+      double coupling = matrix[from][from + 1];
+      double unshared = upper * lower - Math.min(upper * lower, coupling * coupling);
+      values[first] = (upper + unshared) / (1 + lower);
+      values[first + step] = (lower + unshared) / (1 + upper);
       return;
     }
     int half = size / 2;

@@ -3,7 +3,9 @@ package io.gcpo.advantage.server.diversity.credit;
 
 import io.gcpo.advantage.server.diversity.CosineKernel;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
+import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -14,9 +16,25 @@ final class BenchmarkGames {
 
   private BenchmarkGames() {}
 
+  /** Rollouts that are all different. */
   static CoverageGame of(int players) {
-    FloatMatrix embeddings = embeddings(players);
-    return CoverageGame.of(CosineKernel.of(embeddings), Vector.of(players, i -> 1), 0.5, 1);
+    return game(CosineKernel.of(embeddings(players)));
+  }
+
+  /** Different rollouts, the first of which occurs {@code copies[0]} times, and so on. */
+  static CoverageGame withCopies(int... copies) {
+    SymmetricMatrix distinct = CosineKernel.of(embeddings(copies.length));
+    int[] rollouts = new int[Arrays.stream(copies).sum()];
+    int next = 0;
+    for (int i = 0; i < copies.length; i++) {
+      Arrays.fill(rollouts, next, next + copies[i], i);
+      next += copies[i];
+    }
+    return game(distinct.principal(rollouts));
+  }
+
+  private static CoverageGame game(SymmetricMatrix kernel) {
+    return CoverageGame.of(kernel, Vector.of(kernel.size(), i -> 1), 0.5, 1);
   }
 
   static FloatMatrix embeddings(int rollouts) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.credit;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,41 +16,93 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The time of one allocation on one thread, given the kernel.
+ * The time to share the value of one team on one thread, given the kernel. Up to 2^18 sets are
+ * enumerated, above that Shapley values are sampled to a standard error of 1 % of their spread.
  *
  * <pre>
  *   mvn -q -Pbench package -Dbench.args="ShapleyBenchmark"
- *   mvn -q -Pbench package -Dbench.args="ShapleyBenchmark.exact -p players=8,16"
+ *   mvn -q -Pbench package -Dbench.args="ShapleyBenchmark.shapley -p players=8,16"
  * </pre>
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ShapleyBenchmark {
-  @Param({"8", "12", "16", "20"})
-  int players;
+  private static final CreditPlan SHAPLEY = plan(Volume.LOGDET, Allocation.SHAPLEY);
+  private static final CreditPlan ALWAYS_EXACT =
+      new CreditPlan(Volume.LOGDET, Allocation.SHAPLEY, 20, 0, CreditPlan.MIN_SAMPLES, 0);
+  private static final CreditPlan MATRIX_LOG = plan(Volume.LOGDET, Allocation.MATRIX_LOG);
+  private static final CreditPlan DETERMINANT = plan(Volume.DET, Allocation.SHAPLEY);
 
-  private static final CreditPlan EXACT =
-      new CreditPlan(Volume.LOGDET, Allocation.SHAPLEY, 20, 0, 32, 0);
-  private static final CreditPlan MATRIX_LOG =
-      new CreditPlan(Volume.LOGDET, Allocation.MATRIX_LOG, 20, 0, 32, 0);
-  private CoverageGame game = BenchmarkGames.of(1);
+  /** Rollouts that are all different. */
+  @State(Scope.Benchmark)
+  public static class Distinct {
+    @Param({"2", "4", "8", "12", "16", "18", "20", "24", "32", "48", "64"})
+    int players;
 
-  @Setup
-  public void prepare() {
-    game = BenchmarkGames.of(players);
+    CoverageGame game = BenchmarkGames.of(1);
+
+    @Setup
+    public void prepare() {
+      game = BenchmarkGames.of(players);
+    }
+  }
+
+  /** The largest game that is sampled by default, and could be enumerated. */
+  @State(Scope.Benchmark)
+  public static class Twenty {
+    CoverageGame game = BenchmarkGames.of(20);
+  }
+
+  /** Twelve different solutions, each as many times as the profile says. */
+  @State(Scope.Benchmark)
+  public static class Copies {
+    @Param({
+      "1 1 1 1 1 1 1 1 1 1 1 53",
+      "1 1 1 1 1 1 1 2 2 3 4 6",
+      "2 2 2 2 3 3 3 4 5 7 10 21",
+      "16 16 16 16"
+    })
+    String copies = "";
+
+    CoverageGame game = BenchmarkGames.of(1);
+
+    @Setup
+    public void prepare() {
+      game =
+          BenchmarkGames.withCopies(
+              Arrays.stream(copies.split(" ")).mapToInt(Integer::parseInt).toArray());
+    }
   }
 
   @Benchmark
-  public CreditShares exact() {
-    return TeamCredits.share(game, EXACT);
+  public CreditShares shapley(Distinct distinct) {
+    return TeamCredits.share(distinct.game, SHAPLEY);
   }
 
   @Benchmark
-  public CreditShares matrixLog() {
-    return TeamCredits.share(game, MATRIX_LOG);
+  public CreditShares enumerated(Twenty twenty) {
+    return TeamCredits.share(twenty.game, ALWAYS_EXACT);
+  }
+
+  @Benchmark
+  public CreditShares shapleyOfCopies(Copies copies) {
+    return TeamCredits.share(copies.game, SHAPLEY);
+  }
+
+  @Benchmark
+  public CreditShares matrixLog(Distinct distinct) {
+    return TeamCredits.share(distinct.game, MATRIX_LOG);
+  }
+
+  @Benchmark
+  public CreditShares determinant(Distinct distinct) {
+    return TeamCredits.share(distinct.game, DETERMINANT);
+  }
+
+  private static CreditPlan plan(Volume volume, Allocation allocation) {
+    return new CreditPlan(volume, allocation, 18, 0.01, 4096, 0);
   }
 }

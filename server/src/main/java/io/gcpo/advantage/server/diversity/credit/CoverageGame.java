@@ -69,11 +69,6 @@ public final class CoverageGame {
     return active.length;
   }
 
-  /** v of a set of active players, given by their positions among the active ones, each once. */
-  double value(Volume volume, int... players) {
-    return volume.of(matrix.principal(players));
-  }
-
   /** v of the whole team. */
   double teamValue(Volume volume) {
     return volume.of(matrix);

@@ -29,7 +29,7 @@ public record CreditPlan(
   /** One block. */
   public static final int MIN_SAMPLES = PairSampling.SAMPLES_PER_BLOCK;
 
-  /** Half a minute for 64 players. */
+  /** More than any budget needs. */
   public static final int MAX_SAMPLES = 1 << 20;
 
   public CreditPlan {

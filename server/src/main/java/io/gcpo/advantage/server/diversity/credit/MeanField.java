@@ -16,9 +16,9 @@ final class MeanField {
    * at once, each with the weight x: with G = A (I + x A)^-1 and its own weight removed again, the
    * conditional volume of i is c_i = G_ii / (1 - x G_ii).
    *
-   * x is not q, because the logarithm of an average is not the average of logarithms. A player of
-   * conditional volume c leaves 1/(1 + c) of its direction to the others if it is there and all of it
-   * if not; a weight x leaves 1/(1 + x c). The two agree on average where
+   * x is less than q: of what a player takes away from the others, the first half of its weight
+   * takes the most. A player of conditional volume c leaves 1/(1 + c) of its direction to the others
+   * if it is there and all of it if not; a weight x leaves 1/(1 + x c). The two agree on average where
    *
    *   q/(1 + c) + (1 - q) = 1/(1 + x c),   that is   x = q/(1 + (1 - q) c)
    *

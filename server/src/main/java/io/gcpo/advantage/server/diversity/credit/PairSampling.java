@@ -11,6 +11,9 @@ final class PairSampling {
   private static final int PAIRS_PER_BLOCK = 16;
   static final int SAMPLES_PER_BLOCK = 2 * PAIRS_PER_BLOCK;
 
+  /** Samples times n^3: ten seconds at most, where even a few samples of many players are long. */
+  private static final long MAX_WORK = 1L << 36;
+
   /** Beside the largest value, a standard error that rounding alone explains. */
   private static final double ROUNDING = 0x1p-44;
 
@@ -29,13 +32,19 @@ final class PairSampling {
   static PairSampling run(PairSource source, CoverageGame game, CreditPlan plan) {
     Interchangeable classes = Interchangeable.of(game.matrix());
     PairSampling sampling = new PairSampling(game.activePlayers());
-    int blocks = plan.maxSamples() / SAMPLES_PER_BLOCK;
-    for (int block = 0; block < blocks && !sampling.isWithin(plan.errorBudget()); block++) {
+    long blocks = maxBlocks(game.activePlayers(), plan.maxSamples());
+    for (long block = 0; block < blocks && !sampling.isWithin(plan.errorBudget()); block++) {
       for (double[] estimates : source.next(PAIRS_PER_BLOCK)) {
         sampling.add(classes.average(estimates));
       }
     }
     return sampling;
+  }
+
+  /** At least one. */
+  static long maxBlocks(long players, int maxSamples) {
+    long samples = Math.min(maxSamples, MAX_WORK / (players * players * players));
+    return Math.max(1, samples / SAMPLES_PER_BLOCK);
   }
 
   /** [n]. */

@@ -18,8 +18,8 @@ final class PermutationPairs implements PairSource {
    * - What is left depends most on how many players came before, and much alike for all of them. A
    *   pair gives a player its positions s and n - 1 - s; from its distance the mean distance at
    *   these positions is subtracted, taken over the players that held them in the other pairs of the
-   *   block: independent of this pair, and of the same mean for every player. With cosines of about
-   *   0.9 that halves the variance at the least and divides it by 1,000 at most.
+   *   block: independent of this pair, and of the same mean for every player. Among rollouts that
+   *   are all about equally alike, nearly all of the variance goes with it.
    * - That mean is unknown but common, and so is every other common error: the values sum to v(N).
    *
    * One elimination in the order of arrival gives all n marginals: O(n^3 / 6).

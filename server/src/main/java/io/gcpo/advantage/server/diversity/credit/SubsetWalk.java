@@ -115,7 +115,7 @@ final class SubsetWalk {
     int last = types - 1;
     double volume = matrix[lastButOne][lastButOne];
     double lastVolume = matrix[last][last];
-    // What the two volumes share, times the pivot; no more than all of it, as in SchurComplement.
+    // The determinant of the two; rounding must not take it below 0, as in SchurComplement.
     double product = volume * lastVolume;
     double coupling = matrix[lastButOne][last];
     double unshared = product - Math.min(product, coupling * coupling);

@@ -25,11 +25,12 @@ final class CoverageGameTest {
   @Test
   void value_sets_areVolumes() {
     CoverageGame game = CoverageGame.of(KERNEL, Vector.of(4, 1, -1, 9), 0.5, 2);
-    assertThat(game.value(Volume.LOGDET)).isZero();
-    assertThat(game.value(Volume.LOGDET, 1)).isCloseTo(Math.log(19), within(1e-15));
-    assertThat(game.value(Volume.LOGDET, 0, 1)).isCloseTo(Math.log(9 * 19 - 36), within(1e-14));
-    assertThat(game.value(Volume.DET)).isZero();
-    assertThat(game.value(Volume.DET, 1)).isEqualTo(18);
+    assertThat(Games.value(game, Volume.LOGDET)).isZero();
+    assertThat(Games.value(game, Volume.LOGDET, 1)).isCloseTo(Math.log(19), within(1e-15));
+    assertThat(Games.value(game, Volume.LOGDET, 0, 1))
+        .isCloseTo(Math.log(9 * 19 - 36), within(1e-14));
+    assertThat(Games.value(game, Volume.DET)).isZero();
+    assertThat(Games.value(game, Volume.DET, 1)).isEqualTo(18);
     assertThat(game.teamValue(Volume.DET)).isCloseTo(9 * 19 - 36 - 1, within(1e-13));
   }
 

@@ -101,7 +101,7 @@ final class CreditPropertiesTest {
           Vector alone =
               game.overAll(
                   IntStream.range(0, game.activePlayers())
-                      .mapToDouble(i -> game.value(way.volume(), i))
+                      .mapToDouble(i -> Games.value(game, way.volume(), i))
                       .toArray());
           Vector least = way.returnsDiminish() ? last : alone;
           Vector most = way.returnsDiminish() ? alone : last;

@@ -23,6 +23,11 @@ final class Games {
     return CoverageGame.of(matrix, Vector.of(matrix.size(), i -> 1), 0.5, 1);
   }
 
+  /** v of a set of active players, given by their positions among the active ones, each once. */
+  static double value(CoverageGame game, Volume volume, int... players) {
+    return volume.of(game.matrix().principal(players));
+  }
+
   /** Enumerates up to 2^20 sets. */
   static CreditPlan exact(Volume volume, Allocation allocation) {
     return new CreditPlan(volume, allocation, 20, 0, CreditPlan.MIN_SAMPLES, 0);
@@ -52,7 +57,7 @@ final class Games {
   static double tolerance(CoverageGame game, Volume volume) {
     double bound = 0;
     for (int i = 0; i < game.activePlayers(); i++) {
-      bound += game.value(volume, i);
+      bound += value(game, volume, i);
     }
     return tolerance(game, volume == Volume.DET ? game.teamValue(volume) : bound);
   }

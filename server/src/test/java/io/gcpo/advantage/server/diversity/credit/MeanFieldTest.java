@@ -20,14 +20,15 @@ final class MeanFieldTest {
           MeanField field = MeanField.of(SymmetricEigen.of(game.matrix()), 0);
           int players = game.activePlayers();
           for (int i = 0; i < players; i++) {
-            double alone = game.value(Volume.LOGDET, i);
+            double alone = Games.value(game, Volume.LOGDET, i);
             assertThat(field.marginal(i)).as("seed %d", seed).isCloseTo(alone, within(1e-9));
             int other = (i + 1) % players;
             for (int j = 0; j < players; j++) {
               if (j != i && other != i) {
                 double expected =
-                    (game.value(Volume.LOGDET, i, j) - game.value(Volume.LOGDET, j))
-                        - (game.value(Volume.LOGDET, i, other) - game.value(Volume.LOGDET, other));
+                    (Games.value(game, Volume.LOGDET, i, j) - Games.value(game, Volume.LOGDET, j))
+                        - (Games.value(game, Volume.LOGDET, i, other)
+                            - Games.value(game, Volume.LOGDET, other));
                 double guess =
                     field.marginal(i, new int[] {j}, 1) - field.marginal(i, new int[] {other}, 1);
                 assertThat(guess).as("seed %d", seed).isCloseTo(expected, within(1e-8));
@@ -66,7 +67,8 @@ final class MeanFieldTest {
           for (int i = 0; i < players; i++) {
             int left = i;
             int[] others = IntStream.range(0, players).filter(j -> j != left).toArray();
-            double marginal = game.teamValue(Volume.LOGDET) - game.value(Volume.LOGDET, others);
+            double marginal =
+                game.teamValue(Volume.LOGDET) - Games.value(game, Volume.LOGDET, others);
             assertThat(field.marginal(i)).as("seed %d", seed).isCloseTo(marginal, within(1e-8));
           }
         });
@@ -79,7 +81,8 @@ final class MeanFieldTest {
     SymmetricMatrix matrix = SymmetricMatrix.of(players, (i, j) -> i == j ? 1 : 0.9);
     CoverageGame game = Games.of(matrix);
     double marginal =
-        game.value(Volume.LOGDET, 0, 1, 2, 3, 4) - game.value(Volume.LOGDET, 0, 1, 2, 3);
+        Games.value(game, Volume.LOGDET, 0, 1, 2, 3, 4)
+            - Games.value(game, Volume.LOGDET, 0, 1, 2, 3);
     MeanField field = MeanField.of(SymmetricEigen.of(matrix), 0.5);
     assertThat(field.marginal(3)).isCloseTo(marginal, within(0.15 * marginal));
   }

@@ -14,7 +14,7 @@ final class PlainCredits {
     players = game.activePlayers();
     values = new double[1 << players];
     for (int mask = 1; mask < values.length; mask++) {
-      values[mask] = game.value(volume, members(mask));
+      values[mask] = Games.value(game, volume, members(mask));
     }
   }
 

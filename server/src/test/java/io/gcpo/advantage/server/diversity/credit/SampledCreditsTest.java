@@ -115,6 +115,14 @@ final class SampledCreditsTest {
   }
 
   @Test
+  void maxBlocks_manyPlayers_isBoundedByTheirWork() {
+    assertThat(PairSampling.maxBlocks(64, 4096)).isEqualTo(128);
+    assertThat(PairSampling.maxBlocks(64, CreditPlan.MAX_SAMPLES)).isEqualTo((1 << 18) / 32);
+    assertThat(PairSampling.maxBlocks(1024, 4096)).isEqualTo(2);
+    assertThat(PairSampling.maxBlocks(2000, 4096)).isEqualTo(1);
+  }
+
+  @Test
   void shapley_anyNumberOfSamples_sumsToTeamValue() {
     for (int seed = 0; seed < 300; seed++) {
       RandomGroups random = new RandomGroups(seed);
