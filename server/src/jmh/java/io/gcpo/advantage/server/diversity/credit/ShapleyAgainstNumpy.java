@@ -25,7 +25,7 @@ public final class ShapleyAgainstNumpy {
   private static final String PYTHON = System.getProperty("bench.python", "python3");
   private static final String SCRIPT =
       System.getProperty("bench.script", "src/jmh/python/shapley_numpy.py");
-  private static final int WARM_UP_RUNS = 2000;
+  private static final int WARM_UP_RUNS = 100_000;
   private static final CreditPlan PLAN =
       new CreditPlan(Volume.LOGDET, Allocation.SHAPLEY, 16, 0, CreditPlan.MIN_SAMPLES, 0);
 
