@@ -79,6 +79,20 @@ final class EstimatorRegistryTest {
     }
   }
 
+  @Test
+  void contract_hasNoFieldThatNoEstimatorTakes() {
+    Set<String> declared =
+        registry.all().stream()
+            .flatMap(estimator -> estimator.spec().parameters().stream())
+            .map(Parameter::name)
+            .collect(Collectors.toSet());
+    assertThat(AdvantageConfig.getDescriptor().getFields())
+        .extracting(FieldDescriptor::getName)
+        .filteredOn(
+            name -> !Set.of("estimator", "truncation_policy", "gold", "importance").contains(name))
+        .containsExactlyInAnyOrderElementsOf(declared);
+  }
+
   private static FieldDescriptor.Type typeOf(Parameter<?> parameter) {
     if (parameter instanceof Parameter.Real) {
       return FieldDescriptor.Type.DOUBLE;

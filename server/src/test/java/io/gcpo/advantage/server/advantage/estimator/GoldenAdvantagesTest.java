@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.GroupDiversity;
 import io.gcpo.advantage.server.advantage.group.RolloutScore;
@@ -17,20 +15,11 @@ import io.gcpo.advantage.server.diversity.CosineKernel;
 import io.gcpo.advantage.server.diversity.credit.Allocation;
 import io.gcpo.advantage.server.diversity.credit.CreditMethod;
 import io.gcpo.advantage.server.diversity.metrics.DiversityMetrics;
-import io.gcpo.advantage.server.linalg.FloatMatrix;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import io.gcpo.advantage.server.testing.Advantages;
 import io.gcpo.advantage.server.testing.Computed;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +34,10 @@ final class GoldenAdvantagesTest {
   void kernel_equalsGolden() {
     forEachGroup(
         (name, golden) -> {
-          SymmetricMatrix kernel = CosineKernel.of(embeddings(golden));
+          SymmetricMatrix kernel = CosineKernel.of(GoldenJson.embeddings(golden));
           JsonArray rows = golden.getAsJsonArray("kernel");
           for (int i = 0; i < rows.size(); i++) {
-            Vector expected = vector(rows.get(i));
+            Vector expected = GoldenJson.vector(rows.get(i));
             int row = i;
             assertClose(
                 name + ", kernel", Vector.of(rows.size(), j -> kernel.get(row, j)), expected);
@@ -78,11 +67,11 @@ final class GoldenAdvantagesTest {
                     .with(Grpo.NORMALIZATION, normalization);
             GroupAdvantages group =
                 Computed.compute(
-                    ScoredGroup.of(rewards(golden)), new EstimatorChoice(grpo, parameters), false);
+                    ScoredGroup.of(scores(golden)), new EstimatorChoice(grpo, parameters), false);
             assertClose(
                 name + ", GRPO " + normalization,
                 Advantages.advantages(group),
-                vector(golden.getAsJsonObject("grpo").get(normalization.name())));
+                GoldenJson.vector(golden.getAsJsonObject("grpo").get(normalization.name())));
           }
         });
   }
@@ -123,12 +112,14 @@ final class GoldenAdvantagesTest {
             .isEqualTo(
                 allocation == Allocation.MATRIX_LOG ? CreditMethod.MATRIX_LOG : CreditMethod.EXACT);
       }
-      assertClose(description, Advantages.credits(group), vector(expected.get("credit")));
-      assertClose(description, Advantages.scaledCredits(group), vector(expected.get("scaled")));
+      assertClose(
+          description, Advantages.credits(group), GoldenJson.vector(expected.get("credit")));
+      assertClose(
+          description, Advantages.scaledCredits(group), GoldenJson.vector(expected.get("scaled")));
       assertClose(
           description + " " + normalization,
           Advantages.advantages(group),
-          vector(expected.get(normalization.name())));
+          GoldenJson.vector(expected.get(normalization.name())));
     }
   }
 
@@ -155,55 +146,19 @@ final class GoldenAdvantagesTest {
   }
 
   private static void forEachGroup(BiConsumer<String, JsonObject> check) {
-    JsonArray groups = read().getAsJsonArray("groups");
+    List<JsonObject> groups =
+        GoldenJson.objects(GoldenJson.read("advantage/advantages.json").get("groups"));
     assertThat(groups).hasSizeGreaterThanOrEqualTo(30);
     for (int i = 0; i < groups.size(); i++) {
-      check.accept("group " + i, groups.get(i).getAsJsonObject());
-    }
-  }
-
-  private static JsonObject read() {
-    InputStream stream =
-        Objects.requireNonNull(
-            GoldenAdvantagesTest.class.getResourceAsStream("/golden/advantage/advantages.json"));
-    try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
-      return JsonParser.parseReader(reader).getAsJsonObject();
-    } catch (IOException e) {
-      throw new AssertionError(e);
+      check.accept("group " + i, groups.get(i));
     }
   }
 
   private static ScoredGroup group(JsonObject golden) {
-    return ScoredGroup.of(rewards(golden)).withEmbeddings(embeddings(golden));
+    return ScoredGroup.of(scores(golden)).withEmbeddings(GoldenJson.embeddings(golden));
   }
 
-  private static List<RolloutScore> rewards(JsonObject golden) {
-    List<RolloutScore> rewards = new ArrayList<>();
-    for (JsonElement reward : golden.getAsJsonArray("rewards")) {
-      rewards.add(
-          RolloutScore.of(
-              reward.isJsonNull()
-                  ? OptionalDouble.empty()
-                  : OptionalDouble.of(reward.getAsDouble())));
-    }
-    return rewards;
-  }
-
-  private static FloatMatrix embeddings(JsonObject golden) {
-    List<float[]> rows = new ArrayList<>();
-    for (JsonElement element : golden.getAsJsonArray("embeddings")) {
-      JsonArray values = element.getAsJsonArray();
-      float[] row = new float[values.size()];
-      for (int k = 0; k < row.length; k++) {
-        row[k] = values.get(k).getAsFloat();
-      }
-      rows.add(row);
-    }
-    return FloatMatrix.ofRows(rows);
-  }
-
-  private static Vector vector(JsonElement array) {
-    JsonArray values = array.getAsJsonArray();
-    return Vector.of(values.size(), i -> values.get(i).getAsDouble());
+  private static List<RolloutScore> scores(JsonObject golden) {
+    return GoldenJson.rewards(golden).stream().map(RolloutScore::of).toList();
   }
 }
