@@ -20,6 +20,7 @@ import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.v1.AdvantageConfig;
+import io.gcpo.advantage.v1.Allocation;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
@@ -32,6 +33,7 @@ import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutAdvantage;
 import io.gcpo.advantage.v1.RolloutGroup;
 import io.gcpo.advantage.v1.TruncationPolicy;
+import io.gcpo.advantage.v1.Volume;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Collections;
@@ -282,6 +284,41 @@ class BadInputTest {
         "INVALID_FIELD",
         "config.alpha: set (expected: left out, as GRPO takes profile, normalization, epsilon, singleton,"
             + " tie_tolerance)");
+  }
+
+  @Test
+  void parametersThatDoNotGoTogether_areRefused() {
+    assertRefused(
+        () ->
+            server
+                .client()
+                .compute(
+                    withConfig(
+                        AdvantageConfig.newBuilder()
+                            .setVolume(Volume.VOLUME_DET)
+                            .setAllocation(Allocation.ALLOCATION_MATRIX_LOG))),
+        "INVALID_FIELD",
+        "config.allocation: MATRIX_LOG (expected: another one, as volume is det)");
+  }
+
+  @Test
+  void determinantBeyondADouble_refusesItsGroupAlone() throws Exception {
+    RolloutGroup.Builder huge =
+        RolloutGroup.newBuilder()
+            .setGroupId("huge")
+            .setConfig(
+                AdvantageConfig.newBuilder()
+                    .setVolume(Volume.VOLUME_DET)
+                    .setRewardExponent(4)
+                    .setAlpha(1e6));
+    for (int i = 0; i < 8; i++) {
+      huge.addRollouts(rollout("text " + i, 1e6));
+    }
+    assertGroupRefused(
+        huge.build(),
+        "INVALID_FIELD",
+        "groups[1]: volume: det of 8 rollouts overflows"
+            + " (expected: < 1.8e308; use LOGDET or smaller alpha)");
   }
 
   @Test

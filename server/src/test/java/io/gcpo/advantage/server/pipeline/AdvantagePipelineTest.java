@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
+import io.gcpo.advantage.server.advantage.estimator.Estimate;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
+import io.gcpo.advantage.server.advantage.estimator.EstimatorSpec;
+import io.gcpo.advantage.server.advantage.estimator.GroupEstimator;
+import io.gcpo.advantage.server.advantage.estimator.ScoredRollouts;
+import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
 import io.gcpo.advantage.server.advantage.group.RolloutScore;
+import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.credit.CreditMethod;
 import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
+import io.gcpo.advantage.server.linalg.Vector;
 import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
 import io.gcpo.advantage.server.testing.Computed;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
@@ -17,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +105,28 @@ class AdvantagePipelineTest {
   }
 
   @Test
+  void resultThatIsNotFinite_neverLeaves() {
+    GroupJob sound = group("a", "GRPO", "x", "y");
+    GroupJob broken =
+        new GroupJob(
+            "groups[1]",
+            "b",
+            sound.rolloutIds(),
+            sound.scores(),
+            sound.greedyReward(),
+            sound.gold(),
+            sound.content(),
+            Computed.settings(EstimatorChoice.withDefaults(new BrokenEstimator())),
+            sound.truncationPolicy());
+
+    AdvantageResult result = compute(job(false, sound, broken));
+
+    assertThat(result.outcomes().get(0)).isInstanceOf(GroupSuccess.class);
+    assertThat(result.outcomes().get(1))
+        .isEqualTo(new GroupRejection("b", Reason.NON_FINITE_RESULT, List.of()));
+  }
+
+  @Test
   void cancelledJob_isNotComputed() {
     CompletableFuture<Void> held = embedder.holdAnswers();
     AtomicBoolean cancelled = new AtomicBoolean();
@@ -135,5 +167,24 @@ class AdvantagePipelineTest {
         new GroupJob.Texts(List.of(texts)),
         Computed.settings(Computed.choice(estimator)),
         TruncationPolicy.CHUNK_MEAN);
+  }
+
+  /** Its team value is not a number. */
+  private static final class BrokenEstimator implements GroupEstimator {
+    @Override
+    public EstimatorSpec spec() {
+      return new EstimatorSpec("BROKEN", "Broken.", "This test.", Set.of(), List.of());
+    }
+
+    @Override
+    public Estimate estimate(ScoredRollouts rollouts, Parameters parameters) {
+      Vector zero = Vector.zero(rollouts.count());
+      return new Estimate(
+          zero,
+          true,
+          Optional.of(
+              new Estimate.Credits(
+                  zero, zero, zero, new TeamCredit(Double.NaN, CreditMethod.EXACT, 0))));
+    }
   }
 }
