@@ -128,7 +128,7 @@ public final class AdvantagePipeline {
     long tokens = 0;
     for (TextOutcome outcome : outcomes) {
       if (outcome instanceof TextOutcome.Embedded embedded) {
-        tokens += embedded.tokens() - embedded.truncatedTokens();
+        tokens += embedded.computedTokens();
       }
     }
     return tokens;

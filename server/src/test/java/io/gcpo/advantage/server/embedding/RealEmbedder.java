@@ -19,7 +19,7 @@ public final class RealEmbedder implements AutoCloseable {
     ModelDirectory model = GoldenEmbeddings.model();
     embedder =
         BatchingEmbedder.create(
-            new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0),
+            new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0, 0),
             model,
             RecordedEmbeddings.read(model),
             HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),

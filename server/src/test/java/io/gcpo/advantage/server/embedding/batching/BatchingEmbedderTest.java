@@ -389,7 +389,7 @@ final class BatchingEmbedderTest {
   private BatchingEmbedder create(
       int workers, long maxQueuedTokens, ExecutorService executor, RecordedEmbeddings recorded) {
     return BatchingEmbedder.create(
-        new EmbeddingConfig(Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0),
+        new EmbeddingConfig(Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0, 0),
         new ModelDirectory(Path.of("fake"), "f".repeat(64), WINDOW),
         recorded,
         tokenizer,
