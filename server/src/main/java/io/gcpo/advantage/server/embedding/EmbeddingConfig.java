@@ -35,8 +35,8 @@ public record EmbeddingConfig(
     int maxInputTokens,
     long cacheBytes) {
 
-  /** 256 MiB. */
-  private static final long DEFAULT_CACHE_BYTES = 1L << 28;
+  /** 64 MiB, some 37,000 embeddings of 384 numbers; a small heap must hold it too. */
+  private static final long DEFAULT_CACHE_BYTES = 1L << 26;
 
   public EmbeddingConfig {
     new ConfigProblems()

@@ -29,7 +29,7 @@ final class EmbeddingConfigTest {
                 4,
                 4_000_000,
                 0,
-                256 * 1024 * 1024));
+                64 * 1024 * 1024));
     assertThat(config.maxInputTokensOverride()).isEmpty();
   }
 
