@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.embedding;
 
 import io.gcpo.advantage.server.config.ConfigProblems;
 import io.gcpo.advantage.server.config.ConfigReader;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
