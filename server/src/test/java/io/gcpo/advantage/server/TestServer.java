@@ -62,6 +62,7 @@ public final class TestServer implements AutoCloseable {
       Map<String, String> settings, Function<ServerConfig, Module> embedding) {
     Map<String, String> flags = new HashMap<>(settings);
     flags.putIfAbsent("grpc.port", "0");
+    flags.putIfAbsent("embedding.token-budget", "512");
     flags.putIfAbsent("management.port", "0");
     flags.putIfAbsent("embedding.model-directory", System.getProperty("gcpo.model.directory"));
     ServerConfig config = ServerConfig.read(List.of(ConfigSource.flags(flags)));

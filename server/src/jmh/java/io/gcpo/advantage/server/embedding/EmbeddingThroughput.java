@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.embedding;
 import com.google.common.base.Ticker;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.gcpo.advantage.server.embedding.batching.BatchingConfig;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
@@ -110,25 +111,24 @@ public final class EmbeddingThroughput {
   }
 
   private void addEmbedder(int workers, int threads, int budget, int bucket) {
-    EmbeddingConfig config =
-        new EmbeddingConfig(
-            model.directory(), workers, threads, 1, budget, bucket, 4_000_000, 0, 0);
+    BatchingConfig config =
+        new BatchingConfig(workers, 1, budget, budget, budget, bucket, true, 4_000_000);
     variants.add(
         new Variant(
             "embedder, %d x %d threads, budget %d, bucket %d"
                 .formatted(workers, threads, budget, bucket),
             false,
-            () -> embed(config)));
+            () -> embed(config, threads)));
   }
 
-  private void embed(EmbeddingConfig config) throws Exception {
+  private void embed(BatchingConfig config, int threads) throws Exception {
     BatchingEmbedder embedder =
         BatchingEmbedder.create(
             config,
             model,
             RecordedEmbeddings.read(model),
             HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),
-            OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker()),
+            OnnxEncoderFactory.open(model.modelFile(), threads),
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,
             Ticker.systemTicker());

@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding;
 
+import java.time.Duration;
+
 /**
- * Says whether anybody still waits for the answer. Thread-safe and cheap: polled at each hand-off.
+ * Says whether anybody still waits for the answer, and how long. Thread-safe and cheap: polled at
+ * each hand-off.
  */
 @FunctionalInterface
 public interface CancellationSignal {
-  /** Never cancelled. */
+  /** Never cancelled, never in a hurry. */
   CancellationSignal NONE = () -> false;
+
+  /** What {@link #remaining} says of a caller without a deadline. */
+  Duration FOREVER = Duration.ofDays(365);
 
   /** True once the caller has gone or its deadline has passed; never false again after that. */
   boolean isCancelled();
+
+  /** Until the caller's deadline; not above 0 once it has passed. */
+  default Duration remaining() {
+    return FOREVER;
+  }
 }

@@ -55,7 +55,7 @@ public final class EmbeddingModule extends AbstractModule {
     Tokenizer tokenizer = HuggingFaceTokenizerAdapter.open(model.tokenizerFile());
     EncoderFactory encoders = OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker());
     return BatchingEmbedder.create(
-        config, model, recorded, tokenizer, encoders, threads(), observer, ticker);
+        config.batching(), model, recorded, tokenizer, encoders, threads(), observer, ticker);
   }
 
   @Provides
@@ -67,7 +67,7 @@ public final class EmbeddingModule extends AbstractModule {
   private EmbeddingThreads threads() {
     return new EmbeddingThreads(
         Executors.newFixedThreadPool(
-            config.tokenizerThreads(),
+            config.batching().tokenizerThreads(),
             new ThreadFactoryBuilder().setNameFormat("tokenizer-%d").setDaemon(true).build()),
         new ThreadFactoryBuilder().setNameFormat("encoder-%d").setDaemon(true).build());
   }

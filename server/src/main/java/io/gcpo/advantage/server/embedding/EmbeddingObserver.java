@@ -10,6 +10,9 @@ public interface EmbeddingObserver {
   /** Hears nothing. */
   EmbeddingObserver NONE = new EmbeddingObserver() {};
 
+  /** Batches will hold up to this many tokens, padding included. */
+  default void budgetChosen(int tokens) {}
+
   /** {@code texts} became token ids, {@code truncatedTokens} of which are left out. */
   default void tokenized(int texts, long truncatedTokens, Duration elapsed) {}
 

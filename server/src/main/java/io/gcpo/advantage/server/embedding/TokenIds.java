@@ -27,6 +27,13 @@ public final class TokenIds {
     return new TokenIds(values, 0, values.length);
   }
 
+  /** {@code count} times {@code id}. */
+  public static TokenIds nCopies(int count, int id) {
+    int[] values = new int[count];
+    Arrays.fill(values, id);
+    return new TokenIds(values, 0, count);
+  }
+
   /** How many there are. */
   public int length() {
     return length;

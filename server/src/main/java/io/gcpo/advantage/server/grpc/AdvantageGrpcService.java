@@ -96,7 +96,7 @@ final class AdvantageGrpcService implements BindableService {
     AdvantageJob job = timed(Stage.VALIDATE, () -> parser.parse(request));
     Context context = Context.current();
     return pipeline
-        .compute(job, context::isCancelled)
+        .compute(job, new ContextSignal(context))
         .thenApply(
             result ->
                 timed(
@@ -111,7 +111,7 @@ final class AdvantageGrpcService implements BindableService {
     List<TextTask> texts = timed(Stage.VALIDATE, () -> parser.parseTexts(request));
     Context context = Context.current();
     return embedder
-        .embed(texts, context::isCancelled)
+        .embed(texts, new ContextSignal(context))
         .thenApplyAsync(
             outcomes ->
                 EmbedTextsWriter.write(

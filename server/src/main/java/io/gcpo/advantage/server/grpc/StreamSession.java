@@ -111,7 +111,7 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
     }
     CompletableFuture<?> answered =
         pipeline
-            .compute(parser.parse(group, header, known), context::isCancelled)
+            .compute(parser.parse(group, header, known), new ContextSignal(context))
             .handle(this::answer);
     answered.exceptionally(
         broken -> {

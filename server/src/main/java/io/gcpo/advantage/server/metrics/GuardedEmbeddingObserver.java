@@ -16,6 +16,11 @@ final class GuardedEmbeddingObserver implements EmbeddingObserver {
   }
 
   @Override
+  public void budgetChosen(int tokens) {
+    guard.run(() -> observer.budgetChosen(tokens));
+  }
+
+  @Override
   public void tokenized(int texts, long truncatedTokens, Duration elapsed) {
     guard.run(() -> observer.tokenized(texts, truncatedTokens, elapsed));
   }

@@ -20,6 +20,7 @@ final class MetricNames {
   static final String BATCH_SEQUENCES = "gcpo_batch_sequences";
   static final String BATCH_TOKENS = "gcpo_batch_tokens";
   static final String BATCH_PADDING = "gcpo_batch_padding_ratio";
+  static final String BATCH_TOKEN_BUDGET = "gcpo_batch_token_budget";
   static final String BATCH_FAILURES = "gcpo_batch_failures_total";
   static final String TOKENS = "gcpo_tokens_total";
   static final String TEXTS_DEDUPLICATED = "gcpo_texts_deduplicated_total";

@@ -20,6 +20,7 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
 
   private final AtomicLong queuedSequences = new AtomicLong();
   private final AtomicLong queuedTokens = new AtomicLong();
+  private final AtomicLong tokenBudget = new AtomicLong();
   private final Timer queue;
   private final Timer tokenize;
   private final Timer infer;
@@ -73,6 +74,16 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
         .baseUnit("tokens")
         .strongReference(true)
         .register(registry);
+    Gauge.builder(MetricNames.BATCH_TOKEN_BUDGET, tokenBudget, AtomicLong::get)
+        .description("Tokens that a batch may hold, padding included")
+        .baseUnit("tokens")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  @Override
+  public void budgetChosen(int tokens) {
+    tokenBudget.set(tokens);
   }
 
   @Override

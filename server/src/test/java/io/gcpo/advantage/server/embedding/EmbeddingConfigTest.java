@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gcpo.advantage.server.config.ConfigReader;
 import io.gcpo.advantage.server.config.ConfigSource;
 import io.gcpo.advantage.server.config.InvalidConfigException;
+import io.gcpo.advantage.server.embedding.batching.BatchingConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class EmbeddingConfigTest {
+  private static final BatchingConfig BATCHING = BatchingConfig.read(new ConfigReader(List.of()));
+
   @Test
   void read_nothingSet_defaults() {
     EmbeddingConfig config = EmbeddingConfig.read(new ConfigReader(List.of()));
@@ -21,15 +24,7 @@ final class EmbeddingConfigTest {
     assertThat(config)
         .isEqualTo(
             new EmbeddingConfig(
-                Path.of("models", "all-MiniLM-L6-v2"),
-                Runtime.getRuntime().availableProcessors(),
-                1,
-                1,
-                512,
-                4,
-                4_000_000,
-                0,
-                64 * 1024 * 1024));
+                Path.of("models", "all-MiniLM-L6-v2"), 1, 0, 64 * 1024 * 1024, BATCHING));
     assertThat(config.maxInputTokensOverride()).isEmpty();
   }
 
@@ -38,18 +33,13 @@ final class EmbeddingConfigTest {
     Map<String, String> flags =
         Map.of(
             "embedding.model-directory", "other",
-            "embedding.workers", "2",
             "embedding.threads-per-worker", "3",
-            "embedding.tokenizer-threads", "4",
-            "embedding.token-budget", "5",
-            "embedding.length-bucket", "6",
-            "embedding.max-queued-tokens", "7",
             "embedding.max-input-tokens", "8",
             "embedding.cache-bytes", "9");
     ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
 
     assertThat(EmbeddingConfig.read(reader))
-        .isEqualTo(new EmbeddingConfig(Path.of("other"), 2, 3, 4, 5, 6, 7, 8, 9));
+        .isEqualTo(new EmbeddingConfig(Path.of("other"), 3, 8, 9, BATCHING));
     assertThatCode(reader::throwIfAny).doesNotThrowAnyException();
   }
 
@@ -58,23 +48,18 @@ final class EmbeddingConfigTest {
     InvalidConfigException thrown =
         catchThrowableOfType(
             InvalidConfigException.class,
-            () -> new EmbeddingConfig(Path.of("m"), 0, 0, 0, 0, 0, 0, 2, -1));
+            () -> new EmbeddingConfig(Path.of("m"), 0, 2, -1, BATCHING));
 
     assertThat(thrown.problems())
         .containsExactly(
-            "embedding.workers: 0 (expected: 1 to 1024)",
             "embedding.threads-per-worker: 0 (expected: 1 to 1024)",
-            "embedding.tokenizer-threads: 0 (expected: 1 to 1024)",
-            "embedding.token-budget: 0 (expected: 1 to 1048576)",
-            "embedding.length-bucket: 0 (expected: 1 to 4096)",
-            "embedding.max-queued-tokens: 0 (expected: >= 1)",
             "embedding.max-input-tokens: 2 (expected: 0, or 3 to 131072)",
             "embedding.cache-bytes: -1 (expected: >= 0)");
   }
 
   @Test
   void maxInputTokensOverride_set_isPresent() {
-    assertThat(new EmbeddingConfig(Path.of("m"), 1, 1, 1, 1, 1, 1, 128, 0).maxInputTokensOverride())
+    assertThat(new EmbeddingConfig(Path.of("m"), 1, 128, 0, BATCHING).maxInputTokensOverride())
         .hasValue(128);
   }
 }

@@ -11,6 +11,7 @@ import com.google.inject.Key;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.embedding.batching.BatchingConfig;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,12 @@ final class EmbeddingModuleTest {
         Guice.createInjector(
             Stage.PRODUCTION,
             new EmbeddingModule(
-                new EmbeddingConfig(directory, 1, 1, 1, 1024, 8, 1_000, 0, cacheBytes)),
+                new EmbeddingConfig(
+                    directory,
+                    1,
+                    0,
+                    cacheBytes,
+                    new BatchingConfig(1, 1, 1024, 1, 1024, 8, true, 1_000))),
             new AbstractModule() {
               @Override
               protected void configure() {

@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.embedding;
 
 import com.google.common.base.Ticker;
+import io.gcpo.advantage.server.embedding.batching.BatchingConfig;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
@@ -16,12 +17,18 @@ import org.junit.jupiter.api.Assertions;
 public final class RealEmbedder implements AutoCloseable {
   private final BatchingEmbedder embedder;
 
-  /** Started. */
+  /** Started; an embedding is the same bits in any company. */
   public RealEmbedder(int workers, int tokenBudget) {
+    this(workers, tokenBudget, true);
+  }
+
+  /** Started. */
+  public RealEmbedder(int workers, int tokenBudget, boolean deterministic) {
     ModelDirectory model = GoldenEmbeddings.model();
     embedder =
         BatchingEmbedder.create(
-            new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0, 0),
+            new BatchingConfig(
+                workers, 1, tokenBudget, 1, tokenBudget, 8, deterministic, 4_000_000),
             model,
             RecordedEmbeddings.read(model),
             HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),

@@ -48,6 +48,7 @@ class MetricsModuleTest {
                 Map.entry("gcpo_stage_duration_seconds_max", "gauge"),
                 Map.entry("gcpo_queue_depth_sequences", "gauge"),
                 Map.entry("gcpo_queue_tokens", "gauge"),
+                Map.entry("gcpo_batch_token_budget", "gauge"),
                 Map.entry("gcpo_batch_sequences", "histogram"),
                 Map.entry("gcpo_batch_sequences_max", "gauge"),
                 Map.entry("gcpo_batch_tokens", "histogram"),

@@ -1,37 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.batching;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the waiting windows go through the model together.
  *
- * <p>A batch holds windows of one padded length only: no window is padded for its neighbours' sake,
- * so that its embedding cannot depend on them. The length is that of the window that has waited
- * longest; the batch is filled in order of arrival, up to a budget of tokens. So every window is at
- * the front after a bounded number of batches. Not thread-safe.
+ * <p>Each window has a time by which it is due. The one that is due first gives a batch its padded
+ * length; the batch is filled, up to a budget of tokens, with windows of that length, those due
+ * first before others. So a window waits for what was due before it, and for nothing else.
+ *
+ * <p>A planner that mixes lengths then goes on with the next shorter ones, down to three quarters
+ * of the batch's: fewer, larger batches, at the price of an embedding that depends, in its last
+ * bits, on its neighbours.
+ *
+ * <p>Not thread-safe.
  *
  * @param <T> a window
  */
 final class BatchPlanner<T> {
-  private final Map<Integer, Bucket<T>> buckets = new HashMap<>();
+  /** Of the batch's length; so that at most a quarter of a batch is padding for others' sake. */
+  private static final double SHORTEST = 0.75;
+
+  private final boolean mixesLengths;
+  private final NavigableMap<Integer, Bucket<T>> byLength = new TreeMap<>();
   private long nextNumber;
   private int size;
   private long tokens;
 
-  /** Appends a window. */
-  void add(T item, int paddedLength) {
-    buckets
+  BatchPlanner(boolean mixesLengths) {
+    this.mixesLengths = mixesLengths;
+  }
+
+  /** Adds a window that is due at {@code due}, in a ticker's nanoseconds. */
+  void add(T item, int paddedLength, long due) {
+    byLength
         .computeIfAbsent(paddedLength, Bucket::new)
         .entries
-        .addLast(new Entry<>(item, nextNumber++));
+        .add(new Entry<>(item, due, nextNumber++));
     size++;
     tokens += paddedLength;
   }
@@ -47,27 +60,30 @@ final class BatchPlanner<T> {
   }
 
   /**
-   * Removes and returns the next batch: at least one window, and no more than {@code tokenBudget}
-   * tokens if there are several; empty if none waits.
+   * Removes and returns the next batch, the longest windows first: at least one window, and no more
+   * than {@code tokenBudget} tokens if there are several; empty if none waits.
    */
   List<T> next(int tokenBudget) {
-    Bucket<T> bucket = oldest();
-    if (bucket == null) {
+    Bucket<T> first = dueFirst();
+    if (first == null) {
       return List.of();
     }
-    int rows = Math.min(bucket.entries.size(), Math.max(1, tokenBudget / bucket.length));
-    List<T> batch = new ArrayList<>(rows);
-    for (int i = 0; i < rows; i++) {
-      batch.add(bucket.entries.removeFirst().item());
+    int rows = Math.max(1, tokenBudget / first.length);
+    List<T> batch = new ArrayList<>(Math.min(rows, size));
+    for (Bucket<T> bucket : mixesLengths ? downFrom(first) : List.of(first)) {
+      int before = batch.size();
+      while (batch.size() < rows && !bucket.entries.isEmpty()) {
+        batch.add(bucket.entries.remove().item());
+      }
+      removed(bucket, batch.size() - before);
     }
-    removed(bucket, rows);
     return batch;
   }
 
   /** Removes and returns the windows for which {@code condition} holds. */
   List<T> removeIf(Predicate<T> condition) {
     List<T> matching = new ArrayList<>();
-    for (Bucket<T> bucket : List.copyOf(buckets.values())) {
+    for (Bucket<T> bucket : List.copyOf(byLength.values())) {
       int before = matching.size();
       bucket.entries.removeIf(entry -> condition.test(entry.item()) && matching.add(entry.item()));
       removed(bucket, matching.size() - before);
@@ -75,37 +91,43 @@ final class BatchPlanner<T> {
     return matching;
   }
 
-  private @Nullable Bucket<T> oldest() {
-    Bucket<T> oldest = null;
-    for (Bucket<T> bucket : buckets.values()) {
-      if (oldest == null || bucket.firstNumber() < oldest.firstNumber()) {
-        oldest = bucket;
-      }
-    }
-    return oldest;
+  private @Nullable Bucket<T> dueFirst() {
+    return byLength.values().stream()
+        .min(Comparator.comparing(bucket -> bucket.entries.element()))
+        .orElse(null);
+  }
+
+  private List<Bucket<T>> downFrom(Bucket<T> first) {
+    int shortest = (int) Math.ceil(SHORTEST * first.length);
+    return List.copyOf(
+        byLength.subMap(shortest, true, first.length, true).descendingMap().values());
   }
 
   private void removed(Bucket<T> bucket, int rows) {
     size -= rows;
     tokens -= (long) rows * bucket.length;
     if (bucket.entries.isEmpty()) {
-      buckets.remove(bucket.length);
+      byLength.remove(bucket.length);
     }
   }
-
-  private record Entry<T>(T item, long number) {}
 
   /** The windows of one padded length; not empty while it is in the map. */
   private static final class Bucket<T> {
     private final int length;
-    private final Deque<Entry<T>> entries = new ArrayDeque<>();
+    private final PriorityQueue<Entry<T>> entries = new PriorityQueue<>();
 
     Bucket(int length) {
       this.length = length;
     }
+  }
 
-    long firstNumber() {
-      return entries.getFirst().number();
+  /** By when it is due, then by arrival. */
+  private record Entry<T>(T item, long due, long number) implements Comparable<Entry<T>> {
+    @Override
+    public int compareTo(Entry<T> other) {
+      // A ticker may pass the largest long: only differences mean something.
+      int byDue = Long.signum(due - other.due);
+      return byDue != 0 ? byDue : Long.compare(number, other.number);
     }
   }
 }

@@ -9,15 +9,15 @@ import io.gcpo.advantage.server.embedding.SpecialTokens;
  * @param specialTokens around each window
  * @param maxInputTokens of one window, special tokens included
  * @param dimension length d of an embedding
- * @param tokenBudget tokens of a batch, padding included
  * @param lengthBucket a window is padded to a multiple of this, but not beyond maxInputTokens
+ * @param fixedRows whether a batch is filled up to as many rows as its budget has room for
  */
 record BatchSettings(
     SpecialTokens specialTokens,
     int maxInputTokens,
     int dimension,
-    int tokenBudget,
-    int lengthBucket) {
+    int lengthBucket,
+    boolean fixedRows) {
 
   /** Columns for a window of {@code contentTokens}: a function of its own length alone. */
   int paddedLength(int contentTokens) {

@@ -5,7 +5,6 @@ import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
-import io.gcpo.advantage.server.embedding.EmbeddingConfig;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.EncoderFactory;
@@ -18,6 +17,7 @@ import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * caller --reserve--> tokenizer threads --windows--> WindowQueue --batches--> encoding workers
  *
  * The caller's thread only admits the request. Windows of all requests meet in the queue, where the
- * planner groups them by padded length; a request is complete when its last window is pooled.
+ * planner picks those due first and others of their length; a request is complete when its last window is pooled.
  */
 /**
  * Embeds the texts of all callers together, in batches. Ready between {@link #start} and {@link
@@ -38,6 +38,12 @@ import java.util.concurrent.TimeUnit;
  * the model waits. A future that is cancelled counts as a cancelled request.
  */
 public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessCheck {
+  /**
+   * A caller without a deadline, or with a late one, is served as if it had this one: others with
+   * earlier deadlines cannot keep it waiting for ever.
+   */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
   private static final long TOKENIZER_STOP_SECONDS = 10;
 
   private final ModelIdentity model;
@@ -46,6 +52,7 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
   private final RequestTokenizer tokenizer;
   private final ExecutorService tokenizerExecutor;
   private final EncodingWorkers workers;
+  private final Ticker ticker;
   private volatile boolean running;
 
   private BatchingEmbedder(
@@ -54,18 +61,20 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
       WindowQueue queue,
       RequestTokenizer tokenizer,
       ExecutorService tokenizerExecutor,
-      EncodingWorkers workers) {
+      EncodingWorkers workers,
+      Ticker ticker) {
     this.model = model;
     this.engine = engine;
     this.queue = queue;
     this.tokenizer = tokenizer;
     this.tokenizerExecutor = tokenizerExecutor;
     this.workers = workers;
+    this.ticker = ticker;
   }
 
   /** Takes ownership of {@code tokenizer}, {@code encoders} and {@code threads}. */
   public static BatchingEmbedder create(
-      EmbeddingConfig config,
+      BatchingConfig config,
       ModelDirectory model,
       RecordedEmbeddings recorded,
       Tokenizer tokenizer,
@@ -78,9 +87,10 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
             tokenizer.specialTokens(),
             model.maxInputTokens(),
             encoders.dimension(),
-            config.tokenBudget(),
-            config.lengthBucket());
-    WindowQueue queue = new WindowQueue(config.maxQueuedTokens(), observer);
+            config.lengthBucket(),
+            config.deterministic() && !encoders.independentOfRows());
+    WindowQueue queue =
+        new WindowQueue(config.maxQueuedTokens(), !config.deterministic(), observer);
     ModelIdentity identity =
         new ModelIdentity(
             model.name(), model.fingerprint(), encoders.dimension(), model.maxInputTokens());
@@ -94,9 +104,13 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
             encoders,
             tokenizer,
             new SelfTest(tokenizer, settings, recorded),
-            encoder -> new EncodingWorker(queue, encoder, settings, observer, ticker),
+            new TokenBudget(config, settings, tokenizer, ticker),
+            observer,
+            (encoder, budget) ->
+                new EncodingWorker(queue, encoder, settings, budget, observer, ticker),
             threads.workers(),
-            config.workers()));
+            config.workers()),
+        ticker);
   }
 
   @Override
@@ -137,7 +151,7 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
     if (texts.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    PendingRequest request = new PendingRequest(texts, signal);
+    PendingRequest request = new PendingRequest(texts, signal, due(signal));
     try {
       queue.reserve(request.tasks().stream().mapToLong(RequestTokenizer::estimate).sum());
     } catch (QueueFullException | EmbeddingUnavailableException e) {
@@ -162,5 +176,11 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
       throw new IllegalStateException("tokenizer: still busy after 10 s (expected: idle)");
     }
     workers.stop();
+  }
+
+  private long due(CancellationSignal signal) {
+    Duration remaining = signal.remaining();
+    return ticker.read()
+        + (remaining.compareTo(LONGEST_WAIT) < 0 ? remaining : LONGEST_WAIT).toNanos();
   }
 }

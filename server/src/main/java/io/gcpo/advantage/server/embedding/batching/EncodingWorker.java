@@ -7,20 +7,28 @@ import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.Encoder;
 import io.gcpo.advantage.server.embedding.MeanPooling;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
+import io.gcpo.advantage.server.embedding.TokenIds;
 import io.gcpo.advantage.server.embedding.TokenStates;
 import io.gcpo.advantage.server.embedding.WindowBatch;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * Takes batches from the queue and runs them through its own encoder until the queue is closed. A
  * batch that fails fails its requests only. Its encoder is confined to the thread that runs it,
  * which also completes the requests' futures.
+ *
+ * <p>Where the settings ask for fixed rows, a batch is filled with windows of no content until it
+ * has as many rows as its budget has room for: all batches of a padded length then have one shape,
+ * and cost the same, however few windows wait.
  */
 final class EncodingWorker implements Runnable {
   private final WindowQueue queue;
   private final Encoder encoder;
   private final BatchSettings settings;
+  private final int tokenBudget;
   private final EmbeddingObserver observer;
   private final Ticker ticker;
 
@@ -28,11 +36,13 @@ final class EncodingWorker implements Runnable {
       WindowQueue queue,
       Encoder encoder,
       BatchSettings settings,
+      int tokenBudget,
       EmbeddingObserver observer,
       Ticker ticker) {
     this.queue = queue;
     this.encoder = encoder;
     this.settings = settings;
+    this.tokenBudget = tokenBudget;
     this.observer = observer;
     this.ticker = ticker;
   }
@@ -40,7 +50,7 @@ final class EncodingWorker implements Runnable {
   @Override
   public void run() {
     while (true) {
-      List<PendingWindow> windows = queue.take(settings.tokenBudget());
+      List<PendingWindow> windows = queue.take(tokenBudget);
       if (windows.isEmpty()) {
         return;
       }
@@ -65,22 +75,29 @@ final class EncodingWorker implements Runnable {
   }
 
   private void encode(List<PendingWindow> windows, long begin) {
-    WindowBatch batch =
-        new WindowBatch(
-            settings.specialTokens(),
-            windows.stream().map(PendingWindow::content).toList(),
-            windows.get(0).paddedLength());
+    WindowBatch batch = batch(windows);
     TokenStates states = encoder.encode(batch);
     long encoded = ticker.read();
-    for (int row = 0; row < batch.size(); row++) {
+    long realTokens = 0;
+    for (int row = 0; row < windows.size(); row++) {
       pool(windows.get(row), states, row, batch.length(row));
+      realTokens += batch.length(row);
     }
     observer.encoded(
-        batch.size(),
-        batch.realTokens(),
-        batch.paddingTokens(),
+        windows.size(),
+        realTokens,
+        (long) batch.size() * batch.paddedLength() - realTokens,
         Duration.ofNanos(encoded - begin),
         Duration.ofNanos(ticker.read() - encoded));
+  }
+
+  private WindowBatch batch(List<PendingWindow> windows) {
+    int paddedLength = windows.get(0).paddedLength();
+    List<TokenIds> contents =
+        new ArrayList<>(windows.stream().map(PendingWindow::content).toList());
+    int rows = settings.fixedRows() ? Math.max(1, tokenBudget / paddedLength) : windows.size();
+    contents.addAll(Collections.nCopies(rows - windows.size(), TokenIds.EMPTY));
+    return new WindowBatch(settings.specialTokens(), contents, paddedLength);
   }
 
   private void pool(PendingWindow window, TokenStates states, int row, int tokens) {

@@ -1,25 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.batching;
 
+import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.Encoder;
 import io.gcpo.advantage.server.embedding.EncoderFactory;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Function;
 
 /**
  * The threads that run the model, one encoder each, and the owner of the model's memory: closes
  * encoders, model and tokenizer after the last thread has ended. Started and stopped by one thread.
  */
 final class EncodingWorkers {
+  /** What the thread of one encoder runs, with batches of this many tokens. */
+  interface WorkerFactory {
+    EncodingWorker create(Encoder encoder, int tokenBudget);
+  }
+
   private static final long STOP_MILLIS = 30_000;
 
   private final EncoderFactory encoders;
   private final Tokenizer tokenizer;
   private final SelfTest selfTest;
-  private final Function<Encoder, EncodingWorker> worker;
+  private final TokenBudget budget;
+  private final EmbeddingObserver observer;
+  private final WorkerFactory worker;
   private final ThreadFactory threadFactory;
   private final int count;
   private final List<Encoder> open = new ArrayList<>();
@@ -29,30 +36,40 @@ final class EncodingWorkers {
       EncoderFactory encoders,
       Tokenizer tokenizer,
       SelfTest selfTest,
-      Function<Encoder, EncodingWorker> worker,
+      TokenBudget budget,
+      EmbeddingObserver observer,
+      WorkerFactory worker,
       ThreadFactory threadFactory,
       int count) {
     this.encoders = encoders;
     this.tokenizer = tokenizer;
     this.selfTest = selfTest;
+    this.budget = budget;
+    this.observer = observer;
     this.worker = worker;
     this.threadFactory = threadFactory;
     this.count = count;
   }
 
-  /** Tests one encoder, then starts all; closes everything if the test fails. */
+  /**
+   * Tests one encoder, finds the token budget with it, then starts all; closes everything if the
+   * test fails.
+   */
   void start() {
+    int tokens;
     try {
       for (int i = 0; i < count; i++) {
         open.add(encoders.open());
       }
       selfTest.run(open.get(0));
+      tokens = budget.choose(open.get(0));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+    observer.budgetChosen(tokens);
     for (Encoder encoder : open) {
-      Thread thread = threadFactory.newThread(worker.apply(encoder));
+      Thread thread = threadFactory.newThread(worker.create(encoder, tokens));
       threads.add(thread);
       thread.start();
     }

@@ -15,13 +15,16 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class PendingRequest {
   private final ImmutableList<TextTask> tasks;
   private final CancellationSignal signal;
+  private final long due;
   private final AtomicReferenceArray<TextOutcome> outcomes;
   private final AtomicInteger missing;
   private final CompletableFuture<List<TextOutcome>> future = new CompletableFuture<>();
 
-  PendingRequest(List<TextTask> tasks, CancellationSignal signal) {
+  /** Wanted by {@code due}, in the ticker's nanoseconds. */
+  PendingRequest(List<TextTask> tasks, CancellationSignal signal, long due) {
     this.tasks = ImmutableList.copyOf(tasks);
     this.signal = signal;
+    this.due = due;
     this.outcomes = new AtomicReferenceArray<>(this.tasks.size());
     this.missing = new AtomicInteger(this.tasks.size());
   }
@@ -32,6 +35,11 @@ final class PendingRequest {
 
   CompletableFuture<List<TextOutcome>> future() {
     return future;
+  }
+
+  /** By when it is wanted, in the ticker's nanoseconds. */
+  long due() {
+    return due;
   }
 
   /** True if nobody waits for it, or it has failed: what is left of it is not to be computed. */

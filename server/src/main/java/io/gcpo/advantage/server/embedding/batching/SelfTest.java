@@ -8,7 +8,6 @@ import io.gcpo.advantage.server.embedding.TokenIds;
 import io.gcpo.advantage.server.embedding.WindowBatch;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -48,8 +47,7 @@ final class SelfTest {
   private TokenIds fullWindow() {
     int content = settings.maxInputTokens() - settings.specialTokens().count();
     int token = tokenizer.encode("a").get(0);
-    return TokenIds.copyOf(
-        Collections.nCopies(content, token).stream().mapToLong(Integer::longValue).toArray());
+    return TokenIds.nCopies(content, token);
   }
 
   private Embedding encode(Encoder encoder, TokenIds content) {

@@ -26,7 +26,7 @@ final class WindowQueue {
   private final EmbeddingObserver observer;
 
   @GuardedBy("lock")
-  private final BatchPlanner<PendingWindow> planner = new BatchPlanner<>();
+  private final BatchPlanner<PendingWindow> planner;
 
   @GuardedBy("lock")
   private long reserved;
@@ -34,7 +34,8 @@ final class WindowQueue {
   @GuardedBy("lock")
   private boolean closed;
 
-  WindowQueue(long maxTokens, EmbeddingObserver observer) {
+  WindowQueue(long maxTokens, boolean mixesLengths, EmbeddingObserver observer) {
+    this.planner = new BatchPlanner<>(mixesLengths);
     this.maxTokens = maxTokens;
     this.observer = observer;
   }
@@ -74,7 +75,7 @@ final class WindowQueue {
     try {
       checkOpen();
       for (PendingWindow window : windows) {
-        planner.add(window, window.paddedLength());
+        planner.add(window, window.paddedLength(), window.request().due());
       }
       observer.queueChanged(planner.size(), planner.tokens());
       changed.signalAll();

@@ -70,6 +70,11 @@ public final class OnnxEncoderFactory implements EncoderFactory {
   }
 
   @Override
+  public boolean independentOfRows() {
+    return true;
+  }
+
+  @Override
   public Encoder open() {
     return new OnnxEncoder(environment, session, output);
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class BatchPlannerTest {
   private record Item(int number, int length) {}
 
-  private final BatchPlanner<String> planner = new BatchPlanner<>();
+  private final BatchPlanner<String> planner = new BatchPlanner<>(false);
 
   @Test
   void next_nothingWaits_empty() {
@@ -20,10 +20,10 @@ final class BatchPlannerTest {
 
   @Test
   void next_severalLengths_oldestFirstAndOneLengthOnly() {
-    planner.add("a16", 16);
-    planner.add("b8", 8);
-    planner.add("c16", 16);
-    planner.add("d8", 8);
+    planner.add("a16", 16, 0);
+    planner.add("b8", 8, 0);
+    planner.add("c16", 16, 0);
+    planner.add("d8", 8, 0);
 
     assertThat(planner.next(1024)).containsExactly("a16", "c16");
     assertThat(planner.next(1024)).containsExactly("b8", "d8");
@@ -34,7 +34,7 @@ final class BatchPlannerTest {
   @Test
   void next_budget_isNotExceeded() {
     for (int i = 0; i < 5; i++) {
-      planner.add("w" + i, 40);
+      planner.add("w" + i, 40, 0);
     }
 
     assertThat(planner.next(119)).containsExactly("w0", "w1");
@@ -43,8 +43,8 @@ final class BatchPlannerTest {
 
   @Test
   void next_windowAboveTheBudget_goesAlone() {
-    planner.add("long", 256);
-    planner.add("long too", 256);
+    planner.add("long", 256, 0);
+    planner.add("long too", 256, 0);
 
     assertThat(planner.next(100)).containsExactly("long");
     assertThat(planner.tokens()).isEqualTo(256);
@@ -52,10 +52,10 @@ final class BatchPlannerTest {
 
   @Test
   void next_newcomersOfAPopularLength_doNotStarveOthers() {
-    planner.add("popular", 8);
-    planner.add("rare", 64);
+    planner.add("popular", 8, 0);
+    planner.add("rare", 64, 0);
     for (int i = 0; i < 100; i++) {
-      planner.add("newcomer", 8);
+      planner.add("newcomer", 8, 0);
     }
 
     assertThat(planner.next(16)).containsExactly("popular", "newcomer");
@@ -64,10 +64,10 @@ final class BatchPlannerTest {
 
   @Test
   void removeIf_someOfALength_keepsOrderAndCounts() {
-    planner.add("a", 8);
-    planner.add("x", 8);
-    planner.add("b", 8);
-    planner.add("x", 24);
+    planner.add("a", 8, 0);
+    planner.add("x", 8, 0);
+    planner.add("b", 8, 0);
+    planner.add("x", 24, 0);
 
     assertThat(planner.removeIf("x"::equals)).hasSize(2);
     assertThat(planner.size()).isEqualTo(2);
@@ -79,13 +79,13 @@ final class BatchPlannerTest {
   void next_randomTraffic_losesNothingAndKeepsOrderWithinALength() {
     long seed = 7;
     Random random = new Random(seed);
-    BatchPlanner<Item> items = new BatchPlanner<>();
+    BatchPlanner<Item> items = new BatchPlanner<>(false);
     List<Item> taken = new ArrayList<>();
     int added = 0;
     while (taken.size() < 2_000) {
       for (int i = random.nextInt(20); i > 0 && added < 2_000; i--, added++) {
         int length = 1 + random.nextInt(12);
-        items.add(new Item(added, length), length);
+        items.add(new Item(added, length), length, 0);
       }
       List<Item> batch = items.next(1 + random.nextInt(60));
       assertThat(batch.stream().map(Item::length).distinct().count()).isLessThanOrEqualTo(1);
@@ -99,5 +99,50 @@ final class BatchPlannerTest {
           .as("seed %d", seed)
           .isSorted();
     }
+  }
+
+  @Test
+  void next_earlierDeadline_goesFirstWhateverItsLength() {
+    planner.add("patient", 8, 100);
+    planner.add("patient too", 16, 100);
+    planner.add("urgent", 16, 5);
+    planner.add("more urgent", 16, 3);
+
+    assertThat(planner.next(32)).containsExactly("more urgent", "urgent");
+    assertThat(planner.next(32)).containsExactly("patient");
+    assertThat(planner.next(32)).containsExactly("patient too");
+  }
+
+  @Test
+  void next_clockPassesTheLargestLong_orderHolds() {
+    planner.add("later", 8, Long.MIN_VALUE + 10);
+    planner.add("sooner", 8, Long.MAX_VALUE - 10);
+
+    assertThat(planner.next(8)).containsExactly("sooner");
+  }
+
+  @Test
+  void next_mixedLengths_goesOnWithShorterOnesDownToThreeQuarters() {
+    BatchPlanner<String> mixing = new BatchPlanner<>(true);
+    mixing.add("first16", 16, 1);
+    mixing.add("longer20", 20, 2);
+    mixing.add("shorter12", 12, 3);
+    mixing.add("same16", 16, 4);
+    mixing.add("too short 8", 8, 5);
+
+    assertThat(mixing.next(64)).containsExactly("first16", "same16", "shorter12");
+    assertThat(mixing.next(64)).containsExactly("longer20");
+    assertThat(mixing.next(64)).containsExactly("too short 8");
+    assertThat(mixing.tokens()).isZero();
+  }
+
+  @Test
+  void next_mixedLengths_budgetCountsTheLongest() {
+    BatchPlanner<String> mixing = new BatchPlanner<>(true);
+    mixing.add("16", 16, 1);
+    mixing.add("12", 12, 2);
+    mixing.add("12 too", 12, 3);
+
+    assertThat(mixing.next(44)).containsExactly("16", "12");
   }
 }

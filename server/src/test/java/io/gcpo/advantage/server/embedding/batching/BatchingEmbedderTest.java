@@ -9,7 +9,6 @@ import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.MoreExecutors;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.Embedding;
-import io.gcpo.advantage.server.embedding.EmbeddingConfig;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
@@ -20,6 +19,7 @@ import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +41,7 @@ final class BatchingEmbedderTest {
   private final FakeModel model = new FakeModel();
   private final RecordingObserver observer = new RecordingObserver();
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private boolean deterministic = true;
   private BatchingEmbedder embedder =
       create(1, 100_000, MoreExecutors.newDirectExecutorService(), RecordedEmbeddings.NONE);
 
@@ -193,6 +194,56 @@ final class BatchingEmbedderTest {
 
     assertFailure(embedder.embed(List.of(task("gone")), () -> true), CancellationException.class);
     assertThat(tokenizer.characters).hasValue(tokenised);
+  }
+
+  @Test
+  void embed_earlierDeadline_isServedFirst() {
+    start();
+    CompletableFuture<List<TextOutcome>> running = embedAndHold("running");
+    CompletableFuture<List<TextOutcome>> patient = embed("nohurry1");
+    CompletableFuture<List<TextOutcome>> urgent =
+        embedder.embed(List.of(task("longer than others")), new Remaining(Duration.ofSeconds(1)));
+    model.letPass();
+
+    CompletableFuture.allOf(running, patient, urgent).join();
+
+    List<String> texts = model.encodedTexts();
+    assertThat(texts.indexOf("longer t")).isLessThan(texts.indexOf("nohurry1"));
+  }
+
+  @Test
+  void embed_modelThatNeedsFixedRows_fillsEachBatch() {
+    model.independentOfRows = false;
+    embedder =
+        create(1, 100_000, MoreExecutors.newDirectExecutorService(), RecordedEmbeddings.NONE);
+    start();
+
+    Embedding alone = embeddingOf("ab");
+    embed("ab", "abcdefgh").join();
+
+    // A budget of 32 tokens: 4 rows of 8, 3 of 10.
+    assertThat(model.batches.stream().filter(batch -> batch.paddedLength() == 8).skip(1))
+        .isNotEmpty()
+        .allMatch(batch -> batch.size() == 4);
+    assertThat(alone).isEqualTo(embeddingOf("ab"));
+    assertThat(observer.waitForSequences(4)).isTrue();
+    assertThat(observer.realTokens).hasValue(4 + 4 + 10 + 4);
+    assertThat(observer.paddingTokens).hasValue(3 * (32 - 4) + (30 - 10));
+  }
+
+  @Test
+  void embed_notDeterministic_lengthsShareABatch() {
+    deterministic = false;
+    embedder =
+        create(1, 100_000, MoreExecutors.newDirectExecutorService(), RecordedEmbeddings.NONE);
+    start();
+    CompletableFuture<List<TextOutcome>> running = embedAndHold("running");
+    CompletableFuture<List<TextOutcome>> mixed = embed("abcdefgh", "abc");
+    model.letPass();
+
+    assertThat(running.join()).hasSize(1);
+    assertThat(mixed.join()).hasSize(2);
+    assertThat(model.batches).anyMatch(batch -> batch.size() == 2 && batch.paddedLength() == 10);
   }
 
   @Test
@@ -386,10 +437,17 @@ final class BatchingEmbedderTest {
     assertThat(embedder.engine().name()).isEqualTo("fake");
   }
 
+  private record Remaining(Duration remaining) implements CancellationSignal {
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+  }
+
   private BatchingEmbedder create(
       int workers, long maxQueuedTokens, ExecutorService executor, RecordedEmbeddings recorded) {
     return BatchingEmbedder.create(
-        new EmbeddingConfig(Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0, 0),
+        new BatchingConfig(workers, 1, 32, 1, 32, 8, deterministic, maxQueuedTokens),
         new ModelDirectory(Path.of("fake"), "f".repeat(64), WINDOW),
         recorded,
         tokenizer,

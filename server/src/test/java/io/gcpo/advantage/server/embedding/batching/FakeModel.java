@@ -20,6 +20,7 @@ final class FakeModel implements EncoderFactory {
   final Queue<WindowBatch> batches = new ConcurrentLinkedQueue<>();
   final AtomicInteger openEncoders = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
+  volatile boolean independentOfRows = true;
   private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   private final Semaphore arrived = new Semaphore(0);
 
@@ -62,6 +63,11 @@ final class FakeModel implements EncoderFactory {
   @Override
   public int dimension() {
     return 3;
+  }
+
+  @Override
+  public boolean independentOfRows() {
+    return independentOfRows;
   }
 
   @Override

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.batching;
+
+import io.gcpo.advantage.server.config.ConfigProblems;
+import io.gcpo.advantage.server.config.ConfigReader;
+
+/**
+ * Settings of the threads and batches of an embedder, {@code embedding.*}.
+ *
+ * @param workers {@code workers}: batches that go through the model at the same time; by default
+ *     one a processor
+ * @param tokenizerThreads {@code tokenizer-threads}: that turn text into tokens
+ * @param tokenBudget {@code token-budget}: tokens of a batch, padding included; a longer window is
+ *     a batch of its own; 0 to find the best by measurement at the start
+ * @param minTokenBudget {@code min-token-budget}: the least that the measurement may choose
+ * @param maxTokenBudget {@code max-token-budget}: the most that the measurement may choose
+ * @param lengthBucket {@code length-bucket}: windows are padded to a multiple of this many tokens
+ * @param deterministic {@code deterministic}: whether an embedding is the same bits in any company;
+ *     see {@link BatchPlanner} and {@link EncodingWorker} for what it costs
+ * @param maxQueuedTokens {@code max-queued-tokens}: that may wait for the model
+ */
+public record BatchingConfig(
+    int workers,
+    int tokenizerThreads,
+    int tokenBudget,
+    int minTokenBudget,
+    int maxTokenBudget,
+    int lengthBucket,
+    boolean deterministic,
+    long maxQueuedTokens) {
+  private static final int MAX_THREADS = 1024;
+  private static final int MAX_TOKEN_BUDGET = 1 << 20;
+  private static final int MAX_LENGTH_BUCKET = 1 << 12;
+
+  public BatchingConfig {
+    new ConfigProblems()
+        .require(
+            within(workers, 1, MAX_THREADS), "embedding.workers: %d (expected: 1 to 1024)", workers)
+        .require(
+            within(tokenizerThreads, 1, MAX_THREADS),
+            "embedding.tokenizer-threads: %d (expected: 1 to 1024)",
+            tokenizerThreads)
+        .require(
+            within(tokenBudget, 0, MAX_TOKEN_BUDGET),
+            "embedding.token-budget: %d (expected: 0 to 1048576)",
+            tokenBudget)
+        .require(
+            within(minTokenBudget, 1, MAX_TOKEN_BUDGET),
+            "embedding.min-token-budget: %d (expected: 1 to 1048576)",
+            minTokenBudget)
+        .require(
+            within(maxTokenBudget, minTokenBudget, MAX_TOKEN_BUDGET),
+            "embedding.max-token-budget: %d (expected: min-token-budget to 1048576)",
+            maxTokenBudget)
+        .require(
+            within(lengthBucket, 1, MAX_LENGTH_BUCKET),
+            "embedding.length-bucket: %d (expected: 1 to 4096)",
+            lengthBucket)
+        .require(
+            maxQueuedTokens >= 1,
+            "embedding.max-queued-tokens: %d (expected: >= 1)",
+            maxQueuedTokens)
+        .throwIfAny();
+  }
+
+  /** The settings of {@code reader}, or the defaults. */
+  public static BatchingConfig read(ConfigReader reader) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return new BatchingConfig(
+        reader.integer("embedding.workers", processors),
+        reader.integer("embedding.tokenizer-threads", Math.max(1, processors / 4)),
+        reader.integer("embedding.token-budget", 0),
+        reader.integer("embedding.min-token-budget", 256),
+        reader.integer("embedding.max-token-budget", 65_536),
+        reader.integer("embedding.length-bucket", 4),
+        reader.flag("embedding.deterministic", true),
+        reader.whole("embedding.max-queued-tokens", 4_000_000));
+  }
+
+  private static boolean within(int value, int min, int max) {
+    return value >= min && value <= max;
+  }
+}

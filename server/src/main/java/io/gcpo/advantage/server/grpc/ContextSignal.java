@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc;
+
+import io.gcpo.advantage.server.embedding.CancellationSignal;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Ends with the call: with its deadline, or when its caller goes. */
+record ContextSignal(Context context) implements CancellationSignal {
+  @Override
+  public boolean isCancelled() {
+    return context.isCancelled();
+  }
+
+  @Override
+  public Duration remaining() {
+    Deadline deadline = context.getDeadline();
+    return deadline == null
+        ? FOREVER
+        : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gcpo.advantage.server.config.ConfigReader;
+import io.gcpo.advantage.server.config.ConfigSource;
+import io.gcpo.advantage.server.config.InvalidConfigException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class BatchingConfigTest {
+  @Test
+  void read_nothingSet_defaults() {
+    int processors = Runtime.getRuntime().availableProcessors();
+
+    assertThat(BatchingConfig.read(new ConfigReader(List.of())))
+        .isEqualTo(
+            new BatchingConfig(
+                processors, Math.max(1, processors / 4), 0, 256, 65_536, 4, true, 4_000_000));
+  }
+
+  @Test
+  void read_everythingSet_asSet() {
+    Map<String, String> flags =
+        Map.of(
+            "embedding.workers", "2",
+            "embedding.tokenizer-threads", "4",
+            "embedding.token-budget", "5",
+            "embedding.min-token-budget", "6",
+            "embedding.max-token-budget", "7",
+            "embedding.length-bucket", "8",
+            "embedding.deterministic", "false",
+            "embedding.max-queued-tokens", "9");
+    ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
+
+    assertThat(BatchingConfig.read(reader))
+        .isEqualTo(new BatchingConfig(2, 4, 5, 6, 7, 8, false, 9));
+    assertThatCode(reader::throwIfAny).doesNotThrowAnyException();
+  }
+
+  @Test
+  void construct_everythingWrong_allProblemsTogether() {
+    InvalidConfigException thrown =
+        catchThrowableOfType(
+            InvalidConfigException.class, () -> new BatchingConfig(0, 0, -1, 0, -1, 0, true, 0));
+
+    assertThat(thrown.problems())
+        .containsExactly(
+            "embedding.workers: 0 (expected: 1 to 1024)",
+            "embedding.tokenizer-threads: 0 (expected: 1 to 1024)",
+            "embedding.token-budget: -1 (expected: 0 to 1048576)",
+            "embedding.min-token-budget: 0 (expected: 1 to 1048576)",
+            "embedding.max-token-budget: -1 (expected: min-token-budget to 1048576)",
+            "embedding.length-bucket: 0 (expected: 1 to 4096)",
+            "embedding.max-queued-tokens: 0 (expected: >= 1)");
+  }
+}
