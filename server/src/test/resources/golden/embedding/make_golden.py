@@ -105,8 +105,8 @@ def rollouts(path, groups, each):
 
 
 def texts(gsm8k, humaneval):
-    real = [(f"gsm8k_{i}", t) for i, t in enumerate(rollouts(gsm8k, {0, 7, 123, 400, 777, 999}, 4))]
-    real += [(f"humaneval_{i}", t) for i, t in enumerate(rollouts(humaneval, {0, 12, 30, 48}, 5))]
+    real = [(f"gsm8k_{i}", t) for i, t in enumerate(rollouts(gsm8k, set(range(0, 1000, 25)), 4))]
+    real += [(f"humaneval_{i}", t) for i, t in enumerate(rollouts(humaneval, set(range(0, 49, 4)), 4))]
     essay = " ".join(t for _, t in real)
     assert len(essay) > 10_000
     nasty = {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +42,9 @@ final class EmbeddingParityTest {
       softly.assertThat(embedded.truncatedTokens()).as(golden.name()).isZero();
     }
     softly.assertAll();
-    assertThat(GOLDEN).hasSizeGreaterThanOrEqualTo(60);
+    assertThat(GOLDEN)
+        .filteredOn(golden -> golden.name().matches("(gsm8k|humaneval)_.*"))
+        .hasSize(212);
   }
 
   @Test
@@ -60,7 +63,7 @@ final class EmbeddingParityTest {
 
   @Test
   void embed_anyCompany_sameBits() {
-    List<TextTask> tasks = tasks(TruncationPolicy.CHUNK_MEAN);
+    List<TextTask> tasks = someTasks();
     List<TextOutcome> alone = new ArrayList<>();
     tasks.forEach(task -> alone.addAll(real.embed(List.of(task))));
     Random random = new Random(20261121);
@@ -80,7 +83,7 @@ final class EmbeddingParityTest {
 
   @Test
   void embed_lengthsMixed_withinTheStatedBound() {
-    List<TextTask> tasks = tasks(TruncationPolicy.CHUNK_MEAN);
+    List<TextTask> tasks = someTasks();
     List<TextOutcome> alone = new ArrayList<>();
     tasks.forEach(task -> alone.addAll(real.embed(List.of(task))));
 
@@ -115,5 +118,11 @@ final class EmbeddingParityTest {
 
   private static List<TextTask> tasks(TruncationPolicy policy) {
     return GOLDEN.stream().map(golden -> new TextTask(golden.text(), policy)).toList();
+  }
+
+  /** One in four, of all kinds and lengths. */
+  private static List<TextTask> someTasks() {
+    List<TextTask> all = tasks(TruncationPolicy.CHUNK_MEAN);
+    return IntStream.range(0, all.size() / 4).mapToObj(i -> all.get(4 * i)).toList();
   }
 }
