@@ -11,13 +11,10 @@ import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,12 +30,11 @@ class SigtermTest {
 
   @Test
   void sigterm_underLoad_isSaidByHealthAnswersWhatIsInFlightAndExitsWithZero() throws Exception {
-    Path portsFile = folder.resolve("ports");
-    Path log = folder.resolve("log");
-    Process process = start(portsFile, log);
-    String target = "127.0.0.1:" + awaitPort(process, portsFile, log);
-    ManagedChannel channel = NettyChannelBuilder.forTarget(target).usePlaintext().build();
-    try (AdvantageClient client = AdvantageClient.connect(target)) {
+    ServerProcess server = ServerProcess.start(folder, List.of());
+    Process process = server.process();
+    ManagedChannel channel = NettyChannelBuilder.forTarget(server.target()).usePlaintext().build();
+    try (server;
+        AdvantageClient client = AdvantageClient.connect(server.target())) {
       HealthWatch health = HealthWatch.over(channel);
       assertThat(health.next()).isEqualTo(ServingStatus.SERVING);
       ComputeAdvantagesRequest request =
@@ -58,35 +54,9 @@ class SigtermTest {
             .isEqualTo(expected.getResultsList());
       }
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+      assertThat(process.exitValue()).as(Files.readString(server.log())).isZero();
     } finally {
       channel.shutdownNow();
-      process.destroyForcibly();
     }
-  }
-
-  private static Process start(Path portsFile, Path log) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.gcpo.advantage.server.AdvantageServer",
-            "serve",
-            "--port=0",
-            "--management-port=0",
-            "--ports-file=" + portsFile,
-            "--property=embedding.model-directory=" + System.getProperty("gcpo.model.directory"))
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
-  }
-
-  private static String awaitPort(Process process, Path portsFile, Path log) throws Exception {
-    while (!Files.exists(portsFile)) {
-      assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).as(Files.readString(log)).isFalse();
-    }
-    Properties ports = new Properties();
-    ports.load(new StringReader(Files.readString(portsFile)));
-    return ports.getProperty("grpc.port");
   }
 }
