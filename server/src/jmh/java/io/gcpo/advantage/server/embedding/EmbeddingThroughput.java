@@ -6,6 +6,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
+import io.gcpo.advantage.server.embedding.engine.DeviceSetting;
+import io.gcpo.advantage.server.embedding.engine.EngineSetting;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.onnx.BareOnnxLoop;
@@ -112,7 +114,17 @@ public final class EmbeddingThroughput {
   private void addEmbedder(int workers, int threads, int budget, int bucket) {
     EmbeddingConfig config =
         new EmbeddingConfig(
-            model.directory(), workers, threads, 1, budget, bucket, 4_000_000, 0, 0);
+            model.directory(),
+            EngineSetting.AUTO,
+            DeviceSetting.AUTO,
+            workers,
+            threads,
+            1,
+            budget,
+            bucket,
+            4_000_000,
+            0,
+            0);
     variants.add(
         new Variant(
             "embedder, %d x %d threads, budget %d, bucket %d"

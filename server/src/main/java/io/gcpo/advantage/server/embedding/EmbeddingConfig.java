@@ -3,6 +3,8 @@ package io.gcpo.advantage.server.embedding;
 
 import io.gcpo.advantage.server.config.ConfigProblems;
 import io.gcpo.advantage.server.config.ConfigReader;
+import io.gcpo.advantage.server.embedding.engine.DeviceSetting;
+import io.gcpo.advantage.server.embedding.engine.EngineSetting;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -11,8 +13,10 @@ import java.util.OptionalInt;
  * Settings of the embedder, {@code embedding.*}.
  *
  * @param modelDirectory {@code model-directory}: see {@link ModelDirectory}
- * @param workers {@code workers}: batches that go through the model at the same time; by default
- *     one a processor
+ * @param engine {@code engine}: what runs the model
+ * @param device {@code device}: where
+ * @param workers {@code workers}: batches that go through the model at the same time, on each
+ *     device; 0 for one a processor, or two a GPU
  * @param threadsPerWorker {@code threads-per-worker}: that compute one batch; embeddings were shown
  *     to be the same bits in any company with 1
  * @param tokenizerThreads {@code tokenizer-threads}: that turn text into tokens
@@ -27,6 +31,8 @@ import java.util.OptionalInt;
  */
 public record EmbeddingConfig(
     Path modelDirectory,
+    EngineSetting engine,
+    DeviceSetting device,
     int workers,
     int threadsPerWorker,
     int tokenizerThreads,
@@ -39,9 +45,15 @@ public record EmbeddingConfig(
   /** 64 MiB, some 37,000 embeddings of 384 numbers; a small heap must hold it too. */
   private static final long DEFAULT_CACHE_BYTES = 1L << 26;
 
+  private static final int MAX_WORKERS = 1024;
+
+  /** While one computes, the other copies, pools and takes its next batch. */
+  private static final int WORKERS_PER_GPU = 2;
+
   public EmbeddingConfig {
     new ConfigProblems()
-        .require(within(workers, 1, 1024), "embedding.workers: %d (expected: 1 to 1024)", workers)
+        .require(
+            within(workers, 0, MAX_WORKERS), "embedding.workers: %d (expected: 0 to 1024)", workers)
         .require(
             within(threadsPerWorker, 1, 1024),
             "embedding.threads-per-worker: %d (expected: 1 to 1024)",
@@ -77,7 +89,10 @@ public record EmbeddingConfig(
     Path directory = reader.path("embedding.model-directory", model);
     return new EmbeddingConfig(
         directory == null ? model : directory,
-        reader.integer("embedding.workers", Runtime.getRuntime().availableProcessors()),
+        reader.choice("embedding.engine", EngineSetting.class, EngineSetting.AUTO),
+        reader.parsed(
+            "embedding.device", DeviceSetting.AUTO, DeviceSetting.EXPECTED, DeviceSetting::parse),
+        reader.integer("embedding.workers", 0),
         reader.integer("embedding.threads-per-worker", 1),
         reader.integer("embedding.tokenizer-threads", 1),
         reader.integer("embedding.token-budget", 512),
@@ -90,6 +105,29 @@ public record EmbeddingConfig(
   /** {@link #maxInputTokens}, if it is not the model's own. */
   OptionalInt maxInputTokensOverride() {
     return maxInputTokens == 0 ? OptionalInt.empty() : OptionalInt.of(maxInputTokens);
+  }
+
+  /** The same with {@link #workers} for {@code device} where they are 0. */
+  EmbeddingConfig withWorkersFor(Device device) {
+    if (workers > 0) {
+      return this;
+    }
+    int suitable =
+        device.cudaIndex().isPresent()
+            ? WORKERS_PER_GPU
+            : Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS);
+    return new EmbeddingConfig(
+        modelDirectory,
+        engine,
+        this.device,
+        suitable,
+        threadsPerWorker,
+        tokenizerThreads,
+        tokenBudget,
+        lengthBucket,
+        maxQueuedTokens,
+        maxInputTokens,
+        cacheBytes);
   }
 
   private static boolean within(int value, int min, int max) {

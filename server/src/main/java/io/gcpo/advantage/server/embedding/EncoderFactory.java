@@ -9,6 +9,14 @@ public interface EncoderFactory extends AutoCloseable {
   /** Length d of the states of a token. */
   int dimension();
 
+  /**
+   * The devices that encoders are spread over: those opened one after the other lie on one after
+   * the other, round and round. One, unless overridden.
+   */
+  default int devices() {
+    return 1;
+  }
+
   /** A new encoder, to be closed before this factory is. */
   Encoder open();
 

@@ -12,6 +12,8 @@ import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
+import io.gcpo.advantage.server.embedding.engine.DeviceSetting;
+import io.gcpo.advantage.server.embedding.engine.EngineSetting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +31,18 @@ final class EmbeddingModuleTest {
         Guice.createInjector(
             Stage.PRODUCTION,
             new EmbeddingModule(
-                new EmbeddingConfig(directory, 1, 1, 1, 1024, 8, 1_000, 0, cacheBytes)),
+                new EmbeddingConfig(
+                    directory,
+                    EngineSetting.AUTO,
+                    DeviceSetting.AUTO,
+                    1,
+                    1,
+                    1,
+                    1024,
+                    8,
+                    1_000,
+                    0,
+                    cacheBytes)),
             new AbstractModule() {
               @Override
               protected void configure() {
@@ -58,5 +71,9 @@ final class EmbeddingModuleTest {
     assertThat(embedder.model().dimension()).isEqualTo(384);
     assertThat(embedder.maxQueuedTokens()).isEqualTo(1_000);
     assertThat(embedder.engine().name()).isEqualTo("onnxruntime");
+    assertThat(embedder.engine().device()).isEqualTo("cpu");
+    assertThat(embedder.engine().reason())
+        .startsWith("onnxruntime on cpu: ")
+        .contains("onnxruntime on cuda:0: no CUDA execution provider in this build");
   }
 }

@@ -4,6 +4,8 @@ package io.gcpo.advantage.server.embedding;
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
+import io.gcpo.advantage.server.embedding.engine.DeviceSetting;
+import io.gcpo.advantage.server.embedding.engine.EngineSetting;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
@@ -21,7 +23,18 @@ public final class RealEmbedder implements AutoCloseable {
     ModelDirectory model = GoldenEmbeddings.model();
     embedder =
         BatchingEmbedder.create(
-            new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0, 0),
+            new EmbeddingConfig(
+                model.directory(),
+                EngineSetting.AUTO,
+                DeviceSetting.AUTO,
+                workers,
+                1,
+                1,
+                tokenBudget,
+                8,
+                4_000_000,
+                0,
+                0),
             model,
             RecordedEmbeddings.read(model),
             HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),

@@ -96,7 +96,7 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
             new SelfTest(tokenizer, settings, recorded),
             encoder -> new EncodingWorker(queue, encoder, settings, observer, ticker),
             threads.workers(),
-            config.workers()));
+            Math.multiplyExact(config.workers(), encoders.devices())));
   }
 
   @Override

@@ -40,13 +40,13 @@ final class EncodingWorkers {
     this.count = count;
   }
 
-  /** Tests one encoder, then starts all; closes everything if the test fails. */
+  /** Tests one encoder of each device, then starts all; closes everything if the test fails. */
   void start() {
     try {
       for (int i = 0; i < count; i++) {
         open.add(encoders.open());
       }
-      selfTest.run(open.get(0));
+      open.subList(0, Math.min(count, encoders.devices())).forEach(selfTest::run);
     } catch (RuntimeException e) {
       close();
       throw e;

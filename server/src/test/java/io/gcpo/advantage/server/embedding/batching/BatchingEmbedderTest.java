@@ -17,6 +17,8 @@ import io.gcpo.advantage.server.embedding.QueueFullException;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
+import io.gcpo.advantage.server.embedding.engine.DeviceSetting;
+import io.gcpo.advantage.server.embedding.engine.EngineSetting;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import java.nio.file.Path;
@@ -389,7 +391,18 @@ final class BatchingEmbedderTest {
   private BatchingEmbedder create(
       int workers, long maxQueuedTokens, ExecutorService executor, RecordedEmbeddings recorded) {
     return BatchingEmbedder.create(
-        new EmbeddingConfig(Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0, 0),
+        new EmbeddingConfig(
+            Path.of("fake"),
+            EngineSetting.AUTO,
+            DeviceSetting.AUTO,
+            workers,
+            1,
+            1,
+            32,
+            8,
+            maxQueuedTokens,
+            0,
+            0),
         new ModelDirectory(Path.of("fake"), "f".repeat(64), WINDOW),
         recorded,
         tokenizer,
