@@ -22,13 +22,13 @@ final class CudaProvider {
     if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
       return Optional.of("no CUDA execution provider in this build (-Pcuda12 has it)");
     }
+    // First of all: without it, loading the provider fails for want of a log to write the cause to.
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       // A provider that gives the operation back to the processor is of no use.
       options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
       addTo(options, index);
-      OrtEnvironment.getEnvironment()
-          .createSession(Base64.getDecoder().decode(NEGATION), options)
-          .close();
+      environment.createSession(Base64.getDecoder().decode(NEGATION), options).close();
       return Optional.empty();
     } catch (OrtException e) {
       String[] lines = String.valueOf(e.getMessage()).split("\n", 2);
