@@ -105,7 +105,8 @@ class ServerInfo:
         version: of the server.
         commit: its abbreviated commit id.
         model: the model that embeds texts.
-        engine: what runs the model, for example ``onnxruntime 1.29.0 (cpu)``.
+        engine: what runs the model, for example ``onnxruntime 1.28.0 (cpu)``.
+        engine_reason: why this engine on this device; empty from an older server.
         limits: what a request must keep to.
         default_config: what a request that sets nothing gets.
         estimators: every estimator with its parameters.
@@ -117,6 +118,7 @@ class ServerInfo:
     commit: str
     model: ModelIdentity
     engine: str
+    engine_reason: str
     limits: Limits
     default_config: dict[str, Any]
     estimators: tuple[EstimatorInfo, ...]
@@ -132,6 +134,7 @@ class ServerInfo:
             commit=message.build.commit,
             model=ModelIdentity.from_message(message.model),
             engine=f"{message.engine.name} {message.engine.version} ({message.engine.device})",
+            engine_reason=message.engine.reason,
             limits=Limits(
                 max_message_bytes=limits.max_message_bytes,
                 max_groups_per_request=limits.max_groups_per_request,

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -62,11 +63,11 @@ public final class ResidentMemory {
     Path folder = Files.createTempDirectory("resident-memory");
     try (ServerProcess server = ServerProcess.start(folder, List.of("-Xmx1g"))) {
       long end = System.nanoTime() + Duration.ofMinutes(Long.parseLong(args[1])).toNanos();
-      new ResidentMemory(groups, server.target(), end).run(server.process().pid());
+      new ResidentMemory(groups, server.target(), end).run(server.process());
     }
   }
 
-  private void run(long pid) throws Exception {
+  private void run(Process server) throws Exception {
     long begin = System.nanoTime();
     List<CompletableFuture<?>> callers = new ArrayList<>();
     for (int caller = 0; caller < CALLERS; caller++) {
@@ -78,9 +79,11 @@ public final class ResidentMemory {
     long warm = 0;
     long most = 0;
     while (System.nanoTime() < end) {
-      Thread.sleep(PERIOD.toMillis());
+      if (server.waitFor(PERIOD.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("server: exit " + server.exitValue());
+      }
       Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-      long resident = residentMebibytes(pid);
+      long resident = residentMebibytes(server.pid());
       System.out.printf(
           "%4d s %5d MiB, %d answered, %d refused or given up%n",
           elapsed.toSeconds(), resident, answered.get(), failed.get());

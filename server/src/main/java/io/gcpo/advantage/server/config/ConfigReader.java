@@ -85,6 +85,16 @@ public final class ConfigReader {
   }
 
   /**
+   * What {@code parse} makes of any text, or throws IllegalArgumentException of; {@code toString}
+   * is its inverse.
+   *
+   * @param expected what a text must look like
+   */
+  public <T> T parsed(String key, T def, String expected, Function<String, T> parse) {
+    return value(key, def, new ValueType<>(expected, parse, String::valueOf));
+  }
+
+  /**
    * What {@code record} makes of the settings; empty if its constructor throws {@link
    * InvalidConfigException}, whose problems {@link #throwIfAny} then reports.
    */

@@ -4,6 +4,8 @@ package io.gcpo.advantage.server.embedding;
 import io.gcpo.advantage.server.config.ConfigProblems;
 import io.gcpo.advantage.server.config.ConfigReader;
 import io.gcpo.advantage.server.embedding.batching.BatchingConfig;
+import io.gcpo.advantage.server.embedding.engine.DeviceSetting;
+import io.gcpo.advantage.server.embedding.engine.EngineSetting;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -12,6 +14,8 @@ import java.util.OptionalInt;
  * Settings of the embedder, {@code embedding.*}.
  *
  * @param modelDirectory {@code model-directory}: see {@link ModelDirectory}
+ * @param engine {@code engine}: what runs the model
+ * @param device {@code device}: where
  * @param threadsPerWorker {@code threads-per-worker}: that compute one batch; embeddings were shown
  *     to be the same bits in any company with 1
  * @param maxInputTokens {@code max-input-tokens}: of one window, special tokens included; 0 for the
@@ -22,6 +26,8 @@ import java.util.OptionalInt;
  */
 public record EmbeddingConfig(
     Path modelDirectory,
+    EngineSetting engine,
+    DeviceSetting device,
     int threadsPerWorker,
     int maxInputTokens,
     long cacheBytes,
@@ -51,6 +57,9 @@ public record EmbeddingConfig(
     Path directory = reader.path("embedding.model-directory", model);
     return new EmbeddingConfig(
         directory == null ? model : directory,
+        reader.choice("embedding.engine", EngineSetting.class, EngineSetting.AUTO),
+        reader.parsed(
+            "embedding.device", DeviceSetting.AUTO, DeviceSetting.EXPECTED, DeviceSetting::parse),
         reader.integer("embedding.threads-per-worker", 1),
         reader.integer("embedding.max-input-tokens", 0),
         reader.whole("embedding.cache-bytes", DEFAULT_CACHE_BYTES),

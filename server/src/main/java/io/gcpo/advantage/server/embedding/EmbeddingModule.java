@@ -13,17 +13,25 @@ import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.embedding.cache.CachingEmbedder;
+import io.gcpo.advantage.server.embedding.engine.DeviceEncoders;
+import io.gcpo.advantage.server.embedding.engine.EngineChoice;
+import io.gcpo.advantage.server.embedding.engine.EngineChooser;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
-import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
+import io.gcpo.advantage.server.embedding.onnx.OnnxEngine;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
+import java.util.List;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wires the embedder. Needs {@link EmbeddingObserver}, {@link CacheObserver} and {@link Ticker}.
  */
 public final class EmbeddingModule extends AbstractModule {
+  private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddingModule.class);
+
   private final EmbeddingConfig config;
 
   public EmbeddingModule(EmbeddingConfig config) {
@@ -50,12 +58,23 @@ public final class EmbeddingModule extends AbstractModule {
   @Provides
   @Singleton
   BatchingEmbedder batchingEmbedder(
-      ModelDirectory model, EmbeddingObserver observer, Ticker ticker) {
+      ModelDirectory model, EngineChoice choice, EmbeddingObserver observer, Ticker ticker) {
     RecordedEmbeddings recorded = RecordedEmbeddings.read(model);
     Tokenizer tokenizer = HuggingFaceTokenizerAdapter.open(model.tokenizerFile());
-    EncoderFactory encoders = OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker());
+    EncoderFactory encoders = DeviceEncoders.open(choice, model, config.threadsPerWorker());
     return BatchingEmbedder.create(
         config.batching(), model, recorded, tokenizer, encoders, threads(), observer, ticker);
+  }
+
+  /** Which engine runs the model, and where. */
+  @Provides
+  @Singleton
+  EngineChoice engineChoice(ModelDirectory model) {
+    EngineChoice choice =
+        new EngineChooser(List.of(new OnnxEngine()))
+            .choose(config.engine(), config.device(), model);
+    LOGGER.info("engine: {}", choice.reason());
+    return choice;
   }
 
   @Provides

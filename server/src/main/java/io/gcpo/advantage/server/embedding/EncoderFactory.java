@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding;
 
+import java.util.List;
+
 /** A loaded model that any number of {@link Encoder}s share. Thread-safe. */
 public interface EncoderFactory extends AutoCloseable {
   /** What runs the model. */
@@ -14,6 +16,12 @@ public interface EncoderFactory extends AutoCloseable {
    * a given padded length. If not, they are so for a given number of rows too.
    */
   boolean independentOfRows();
+
+  /**
+   * What encoders are spread over, at least one: those opened one after the other lie on one after
+   * the other, round and round.
+   */
+  List<Device> devices();
 
   /** A new encoder, to be closed before this factory is. */
   Encoder open();

@@ -6,6 +6,13 @@ package io.gcpo.advantage.server.embedding;
  *
  * @param name for example {@code onnxruntime}
  * @param version the library's
- * @param device for example {@code cpu}
+ * @param device for example {@code cpu} or {@code cuda:0,cuda:1}
+ * @param reason why this engine on this device, in one sentence; empty if nobody chose
  */
-public record EngineIdentity(String name, String version, String device) {}
+public record EngineIdentity(String name, String version, String device, String reason) {
+
+  /** Before anybody chose between engines. */
+  public EngineIdentity(String name, String version, String device) {
+    this(name, version, device, "");
+  }
+}

@@ -52,6 +52,7 @@ final class ResponseWriter {
         .setName(engine.name())
         .setVersion(engine.version())
         .setDevice(engine.device())
+        .setReason(engine.reason())
         .build();
   }
 

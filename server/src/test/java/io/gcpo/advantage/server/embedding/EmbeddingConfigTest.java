@@ -9,6 +9,8 @@ import io.gcpo.advantage.server.config.ConfigReader;
 import io.gcpo.advantage.server.config.ConfigSource;
 import io.gcpo.advantage.server.config.InvalidConfigException;
 import io.gcpo.advantage.server.embedding.batching.BatchingConfig;
+import io.gcpo.advantage.server.embedding.engine.DeviceSetting;
+import io.gcpo.advantage.server.embedding.engine.EngineSetting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,13 @@ final class EmbeddingConfigTest {
     assertThat(config)
         .isEqualTo(
             new EmbeddingConfig(
-                Path.of("models", "all-MiniLM-L6-v2"), 1, 0, 64 * 1024 * 1024, BATCHING));
+                Path.of("models", "all-MiniLM-L6-v2"),
+                EngineSetting.AUTO,
+                DeviceSetting.AUTO,
+                1,
+                0,
+                64 * 1024 * 1024,
+                BATCHING));
     assertThat(config.maxInputTokensOverride()).isEmpty();
   }
 
@@ -33,22 +41,30 @@ final class EmbeddingConfigTest {
     Map<String, String> flags =
         Map.of(
             "embedding.model-directory", "other",
+            "embedding.engine", "nd4j",
+            "embedding.device", "cuda:1,cuda:0",
             "embedding.threads-per-worker", "3",
             "embedding.max-input-tokens", "8",
             "embedding.cache-bytes", "9");
     ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
 
     assertThat(EmbeddingConfig.read(reader))
-        .isEqualTo(new EmbeddingConfig(Path.of("other"), 3, 8, 9, BATCHING));
+        .isEqualTo(
+            new EmbeddingConfig(
+                Path.of("other"),
+                EngineSetting.ND4J,
+                DeviceSetting.parse("cuda:1,cuda:0"),
+                3,
+                8,
+                9,
+                BATCHING));
     assertThatCode(reader::throwIfAny).doesNotThrowAnyException();
   }
 
   @Test
   void construct_everythingWrong_allProblemsTogether() {
     InvalidConfigException thrown =
-        catchThrowableOfType(
-            InvalidConfigException.class,
-            () -> new EmbeddingConfig(Path.of("m"), 0, 2, -1, BATCHING));
+        catchThrowableOfType(InvalidConfigException.class, () -> config(0, 2, -1));
 
     assertThat(thrown.problems())
         .containsExactly(
@@ -59,7 +75,34 @@ final class EmbeddingConfigTest {
 
   @Test
   void maxInputTokensOverride_set_isPresent() {
-    assertThat(new EmbeddingConfig(Path.of("m"), 1, 128, 0, BATCHING).maxInputTokensOverride())
-        .hasValue(128);
+    assertThat(config(1, 128, 0).maxInputTokensOverride()).hasValue(128);
+  }
+
+  @Test
+  void read_unknownEngineAndDevice_saysWhatIsExpected() {
+    Map<String, String> flags =
+        Map.of("embedding.engine", "torch", "embedding.device", "cpu,cuda:0");
+    ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
+    EmbeddingConfig.read(reader);
+
+    InvalidConfigException thrown =
+        catchThrowableOfType(InvalidConfigException.class, reader::throwIfAny);
+
+    assertThat(thrown.problems())
+        .containsExactly(
+            "embedding.engine: torch (expected: one of auto, onnxruntime, nd4j), from command line",
+            "embedding.device: cpu,cuda:0 (expected: auto, cpu, or cuda:0[,cuda:1,...], each once),"
+                + " from command line");
+  }
+
+  private static EmbeddingConfig config(int threads, int maxInputTokens, long cacheBytes) {
+    return new EmbeddingConfig(
+        Path.of("m"),
+        EngineSetting.AUTO,
+        DeviceSetting.AUTO,
+        threads,
+        maxInputTokens,
+        cacheBytes,
+        BATCHING);
   }
 }

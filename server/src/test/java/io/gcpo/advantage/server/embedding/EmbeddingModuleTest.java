@@ -13,6 +13,8 @@ import com.google.inject.TypeLiteral;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.embedding.batching.BatchingConfig;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
+import io.gcpo.advantage.server.embedding.engine.DeviceSetting;
+import io.gcpo.advantage.server.embedding.engine.EngineSetting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +34,8 @@ final class EmbeddingModuleTest {
             new EmbeddingModule(
                 new EmbeddingConfig(
                     directory,
+                    EngineSetting.AUTO,
+                    DeviceSetting.AUTO,
                     1,
                     0,
                     cacheBytes,
@@ -64,5 +68,9 @@ final class EmbeddingModuleTest {
     assertThat(embedder.model().dimension()).isEqualTo(384);
     assertThat(embedder.maxQueuedTokens()).isEqualTo(1_000);
     assertThat(embedder.engine().name()).isEqualTo("onnxruntime");
+    assertThat(embedder.engine().device()).isEqualTo("cpu");
+    assertThat(embedder.engine().reason())
+        .startsWith("onnxruntime on cpu: ")
+        .contains("onnxruntime on cuda:0: no CUDA execution provider in this build");
   }
 }

@@ -21,11 +21,13 @@ import java.util.Map;
 public final class BareOnnxLoop implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
+  private final OnnxSignature signature;
   private final Tokenizer tokenizer;
 
   /** Loads the model with the default options. */
   public BareOnnxLoop(Path model, Tokenizer tokenizer) throws OrtException {
     this.session = environment.createSession(model.toString(), new OrtSession.SessionOptions());
+    this.signature = OnnxSignature.of(model, session);
     this.tokenizer = tokenizer;
   }
 
@@ -54,21 +56,14 @@ public final class BareOnnxLoop implements AutoCloseable {
   }
 
   private void encode(WindowBatch batch) throws OrtException {
-    int tokens = batch.size() * batch.paddedLength();
-    OnnxBuffers buffers = new OnnxBuffers(tokens, 0);
+    OnnxBuffers buffers = new OnnxBuffers(batch.size() * batch.paddedLength(), signature);
     buffers.fill(batch);
-    long[] shape = {batch.size(), batch.paddedLength()};
-    try (OnnxTensor ids = tensor(buffers, "input_ids", tokens, shape);
-        OnnxTensor mask = tensor(buffers, "attention_mask", tokens, shape);
-        OnnxTensor types = tensor(buffers, "token_type_ids", tokens, shape)) {
+    try (OnnxTensor ids = buffers.input(environment, "input_ids", batch);
+        OnnxTensor mask = buffers.input(environment, "attention_mask", batch);
+        OnnxTensor types = buffers.input(environment, "token_type_ids", batch)) {
       session
           .run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))
           .close();
     }
-  }
-
-  private OnnxTensor tensor(OnnxBuffers buffers, String name, int tokens, long[] shape)
-      throws OrtException {
-    return OnnxTensor.createTensor(environment, buffers.input(name, tokens), shape);
   }
 }

@@ -3,12 +3,13 @@ package io.gcpo.advantage.server.embedding.batching;
 
 import io.gcpo.advantage.server.config.ConfigProblems;
 import io.gcpo.advantage.server.config.ConfigReader;
+import io.gcpo.advantage.server.embedding.Device;
 
 /**
  * Settings of the threads and batches of an embedder, {@code embedding.*}.
  *
- * @param workers {@code workers}: batches that go through the model at the same time; by default
- *     one a processor
+ * @param workers {@code workers}: batches that go through the model at the same time, on each
+ *     device; 0 for one a processor, or two a GPU
  * @param tokenizerThreads {@code tokenizer-threads}: that turn text into tokens
  * @param tokenBudget {@code token-budget}: tokens of a batch, padding included; a longer window is
  *     a batch of its own; 0 to find the best by measurement at the start
@@ -29,13 +30,17 @@ public record BatchingConfig(
     boolean deterministic,
     long maxQueuedTokens) {
   private static final int MAX_THREADS = 1024;
+
+  /** While one computes, the other copies, pools and takes its next batch. */
+  private static final int WORKERS_PER_GPU = 2;
+
   private static final int MAX_TOKEN_BUDGET = 1 << 20;
   private static final int MAX_LENGTH_BUCKET = 1 << 12;
 
   public BatchingConfig {
     new ConfigProblems()
         .require(
-            within(workers, 1, MAX_THREADS), "embedding.workers: %d (expected: 1 to 1024)", workers)
+            within(workers, 0, MAX_THREADS), "embedding.workers: %d (expected: 0 to 1024)", workers)
         .require(
             within(tokenizerThreads, 1, MAX_THREADS),
             "embedding.tokenizer-threads: %d (expected: 1 to 1024)",
@@ -67,7 +72,7 @@ public record BatchingConfig(
   public static BatchingConfig read(ConfigReader reader) {
     int processors = Runtime.getRuntime().availableProcessors();
     return new BatchingConfig(
-        reader.integer("embedding.workers", processors),
+        reader.integer("embedding.workers", 0),
         reader.integer("embedding.tokenizer-threads", Math.max(1, processors / 4)),
         reader.integer("embedding.token-budget", 0),
         reader.integer("embedding.min-token-budget", 256),
@@ -75,6 +80,16 @@ public record BatchingConfig(
         reader.integer("embedding.length-bucket", 4),
         reader.flag("embedding.deterministic", true),
         reader.whole("embedding.max-queued-tokens", 4_000_000));
+  }
+
+  /** How many {@link #workers} there are on {@code device}. */
+  int workersOn(Device device) {
+    if (workers > 0) {
+      return workers;
+    }
+    return device.cudaIndex().isPresent()
+        ? WORKERS_PER_GPU
+        : Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
   }
 
   private static boolean within(int value, int min, int max) {

@@ -109,7 +109,7 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
             (encoder, budget) ->
                 new EncodingWorker(queue, encoder, settings, budget, observer, ticker),
             threads.workers(),
-            config.workers()),
+            config.workersOn(encoders.devices().get(0)) * encoders.devices().size()),
         ticker);
   }
 

@@ -52,8 +52,8 @@ final class EncodingWorkers {
   }
 
   /**
-   * Tests one encoder, finds the token budget with it, then starts all; closes everything if the
-   * test fails.
+   * Tests one encoder of each device, finds the token budget with the first, then starts all;
+   * closes everything if a test fails.
    */
   void start() {
     int tokens;
@@ -61,7 +61,7 @@ final class EncodingWorkers {
       for (int i = 0; i < count; i++) {
         open.add(encoders.open());
       }
-      selfTest.run(open.get(0));
+      open.subList(0, encoders.devices().size()).forEach(selfTest::run);
       tokens = budget.choose(open.get(0));
     } catch (RuntimeException e) {
       close();

@@ -1,79 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.onnx;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import io.gcpo.advantage.server.embedding.TokenStates;
 import io.gcpo.advantage.server.embedding.WindowBatch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
+import java.util.Objects;
+import java.util.function.IntBinaryOperator;
 
 /** Memory outside the heap for one batch: its inputs and its states. Confined to one thread. */
 final class OnnxBuffers {
   private final int capacity;
-  private final int dimension;
-  private final LongBuffer ids;
-  private final LongBuffer mask;
-  private final LongBuffer types;
-  private final FloatBuffer states;
+  private final OnnxOutput output;
+  private final ImmutableMap<String, IntegerBuffer> inputs;
+  private final ByteBuffer states;
 
-  /** {@code capacity} tokens with padding, of {@code dimension} values each. */
-  OnnxBuffers(int capacity, int dimension) {
+  /** {@code capacity} tokens with padding. */
+  OnnxBuffers(int capacity, OnnxSignature signature) {
     this.capacity = capacity;
-    this.dimension = dimension;
-    this.ids = longs(capacity);
-    this.mask = longs(capacity);
-    this.types = longs(capacity);
-    this.states =
-        direct(Math.multiplyExact(Math.multiplyExact(capacity, dimension), Float.BYTES))
-            .asFloatBuffer();
+    this.output = signature.output();
+    this.inputs =
+        ImmutableMap.copyOf(
+            Maps.transformValues(signature.inputs(), type -> new IntegerBuffer(capacity, type)));
+    int values = Math.multiplyExact(capacity, output.dimension());
+    this.states = direct(Math.multiplyExact(values, output.type().size));
   }
 
   int capacity() {
     return capacity;
   }
 
-  /** Writes the ids and the mask; padding is id 0 with mask 0, and all types are 0. */
+  /**
+   * Writes the inputs; padding is id 0 with mask 0, types are 0, positions 0, 1, ... in every row.
+   */
   void fill(WindowBatch batch) {
-    int at = 0;
-    for (int window = 0; window < batch.size(); window++) {
-      int length = batch.length(window);
-      for (int position = 0; position < batch.paddedLength(); position++, at++) {
-        boolean real = position < length;
-        ids.put(at, real ? batch.token(window, position) : 0);
-        mask.put(at, real ? 1 : 0);
-      }
-    }
+    inputs.forEach((name, buffer) -> buffer.fill(batch, values(name, batch)));
   }
 
-  /** The first {@code tokens} values of the input {@code name}. */
-  LongBuffer input(String name, int tokens) {
-    LongBuffer whole =
-        switch (name) {
-          case "input_ids" -> ids;
-          case "attention_mask" -> mask;
-          case "token_type_ids" -> types;
-          default -> throw new IllegalArgumentException("input: " + name);
-        };
-    return whole.slice(0, tokens);
+  /** The input {@code name} of {@code batch}, as {@link #fill} wrote it. */
+  OnnxTensor input(OrtEnvironment environment, String name, WindowBatch batch) throws OrtException {
+    long[] shape = {batch.size(), batch.paddedLength()};
+    return Objects.requireNonNull(inputs.get(name)).tensor(environment, shape);
   }
 
-  /** Room for the states of the first {@code tokens} tokens. */
-  FloatBuffer output(int tokens) {
-    return states.slice(0, tokens * dimension);
+  /** Room for the states of {@code batch}. */
+  OnnxTensor output(OrtEnvironment environment, WindowBatch batch) throws OrtException {
+    long[] shape = {batch.size(), batch.paddedLength(), output.dimension()};
+    int size = batch.size() * batch.paddedLength() * output.dimension() * output.type().size;
+    ByteBuffer first = states.slice(0, size).order(states.order());
+    return OnnxTensor.createTensor(environment, first, shape, output.type());
   }
 
   /** What was written to {@link #output}, by window and token. */
   TokenStates states(int paddedLength) {
+    FloatReader reader = FloatReader.of(states, output.type());
     return (window, token, target) ->
-        states.get((window * paddedLength + token) * dimension, target, 0, dimension);
+        reader.copyTo((window * paddedLength + token) * output.dimension(), target);
   }
 
-  private static LongBuffer longs(int length) {
-    return direct(Math.multiplyExact(length, Long.BYTES)).asLongBuffer();
+  private static IntBinaryOperator values(String name, WindowBatch batch) {
+    return switch (name) {
+      case "input_ids" ->
+          (window, position) -> position < batch.length(window) ? batch.token(window, position) : 0;
+      case "attention_mask" -> (window, position) -> position < batch.length(window) ? 1 : 0;
+      case "token_type_ids" -> (window, position) -> 0;
+      case "position_ids" -> (window, position) -> position;
+      default -> throw new IllegalArgumentException("input: " + name);
+    };
   }
 
-  private static ByteBuffer direct(int bytes) {
+  static ByteBuffer direct(int bytes) {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }
 }

@@ -9,8 +9,6 @@ import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.Encoder;
 import io.gcpo.advantage.server.embedding.TokenStates;
 import io.gcpo.advantage.server.embedding.WindowBatch;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,25 +19,25 @@ import java.util.Map;
 final class OnnxEncoder implements Encoder {
   private final OrtEnvironment environment;
   private final OrtSession session;
-  private final OnnxOutput output;
+  private final OnnxSignature signature;
   private OnnxBuffers buffers;
 
-  OnnxEncoder(OrtEnvironment environment, OrtSession session, OnnxOutput output) {
+  OnnxEncoder(OrtEnvironment environment, OrtSession session, OnnxSignature signature) {
     this.environment = environment;
     this.session = session;
-    this.output = output;
-    this.buffers = new OnnxBuffers(0, output.dimension());
+    this.signature = signature;
+    this.buffers = new OnnxBuffers(0, signature);
   }
 
   @Override
   public TokenStates encode(WindowBatch batch) {
     int tokens = Math.multiplyExact(batch.size(), batch.paddedLength());
     if (tokens > buffers.capacity()) {
-      buffers = new OnnxBuffers(tokens, output.dimension());
+      buffers = new OnnxBuffers(tokens, signature);
     }
     buffers.fill(batch);
     try {
-      run(batch, tokens);
+      run(batch);
     } catch (OrtException e) {
       throw new EmbeddingUnavailableException("onnxruntime: " + e.getMessage(), e);
     }
@@ -48,20 +46,16 @@ final class OnnxEncoder implements Encoder {
 
   @Override
   public void close() {
-    buffers = new OnnxBuffers(0, output.dimension());
+    buffers = new OnnxBuffers(0, signature);
   }
 
-  private void run(WindowBatch batch, int tokens) throws OrtException {
-    long[] shape = {batch.size(), batch.paddedLength()};
-    long[] outputShape = {batch.size(), batch.paddedLength(), output.dimension()};
+  private void run(WindowBatch batch) throws OrtException {
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-    FloatBuffer target = buffers.output(tokens);
-    try (OnnxTensor states = OnnxTensor.createTensor(environment, target, outputShape)) {
-      for (String name : session.getInputNames()) {
-        LongBuffer source = buffers.input(name, tokens);
-        inputs.put(name, OnnxTensor.createTensor(environment, source, shape));
+    try (OnnxTensor states = buffers.output(environment, batch)) {
+      for (String name : signature.inputs().keySet()) {
+        inputs.put(name, buffers.input(environment, name, batch));
       }
-      session.run(inputs, Map.of(output.name(), states)).close();
+      session.run(inputs, Map.of(signature.output().name(), states)).close();
     } finally {
       inputs.values().forEach(OnnxTensor::close);
     }

@@ -1,82 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.onnx;
 
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
-import com.google.common.collect.ImmutableSet;
+import io.gcpo.advantage.server.embedding.Device;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.Encoder;
 import io.gcpo.advantage.server.embedding.EncoderFactory;
 import io.gcpo.advantage.server.embedding.EngineIdentity;
 import io.gcpo.advantage.server.embedding.InvalidModelException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 
 /**
- * An ONNX model in ONNX Runtime, on the CPU: one session, whose weights and memory arena all
+ * An ONNX model in ONNX Runtime, on one device: one session, whose weights and memory arena all
  * encoders share. Thread-safe.
  *
- * <p>With one and with two threads a batch, the states of a window were measured to be the same,
- * bit for bit, at every batch size and row, for a given padded length.
+ * <p>On the processor, with one and with two threads a batch, the states of a window of a float32
+ * model were measured to be the same, bit for bit, at every batch size and row, for a given padded
+ * length. Two cases promise less. On a GPU the library that multiplies matrices chooses its kernels
+ * by the number of rows too, so the last bits may follow the batch's size: only batches of one
+ * shape have one set of bits. A model with dynamically quantised activations (int8) scales them by
+ * the largest of the whole batch: its states depend on the neighbours themselves.
  */
 public final class OnnxEncoderFactory implements EncoderFactory {
-  private static final ImmutableSet<String> KNOWN_INPUTS =
-      ImmutableSet.of("input_ids", "attention_mask", "token_type_ids");
-
   private final OrtEnvironment environment;
   private final OrtSession session;
-  private final OnnxOutput output;
+  private final Device device;
+  private final OnnxSignature signature;
 
-  private OnnxEncoderFactory(OrtEnvironment environment, OrtSession session, OnnxOutput output) {
+  private OnnxEncoderFactory(
+      OrtEnvironment environment, OrtSession session, Device device, OnnxSignature signature) {
     this.environment = environment;
     this.session = session;
-    this.output = output;
+    this.device = device;
+    this.signature = signature;
+  }
+
+  /** {@link #open(Path, Device, int)} on the processor. */
+  public static OnnxEncoderFactory open(Path model, int threads) {
+    return open(model, Device.CPU, threads);
   }
 
   /**
    * Loads {@code model}; each batch is computed by {@code threads} threads, the caller's among
    * them. Throws {@link InvalidModelException}.
    */
-  public static OnnxEncoderFactory open(Path model, int threads) {
+  public static OnnxEncoderFactory open(Path model, Device device, int threads) {
     try {
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      OrtSession session = openSession(environment, model, threads);
+      OrtSession session = OnnxSession.open(environment, model, device, threads);
       try {
-        checkInputs(model, session.getInputInfo());
-        OnnxOutput output = OnnxOutput.find(model, session.getOutputInfo());
-        return new OnnxEncoderFactory(environment, session, output);
+        OnnxSignature signature = OnnxSignature.of(model, session);
+        return new OnnxEncoderFactory(environment, session, device, signature);
       } catch (OrtException | RuntimeException e) {
         session.close();
         throw e;
       }
     } catch (OrtException e) {
-      throw new InvalidModelException(model, "not a model for ONNX Runtime", e);
+      throw new InvalidModelException(
+          model, "ONNX Runtime cannot open it on %s: %s".formatted(device, e.getMessage()), e);
     }
   }
 
   @Override
   public EngineIdentity engine() {
-    return new EngineIdentity("onnxruntime", environment.getVersion(), "cpu");
+    return new EngineIdentity("onnxruntime", environment.getVersion(), device.toString());
   }
 
   @Override
   public int dimension() {
-    return output.dimension();
+    return signature.output().dimension();
   }
 
   @Override
   public boolean independentOfRows() {
-    return true;
+    return device.equals(Device.CPU);
+  }
+
+  @Override
+  public List<Device> devices() {
+    return List.of(device);
   }
 
   @Override
   public Encoder open() {
-    return new OnnxEncoder(environment, session, output);
+    return new OnnxEncoder(environment, session, signature);
   }
 
   @Override
@@ -85,34 +95,6 @@ public final class OnnxEncoderFactory implements EncoderFactory {
       session.close();
     } catch (OrtException e) {
       throw new EmbeddingUnavailableException("session: cannot be closed", e);
-    }
-  }
-
-  private static OrtSession openSession(OrtEnvironment environment, Path model, int threads)
-      throws OrtException {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      // Batches come in hundreds of shapes: a memory plan for each would be kept for ever.
-      options.setMemoryPatternOptimization(false);
-      options.setCPUArenaAllocator(true);
-      return environment.createSession(model.toString(), options);
-    }
-  }
-
-  private static void checkInputs(Path model, Map<String, NodeInfo> inputs) {
-    Set<String> names = inputs.keySet();
-    if (!KNOWN_INPUTS.containsAll(names) || !names.contains("input_ids")) {
-      throw new InvalidModelException(
-          model, "inputs: %s (expected: among %s)".formatted(names, KNOWN_INPUTS));
-    }
-    for (NodeInfo input : inputs.values()) {
-      if (!(input.getInfo() instanceof TensorInfo info) || info.type != OnnxJavaType.INT64) {
-        throw new InvalidModelException(
-            model, "input %s: %s (expected: int64)".formatted(input.getName(), input.getInfo()));
-      }
     }
   }
 }

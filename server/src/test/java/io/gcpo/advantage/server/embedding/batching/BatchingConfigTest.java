@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gcpo.advantage.server.config.ConfigReader;
 import io.gcpo.advantage.server.config.ConfigSource;
 import io.gcpo.advantage.server.config.InvalidConfigException;
+import io.gcpo.advantage.server.embedding.Device;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,7 @@ final class BatchingConfigTest {
 
     assertThat(BatchingConfig.read(new ConfigReader(List.of())))
         .isEqualTo(
-            new BatchingConfig(
-                processors, Math.max(1, processors / 4), 0, 256, 65_536, 4, true, 4_000_000));
+            new BatchingConfig(0, Math.max(1, processors / 4), 0, 256, 65_536, 4, true, 4_000_000));
   }
 
   @Test
@@ -46,16 +46,29 @@ final class BatchingConfigTest {
   void construct_everythingWrong_allProblemsTogether() {
     InvalidConfigException thrown =
         catchThrowableOfType(
-            InvalidConfigException.class, () -> new BatchingConfig(0, 0, -1, 0, -1, 0, true, 0));
+            InvalidConfigException.class, () -> new BatchingConfig(-1, 0, -1, 0, -1, 0, true, 0));
 
     assertThat(thrown.problems())
         .containsExactly(
-            "embedding.workers: 0 (expected: 1 to 1024)",
+            "embedding.workers: -1 (expected: 0 to 1024)",
             "embedding.tokenizer-threads: 0 (expected: 1 to 1024)",
             "embedding.token-budget: -1 (expected: 0 to 1048576)",
             "embedding.min-token-budget: 0 (expected: 1 to 1048576)",
             "embedding.max-token-budget: -1 (expected: min-token-budget to 1048576)",
             "embedding.length-bucket: 0 (expected: 1 to 4096)",
             "embedding.max-queued-tokens: 0 (expected: >= 1)");
+  }
+
+  @Test
+  void workersOn_notSet_suitTheDevice() {
+    BatchingConfig config = BatchingConfig.read(new ConfigReader(List.of()));
+
+    assertThat(config.workersOn(Device.CPU)).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(config.workersOn(Device.parse("cuda:0"))).isEqualTo(2);
+  }
+
+  @Test
+  void workersOn_set_asSet() {
+    assertThat(new BatchingConfig(7, 1, 1, 1, 1, 1, true, 1).workersOn(Device.CPU)).isEqualTo(7);
   }
 }

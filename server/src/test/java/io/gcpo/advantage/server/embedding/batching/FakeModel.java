@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.batching;
 
+import io.gcpo.advantage.server.embedding.Device;
 import io.gcpo.advantage.server.embedding.Encoder;
 import io.gcpo.advantage.server.embedding.EncoderFactory;
 import io.gcpo.advantage.server.embedding.EngineIdentity;
@@ -68,6 +69,11 @@ final class FakeModel implements EncoderFactory {
   @Override
   public boolean independentOfRows() {
     return independentOfRows;
+  }
+
+  @Override
+  public List<Device> devices() {
+    return List.of(Device.CPU);
   }
 
   @Override

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.onnx;
+
+import io.gcpo.advantage.server.embedding.Device;
+import io.gcpo.advantage.server.embedding.EncoderFactory;
+import io.gcpo.advantage.server.embedding.EncodingEngine;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import java.util.Optional;
+
+/** ONNX Runtime, on the processor and, in a distribution of {@code -Pcuda12}, on CUDA. */
+public final class OnnxEngine implements EncodingEngine {
+  @Override
+  public String name() {
+    return "onnxruntime";
+  }
+
+  /** Tries the GPU with a model of one operation, so that a missing library is found here. */
+  @Override
+  public Optional<String> refusal(ModelDirectory model, Device device) {
+    return device.cudaIndex().isEmpty()
+        ? Optional.empty()
+        : CudaProvider.refusal(device.cudaIndex().getAsInt());
+  }
+
+  @Override
+  public EncoderFactory open(ModelDirectory model, Device device, int threads) {
+    return OnnxEncoderFactory.open(model.modelFile(), device, threads);
+  }
+}

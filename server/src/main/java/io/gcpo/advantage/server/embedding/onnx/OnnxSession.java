@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.gcpo.advantage.server.embedding.Device;
+import java.nio.file.Path;
+
+/** How sessions are opened. */
+final class OnnxSession {
+  private OnnxSession() {}
+
+  /** Loads {@code model} on {@code device}; fails rather than run on another one. */
+  static OrtSession open(OrtEnvironment environment, Path model, Device device, int threads)
+      throws OrtException {
+    try (OrtSession.SessionOptions options = options(threads)) {
+      if (device.cudaIndex().isPresent()) {
+        CudaProvider.addTo(options, device.cudaIndex().getAsInt());
+      }
+      return environment.createSession(model.toString(), options);
+    }
+  }
+
+  /** For a model on the processor. */
+  static OrtSession.SessionOptions options(int threads) throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    // Fuses attention, LayerNorm and GELU.
+    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+    options.setIntraOpNumThreads(threads);
+    options.setInterOpNumThreads(1);
+    // Batches come in hundreds of shapes: a memory plan for each would be kept for ever.
+    options.setMemoryPatternOptimization(false);
+    options.setCPUArenaAllocator(true);
+    return options;
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
+import io.gcpo.advantage.server.embedding.EngineIdentity;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+final class DeviceEncodersTest {
+  private static final ModelDirectory MODEL =
+      new ModelDirectory(Path.of("tiny"), "f".repeat(64), 128);
+
+  @Test
+  void open_twoDevices_goesRound() {
+    FakeEngine engine = new FakeEngine("nd4j", "cuda:0", "cuda:1");
+
+    try (DeviceEncoders encoders = open(engine, "cuda:0,cuda:1")) {
+      for (int i = 0; i < 4; i++) {
+        encoders.open().close();
+      }
+      assertThat(encoders.devices()).hasToString("[cuda:0, cuda:1]");
+      assertThat(encoders.independentOfRows()).isFalse();
+      assertThat(encoders.dimension()).isEqualTo(5);
+      assertThat(encoders.engine())
+          .isEqualTo(new EngineIdentity("nd4j", "7", "cuda:0,cuda:1", "because"));
+    }
+
+    assertThat(engine.events)
+        .containsExactly(
+            "load cuda:0",
+            "load cuda:1",
+            "open cuda:0",
+            "close cuda:0",
+            "open cuda:1",
+            "close cuda:1",
+            "open cuda:0",
+            "close cuda:0",
+            "open cuda:1",
+            "close cuda:1",
+            "unload cuda:0",
+            "unload cuda:1");
+  }
+
+  @Test
+  void open_secondDeviceFails_firstIsUnloaded() {
+    FakeEngine engine = new FakeEngine("nd4j", "cuda:0");
+
+    assertThatThrownBy(() -> open(engine, "cuda:0,cuda:1"))
+        .isInstanceOf(EmbeddingUnavailableException.class);
+    assertThat(engine.events).containsExactly("load cuda:0", "unload cuda:0");
+  }
+
+  private static DeviceEncoders open(FakeEngine engine, String devices) {
+    EngineChoice choice =
+        new EngineChoice(engine, DeviceSetting.parse(devices).devices(), "because");
+    return DeviceEncoders.open(choice, MODEL, 5);
+  }
+}
