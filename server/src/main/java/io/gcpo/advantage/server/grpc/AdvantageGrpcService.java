@@ -138,7 +138,7 @@ final class AdvantageGrpcService implements BindableService {
     List<TextTask> texts = timed(Stage.VALIDATE, () -> parser.parseSubmitted(request));
     Context context = Context.current();
     return embedder
-        .embed(texts, context::isCancelled)
+        .embed(texts, new ContextSignal(context))
         .thenApplyAsync(
             outcomes ->
                 SubmitRolloutsWriter.write(

@@ -75,7 +75,7 @@ public final class CachingEmbedder implements TextEmbedder {
     CompletableFuture<List<TextOutcome>> answer = new CompletableFuture<>();
     Failures.complete(
         answer,
-        gathering.gather(distinct, () -> signal.isCancelled() || answer.isCancelled()),
+        gathering.gather(distinct, new CallSignal(signal, answer)),
         outcomes -> inOrder(keys, outcomes));
     return answer;
   }

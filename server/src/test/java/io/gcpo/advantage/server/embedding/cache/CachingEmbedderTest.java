@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -159,6 +160,31 @@ final class CachingEmbedderTest {
     assertThat(Objects.requireNonNull(handedOn.signal.get()).isCancelled()).isTrue();
     handedOn.answer.completeExceptionally(new CancellationException());
     assertThat(answer).isCancelled();
+  }
+
+  @Test
+  void embed_deadline_reachesTheEmbedder() {
+    HandedOn handedOn = new HandedOn();
+    CancellationSignal hurried =
+        new CancellationSignal() {
+          @Override
+          public boolean isCancelled() {
+            return false;
+          }
+
+          @Override
+          public Duration remaining() {
+            return Duration.ofMillis(7);
+          }
+        };
+
+    CompletableFuture<List<TextOutcome>> answer =
+        new CachingEmbedder(handedOn, new EmbeddingCache(1, observer), observer)
+            .embed(tasks("a"), hurried);
+
+    assertThat(answer).isNotDone();
+    assertThat(Objects.requireNonNull(handedOn.signal.get()).remaining())
+        .isEqualTo(Duration.ofMillis(7));
   }
 
   @Test
