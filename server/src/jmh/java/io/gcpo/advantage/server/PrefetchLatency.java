@@ -2,16 +2,20 @@
 package io.gcpo.advantage.server;
 
 import com.google.protobuf.util.JsonFormat;
+import io.gcpo.advantage.client.AdvantageClient;
+import io.gcpo.advantage.client.AdvantageClientOptions;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutGroup;
 import io.gcpo.advantage.v1.SubmitRolloutsRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * How long one request of 256 groups of 8 takes over gRPC on loopback: with nothing known, again by
@@ -37,40 +41,45 @@ public final class PrefetchLatency {
     List<Rollout> rollouts = read(Path.of(args[0]));
     int repetitions = Integer.parseInt(args[1]);
     ComputeAdvantagesRequest request = request(rollouts, "", GROUPS);
-    try (TestServer server = TestServer.real(Map.of())) {
-      server.client().compute(request(rollouts, "warm-up ", 16));
-      double first = milliseconds(() -> server.client().compute(request));
-      double again = median(repetitions, () -> server.client().compute(request));
-      double prefetched = median(repetitions, () -> prefetched(server, request));
+    try (TestServer server = TestServer.real(Map.of());
+        AdvantageClient client = connect(server)) {
+      client.compute(request(rollouts, "warm-up ", 16));
+      double first = milliseconds(() -> client.compute(request));
+      double again = median(repetitions, () -> client.compute(request));
+      double prefetched = median(repetitions, () -> client.computePrefetched(request).join());
       System.out.printf(
           "%d groups x %d: nothing known %.0f ms, again by text %.1f ms (%.0f x),"
               + " submitted before %.1f ms (%.2f %%)%n",
           GROUPS, ROLLOUTS, first, again, first / again, prefetched, 100 * prefetched / first);
     }
-    try (TestServer server = TestServer.real(Map.of())) {
-      server.client().compute(request(rollouts, "warm-up ", 16));
-      double submitted = milliseconds(() -> submit(server, request));
-      double compute = milliseconds(() -> prefetched(server, request));
+    try (TestServer server = TestServer.real(Map.of());
+        AdvantageClient client = connect(server)) {
+      client.compute(request(rollouts, "warm-up ", 16));
+      double submitted = milliseconds(() -> submit(client, request));
+      double compute = milliseconds(() -> client.computePrefetched(request).join());
       System.out.printf(
           "submitted a group at a time in %.0f ms; the first request by hash then %.1f ms%n",
           submitted, compute);
     }
   }
 
-  private static void submit(TestServer server, ComputeAdvantagesRequest request) {
+  private static void submit(AdvantageClient client, ComputeAdvantagesRequest request) {
     request.getGroupsList().stream()
         .map(
             group ->
                 SubmitRolloutsRequest.newBuilder()
                     .addAllTexts(group.getRolloutsList().stream().map(Rollout::getText).toList())
                     .build())
-        .map(server.client()::submit)
+        .map(client::submit)
         .toList()
-        .forEach(answer -> answer.join());
+        .forEach(CompletableFuture::join);
   }
 
-  private static void prefetched(TestServer server, ComputeAdvantagesRequest request) {
-    server.client().computePrefetched(request).join();
+  private static AdvantageClient connect(TestServer server) {
+    return AdvantageClient.connect(
+        AdvantageClientOptions.builder("127.0.0.1:" + server.port())
+            .deadline(Duration.ofMinutes(10))
+            .build());
   }
 
   private static double median(int repetitions, Runnable call) {
