@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from concurrent import futures
@@ -30,6 +31,7 @@ class FakeServer:
         failures: statuses of the next calls, used up one a call.
         distort: changes an answer before it is sent.
         requests: the calls that were answered.
+        kept: the SHA-256 of every text that was submitted.
         calls: how many calls of AdvantageService came in.
         default_estimator: what a request that names none gets.
         batch_level: the estimators said to normalise over the request.
@@ -39,6 +41,7 @@ class FakeServer:
         self.failures: list[tuple[grpc.StatusCode, status_pb2.Status | None]] = []
         self.distort: Callable[[Any], None] = lambda answer: None
         self.requests: list[Any] = []
+        self.kept: set[bytes] = set()
         self.calls = 0
         self.info_calls = 0
         self.limits = info.Limits(
@@ -56,6 +59,7 @@ class FakeServer:
             "AdvantageService": {
                 "ComputeAdvantages": (self._compute, service.ComputeAdvantagesRequest),
                 "EmbedTexts": (self._embed, service.EmbedTextsRequest),
+                "SubmitRollouts": (self._submit, service.SubmitRolloutsRequest),
             },
             "InfoService": {"GetServerInfo": (self._info, info.GetServerInfoRequest)},
         }
@@ -90,6 +94,12 @@ class FakeServer:
         answer.model.name = "fake"
         for group in request.groups:
             result = answer.results.add(group_id=group.group_id)
+            if any(
+                rollout.HasField("content_sha256") and rollout.content_sha256 not in self.kept
+                for rollout in group.rollouts
+            ):
+                result.error.CopyFrom(status(9, "not known", "CONTENT_NOT_FOUND"))
+                continue
             advantages = result.advantages
             advantages.signal = result_pb2.GROUP_SIGNAL_OK
             advantages.credit_method = result_pb2.CREDIT_METHOD_EXACT
@@ -115,6 +125,17 @@ class FakeServer:
             request_id=request.request_id, embeddings_f32_le=rows.tobytes()
         )
         answer.model.dimension = DIMENSION
+        self.distort(answer)
+        return answer
+
+    def _submit(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: ANN401
+        self._count_or_fail(context)
+        self.requests.append(request)
+        digests = [hashlib.sha256(text.encode()).digest() for text in request.texts]
+        self.kept.update(digests)
+        answer = service.SubmitRolloutsResponse(
+            request_id=request.request_id, content_sha256=digests
+        )
         self.distort(answer)
         return answer
 

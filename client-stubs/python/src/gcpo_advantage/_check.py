@@ -8,6 +8,7 @@ import numpy as np
 from gcpo_advantage._check_group import check_group
 from gcpo_advantage._expect import require
 from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2
+from gcpo_advantage._prefetch import sha256
 from gcpo_advantage.errors import InvalidAnswerError
 
 
@@ -36,6 +37,17 @@ def check_compute(
         zip(request.groups, answer.results, strict=True), first_group
     ):
         check_group(f"results[{i}]", group, result, request.output, max_batch)
+
+
+def check_submit(
+    request: advantage_service_pb2.SubmitRolloutsRequest,
+    answer: advantage_service_pb2.SubmitRolloutsResponse,
+) -> None:
+    """Refuses hashes that are not the texts'. Raises as :func:`check_compute`."""
+    require("request_id", answer.request_id, request.request_id)
+    require("content_sha256: length", len(answer.content_sha256), len(request.texts))
+    for i, (digest, text) in enumerate(zip(answer.content_sha256, request.texts, strict=True)):
+        require(f"content_sha256[{i}]", digest, sha256(text))
 
 
 def check_embed(

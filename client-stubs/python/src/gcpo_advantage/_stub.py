@@ -28,6 +28,11 @@ class Stub:
             request_serializer=advantage_service_pb2.EmbedTextsRequest.SerializeToString,
             response_deserializer=advantage_service_pb2.EmbedTextsResponse.FromString,
         )
+        self.submit_rollouts = channel.unary_unary(
+            f"{_PACKAGE}.AdvantageService/SubmitRollouts",
+            request_serializer=advantage_service_pb2.SubmitRolloutsRequest.SerializeToString,
+            response_deserializer=advantage_service_pb2.SubmitRolloutsResponse.FromString,
+        )
         self.get_server_info = channel.unary_unary(
             f"{_PACKAGE}.InfoService/GetServerInfo",
             request_serializer=info_service_pb2.GetServerInfoRequest.SerializeToString,

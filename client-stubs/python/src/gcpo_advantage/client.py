@@ -8,6 +8,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from types import TracebackType
 from typing import Any, Literal, TypeVar
 
@@ -15,7 +16,7 @@ import grpc
 import numpy as np
 import numpy.typing as npt
 
-from gcpo_advantage import _check, _config, _status, results
+from gcpo_advantage import _check, _config, _prefetch, _status, results
 from gcpo_advantage._batch import require_one_request
 from gcpo_advantage._channel import LazyChannel
 from gcpo_advantage._config import Config
@@ -94,6 +95,7 @@ class AdvantageClient:
         pass_at_k: Sequence[int] = (),
         request_id: str | None = None,
         timeout: float | None = None,
+        prefetched: bool = False,
         on_group_error: Literal["raise", "return"] = "raise",
     ) -> list[GroupResult]:
         """The advantages of every group, in the order of the groups.
@@ -119,6 +121,8 @@ class AdvantageClient:
             pass_at_k: the k for which ``GroupDiversity.pass_at_k`` is wanted, each in [1, 1024].
             request_id: correlates with the server's logs; None: a random one.
             timeout: seconds for the whole call; None: the client's.
+            prefetched: whether the texts were given to :meth:`submit` before: hashes are sent in
+                their place, and the texts once more where the server no longer has some of them.
             on_group_error: ``"raise"`` raises the first failed group's error, whose ``results``
                 hold all results; ``"return"`` returns it in ``GroupResult.error``.
 
@@ -142,19 +146,88 @@ class AdvantageClient:
         parts = self._parts(header, messages, deadline)
         computed: list[GroupResult] = []
         for part in parts:
-            request = advantage_service_pb2.ComputeAdvantagesRequest()
-            request.CopyFrom(header)
-            request.groups.extend(messages[part.start : part.stop])
-            method = self._channel.stub().compute_advantages
-            answer = self._call(method, request, deadline, part.start)
-            self._check_compute(request, answer, part.start, len(parts) == 1)
-            model = ModelIdentity.from_message(answer.model)
-            computed += [
-                results.from_message(result, model, part.start) for result in answer.results
-            ]
+            texts = messages[part.start : part.stop]
+            whole = len(parts) == 1
+            hashed = prefetched and not _prefetch.needs_texts(header.output)
+            groups_sent = _prefetch.with_hashes(texts) if hashed else texts
+            answered = self._compute_part(header, groups_sent, deadline, part.start, whole)
+            if hashed and _prefetch.lacks_texts(answered):
+                # All of it: an estimator may look at all groups of a request, and the texts that
+                # the server has cost it nothing.
+                answered = self._compute_part(header, texts, deadline, part.start, whole)
+            computed += answered
         if on_group_error == "raise":
             _raise_first(computed)
         return computed
+
+    def submit(
+        self,
+        texts: Sequence[str],
+        *,
+        truncation_policy: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> list[bytes]:
+        """Has texts embedded and kept for ``compute(..., prefetched=True)``; waits for it.
+
+        Returns:
+            [n] the SHA-256 of each text as UTF-8, 32 bytes each.
+
+        Args:
+            texts: [n] the texts of rollouts that have finished; not more than one request takes.
+            truncation_policy: as in :meth:`embed`; the one that will be computed with.
+            request_id: correlates with the server's logs; None: a random one.
+            timeout: seconds for the whole call; None: the client's.
+
+        Raises:
+            AdvantageError: the call failed; a PreconditionError with reason ``CACHE_DISABLED``
+                where the server keeps nothing.
+            ValueError: a text or a policy that cannot be sent.
+        """
+        request = _submit_request(texts, truncation_policy, request_id)
+        if not request.texts:
+            return []
+        method = self._channel.stub().submit_rollouts
+        answer = self._call(method, request, self._deadline(timeout), 0)
+        _check.check_submit(request, answer)
+        return list(answer.content_sha256)
+
+    def submit_async(
+        self,
+        texts: Sequence[str],
+        *,
+        truncation_policy: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> Future[list[bytes]]:
+        """As :meth:`submit`, at once: to be called as each rollout finishes.
+
+        The future may be forgotten: what could not be submitted is embedded by ``compute``.
+        Cancelling it cancels the call.
+        """
+        request = _submit_request(texts, truncation_policy, request_id)
+        future: Future[list[bytes]] = Future()
+        if not request.texts:
+            future.set_result([])
+            return future
+        seconds = self._timeout if timeout is None else _positive(timeout)
+        call = self._channel.stub().submit_rollouts.future(request, timeout=seconds)
+
+        def answered(call: grpc.Future) -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                answer = call.result()
+                _check.check_submit(request, answer)
+                future.set_result(list(answer.content_sha256))
+            except grpc.RpcError as failure:
+                future.set_exception(_status.from_call(failure))
+            except Exception as failure:  # whoever waits must hear of it
+                future.set_exception(failure)
+
+        future.add_done_callback(lambda done: call.cancel() if done.cancelled() else None)
+        call.add_done_callback(answered)
+        return future
 
     def embed(
         self,
@@ -271,6 +344,22 @@ class AdvantageClient:
             raise
         return parts
 
+    def _compute_part(
+        self,
+        header: advantage_service_pb2.ComputeAdvantagesRequest,
+        groups: Sequence[rollout_pb2.RolloutGroup],
+        deadline: float,
+        first: int,
+        whole: bool,
+    ) -> list[GroupResult]:
+        request = advantage_service_pb2.ComputeAdvantagesRequest()
+        request.CopyFrom(header)
+        request.groups.extend(groups)
+        answer = self._call(self._channel.stub().compute_advantages, request, deadline, first)
+        self._check_compute(request, answer, first, whole)
+        model = ModelIdentity.from_message(answer.model)
+        return [results.from_message(result, model, first) for result in answer.results]
+
     def _check_compute(
         self,
         request: advantage_service_pb2.ComputeAdvantagesRequest,
@@ -294,6 +383,21 @@ class AdvantageClient:
         self._channel = state["channel"]
         self._timeout = state["timeout"]
         self._info = None
+
+
+def _submit_request(
+    texts: Sequence[str], truncation_policy: str | None, request_id: str | None
+) -> advantage_service_pb2.SubmitRolloutsRequest:
+    if isinstance(texts, str):
+        raise ValueError("texts: a str (expected: a sequence of str)")
+    for i, text in enumerate(texts):
+        _utf8(i, text)
+    policy = {} if truncation_policy is None else {"truncation_policy": truncation_policy}
+    return advantage_service_pb2.SubmitRolloutsRequest(
+        request_id=request_id or uuid.uuid4().hex,
+        texts=texts,
+        truncation_policy=_config.to_message(policy).truncation_policy,
+    )
 
 
 def _positive(timeout: float) -> float:

@@ -124,5 +124,31 @@ class StreamHeader(_message.Message):
     request_id: str
     def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., output: _Optional[_Union[OutputOptions, _Mapping]] = ...) -> None: ...
 
+class SubmitRolloutsRequest(_message.Message):
+    __slots__ = ["expected_model_fingerprint", "request_id", "texts", "truncation_policy"]
+    EXPECTED_MODEL_FINGERPRINT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TEXTS_FIELD_NUMBER: _ClassVar[int]
+    TRUNCATION_POLICY_FIELD_NUMBER: _ClassVar[int]
+    expected_model_fingerprint: str
+    request_id: str
+    texts: _containers.RepeatedScalarFieldContainer[str]
+    truncation_policy: _config_pb2.TruncationPolicy
+    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., texts: _Optional[_Iterable[str]] = ..., truncation_policy: _Optional[_Union[_config_pb2.TruncationPolicy, str]] = ...) -> None: ...
+
+class SubmitRolloutsResponse(_message.Message):
+    __slots__ = ["content_sha256", "model", "request_id", "tokens", "truncated_tokens"]
+    CONTENT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TOKENS_FIELD_NUMBER: _ClassVar[int]
+    TRUNCATED_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    content_sha256: _containers.RepeatedScalarFieldContainer[bytes]
+    model: _model_pb2.ModelIdentity
+    request_id: str
+    tokens: _containers.RepeatedScalarFieldContainer[int]
+    truncated_tokens: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., content_sha256: _Optional[_Iterable[bytes]] = ..., tokens: _Optional[_Iterable[int]] = ..., truncated_tokens: _Optional[_Iterable[int]] = ...) -> None: ...
+
 class DiversityMetric(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

@@ -13,7 +13,7 @@ REWARD_STATUS_UNSPECIFIED: RewardStatus
 REWARD_STATUS_VALID: RewardStatus
 
 class Rollout(_message.Message):
-    __slots__ = ["embedding_f32_le", "generated_tokens", "log_prob", "old_log_prob", "reward", "reward_components", "reward_status", "rollout_id", "text"]
+    __slots__ = ["content_sha256", "embedding_f32_le", "generated_tokens", "log_prob", "old_log_prob", "reward", "reward_components", "reward_status", "rollout_id", "text"]
     class RewardComponentsEntry(_message.Message):
         __slots__ = ["key", "value"]
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -21,6 +21,7 @@ class Rollout(_message.Message):
         key: str
         value: float
         def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
+    CONTENT_SHA256_FIELD_NUMBER: _ClassVar[int]
     EMBEDDING_F32_LE_FIELD_NUMBER: _ClassVar[int]
     GENERATED_TOKENS_FIELD_NUMBER: _ClassVar[int]
     LOG_PROB_FIELD_NUMBER: _ClassVar[int]
@@ -30,6 +31,7 @@ class Rollout(_message.Message):
     REWARD_STATUS_FIELD_NUMBER: _ClassVar[int]
     ROLLOUT_ID_FIELD_NUMBER: _ClassVar[int]
     TEXT_FIELD_NUMBER: _ClassVar[int]
+    content_sha256: bytes
     embedding_f32_le: bytes
     generated_tokens: int
     log_prob: float
@@ -39,7 +41,7 @@ class Rollout(_message.Message):
     reward_status: RewardStatus
     rollout_id: str
     text: str
-    def __init__(self, rollout_id: _Optional[str] = ..., text: _Optional[str] = ..., embedding_f32_le: _Optional[bytes] = ..., reward: _Optional[float] = ..., reward_status: _Optional[_Union[RewardStatus, str]] = ..., log_prob: _Optional[float] = ..., old_log_prob: _Optional[float] = ..., generated_tokens: _Optional[int] = ..., reward_components: _Optional[_Mapping[str, float]] = ...) -> None: ...
+    def __init__(self, rollout_id: _Optional[str] = ..., text: _Optional[str] = ..., embedding_f32_le: _Optional[bytes] = ..., content_sha256: _Optional[bytes] = ..., reward: _Optional[float] = ..., reward_status: _Optional[_Union[RewardStatus, str]] = ..., log_prob: _Optional[float] = ..., old_log_prob: _Optional[float] = ..., generated_tokens: _Optional[int] = ..., reward_components: _Optional[_Mapping[str, float]] = ...) -> None: ...
 
 class RolloutGroup(_message.Message):
     __slots__ = ["config", "golden_answer", "golden_embedding_f32_le", "golden_log_prob", "golden_old_log_prob", "golden_tokens", "greedy_reward", "group_id", "prompt", "rollouts"]

@@ -9,7 +9,10 @@ import io.gcpo.advantage.v1.EmbedTextsResponse;
 import io.gcpo.advantage.v1.GetServerInfoRequest;
 import io.gcpo.advantage.v1.GetServerInfoResponse;
 import io.gcpo.advantage.v1.InfoServiceGrpc;
+import io.gcpo.advantage.v1.SubmitRolloutsRequest;
+import io.gcpo.advantage.v1.SubmitRolloutsResponse;
 import io.grpc.Channel;
+import io.grpc.Deadline;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -73,11 +76,33 @@ public final class AdvantageClient implements AutoCloseable {
   /** As {@link #compute}, at once; cancelling the future cancels the call. */
   public CompletableFuture<ComputeAdvantagesResponse> computeAsync(
       ComputeAdvantagesRequest request) {
-    FutureObserver<ComputeAdvantagesRequest, ComputeAdvantagesResponse> observer =
+    return compute(request, deadline());
+  }
+
+  /**
+   * As {@link #computeAsync}, for texts that were {@link #submit submitted}: sends their hashes,
+   * and the request as it is where the server lacks some of them, or where a metric needs texts.
+   * The deadline is for both together.
+   */
+  public CompletableFuture<ComputeAdvantagesResponse> computePrefetched(
+      ComputeAdvantagesRequest request) {
+    Deadline deadline = deadline();
+    CompletableFuture<ComputeAdvantagesResponse> hashed =
+        compute(Prefetched.withHashes(request), deadline);
+    return Resend.of(hashed, Prefetched::lacksText, () -> compute(request, deadline));
+  }
+
+  /**
+   * Has texts embedded and kept, so that {@link #computePrefetched} finds them: to be called as
+   * each rollout finishes. At once; cancelling the future cancels the call. FAILED_PRECONDITION,
+   * reason CACHE_DISABLED, where the server keeps nothing.
+   */
+  public CompletableFuture<SubmitRolloutsResponse> submit(SubmitRolloutsRequest request) {
+    FutureObserver<SubmitRolloutsRequest, SubmitRolloutsResponse> observer =
         new FutureObserver<>(answer -> AnswerCheck.checked(request, answer));
     AdvantageServiceGrpc.newStub(channel)
         .withDeadlineAfter(deadline)
-        .computeAdvantages(request, observer);
+        .submitRollouts(request, observer);
     return observer.future();
   }
 
@@ -112,6 +137,18 @@ public final class AdvantageClient implements AutoCloseable {
   @Override
   public void close() {
     closer.run();
+  }
+
+  private CompletableFuture<ComputeAdvantagesResponse> compute(
+      ComputeAdvantagesRequest request, Deadline within) {
+    FutureObserver<ComputeAdvantagesRequest, ComputeAdvantagesResponse> observer =
+        new FutureObserver<>(answer -> AnswerCheck.checked(request, answer));
+    AdvantageServiceGrpc.newStub(channel).withDeadline(within).computeAdvantages(request, observer);
+    return observer.future();
+  }
+
+  private Deadline deadline() {
+    return Deadline.after(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static void shutDown(ManagedChannel channel) {

@@ -12,6 +12,8 @@ import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutAdvantage;
 import io.gcpo.advantage.v1.RolloutGroup;
+import io.gcpo.advantage.v1.SubmitRolloutsRequest;
+import io.gcpo.advantage.v1.SubmitRolloutsResponse;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -55,6 +57,14 @@ final class AnswerCheck {
         throw new InvalidAnswerException("embeddings_f32_le", number, "finite");
       }
     }
+    return answer;
+  }
+
+  /** Returns the answer, or throws {@link InvalidAnswerException}. */
+  static SubmitRolloutsResponse checked(
+      SubmitRolloutsRequest request, SubmitRolloutsResponse answer) {
+    requireEqual("request_id", answer.getRequestId(), request.getRequestId());
+    requireLength("content_sha256", answer.getContentSha256Count(), request.getTextsCount());
     return answer;
   }
 

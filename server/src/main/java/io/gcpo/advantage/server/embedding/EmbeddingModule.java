@@ -13,6 +13,7 @@ import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.embedding.cache.CachingEmbedder;
+import io.gcpo.advantage.server.embedding.cache.EmbeddingCache;
 import io.gcpo.advantage.server.embedding.engine.DeviceEncoders;
 import io.gcpo.advantage.server.embedding.engine.EngineChoice;
 import io.gcpo.advantage.server.embedding.engine.EngineChooser;
@@ -52,7 +53,8 @@ public final class EmbeddingModule extends AbstractModule {
   TextEmbedder textEmbedder(BatchingEmbedder batching, CacheObserver observer) {
     return config.cacheBytes() == 0
         ? batching
-        : CachingEmbedder.create(batching, config.cacheBytes(), observer);
+        : new CachingEmbedder(
+            batching, new EmbeddingCache(config.cacheBytes(), observer), observer);
   }
 
   @Provides

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,4 +26,23 @@ public interface TextEmbedder {
    * NonFiniteEmbeddingException} or {@link EmbeddingUnavailableException} if the model fails.
    */
   CompletableFuture<List<TextOutcome>> embed(List<TextTask> texts, CancellationSignal signal);
+
+  /** Whether embeddings are kept, so that {@link #find} may find any. */
+  default boolean keepsEmbeddings() {
+    return false;
+  }
+
+  /**
+   * What is known of texts that were embedded before or are being embedded now: one outcome for
+   * each task, in order, {@link TextOutcome.Unknown} where nothing is.
+   *
+   * <p>The future fails with {@link java.util.concurrent.CancellationException} once {@code signal}
+   * says so, and with {@link EmbeddingUnavailableException} if the model failed on one of them
+   * while this waited for it.
+   */
+  default CompletableFuture<List<TextOutcome>> find(
+      List<DigestTask> digests, CancellationSignal signal) {
+    return CompletableFuture.completedFuture(
+        Collections.nCopies(digests.size(), new TextOutcome.Unknown()));
+  }
 }

@@ -1,8 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding;
 
-/** What became of one {@link TextTask}. */
+/** What became of one {@link TextTask} or {@link DigestTask}. */
 public sealed interface TextOutcome {
+
+  /** How many tokens are in its embedding; 0 where there is none. */
+  default int usedTokens() {
+    return 0;
+  }
+
+  /** How many tokens went through the model for it. */
+  default int computedTokens() {
+    return 0;
+  }
+
+  /** The same, known before. */
+  default TextOutcome asCached() {
+    return this;
+  }
 
   /**
    * The text was embedded.
@@ -15,14 +30,19 @@ public sealed interface TextOutcome {
   record Embedded(Embedding embedding, int tokens, int truncatedTokens, boolean cached)
       implements TextOutcome {
 
-    /** The same, known before. */
-    public Embedded asCached() {
-      return new Embedded(embedding, tokens, truncatedTokens, true);
+    @Override
+    public int usedTokens() {
+      return tokens - truncatedTokens;
     }
 
-    /** How many tokens went through the model for it. */
+    @Override
     public int computedTokens() {
-      return cached ? 0 : tokens - truncatedTokens;
+      return cached ? 0 : usedTokens();
+    }
+
+    @Override
+    public Embedded asCached() {
+      return new Embedded(embedding, tokens, truncatedTokens, true);
     }
   }
 
@@ -33,4 +53,7 @@ public sealed interface TextOutcome {
    * @param maxTokens of one window, special tokens included
    */
   record TooLong(int tokens, int maxTokens) implements TextOutcome {}
+
+  /** No text with this digest was embedded before, or it was and had to leave for others. */
+  record Unknown() implements TextOutcome {}
 }

@@ -16,6 +16,8 @@ import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
 import io.gcpo.advantage.v1.StreamAdvantagesRequest;
 import io.gcpo.advantage.v1.StreamAdvantagesResponse;
+import io.gcpo.advantage.v1.SubmitRolloutsRequest;
+import io.gcpo.advantage.v1.SubmitRolloutsResponse;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.ServerServiceDefinition;
@@ -68,6 +70,10 @@ final class AdvantageGrpcService implements BindableService {
             AdvantageServiceGrpc.getEmbedTextsMethod(),
             EmbedTextsRequest.getDefaultInstance(),
             this::embedTexts)
+        .unary(
+            AdvantageServiceGrpc.getSubmitRolloutsMethod(),
+            SubmitRolloutsRequest.getDefaultInstance(),
+            this::submitRollouts)
         .build();
   }
 
@@ -88,6 +94,11 @@ final class AdvantageGrpcService implements BindableService {
   private void embedTexts(
       Decoded<EmbedTextsRequest> request, StreamObserver<EmbedTextsResponse> reply) {
     Reply.send(started(() -> embed(request)), reply);
+  }
+
+  private void submitRollouts(
+      Decoded<SubmitRolloutsRequest> request, StreamObserver<SubmitRolloutsResponse> reply) {
+    Reply.send(started(() -> submit(request)), reply);
   }
 
   private CompletableFuture<ComputeAdvantagesResponse> compute(
@@ -116,6 +127,22 @@ final class AdvantageGrpcService implements BindableService {
             outcomes ->
                 EmbedTextsWriter.write(
                     request.message().getRequestId(), embedder.model(), outcomes),
+            compute);
+  }
+
+  private CompletableFuture<SubmitRolloutsResponse> submit(Decoded<SubmitRolloutsRequest> request) {
+    ModelPin.check(request.message().getExpectedModelFingerprint(), embedder.model());
+    if (!embedder.keepsEmbeddings()) {
+      throw new CacheDisabledException();
+    }
+    List<TextTask> texts = timed(Stage.VALIDATE, () -> parser.parseSubmitted(request));
+    Context context = Context.current();
+    return embedder
+        .embed(texts, new ContextSignal(context))
+        .thenApplyAsync(
+            outcomes ->
+                SubmitRolloutsWriter.write(
+                    request.message().getRequestId(), embedder.model(), texts, outcomes),
             compute);
   }
 

@@ -2,14 +2,17 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.common.collect.ImmutableList;
+import com.google.protobuf.ByteString;
+import io.gcpo.advantage.server.embedding.ContentDigest;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.pipeline.GroupJob;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.Rollout.ContentCase;
 import io.gcpo.advantage.v1.RolloutGroup;
 import java.util.List;
+import java.util.Optional;
 
-/** Reads what similarity is computed from: texts, embeddings, or nothing. */
+/** Reads what similarity is computed from: texts or digests of them, embeddings, or nothing. */
 final class ContentParser {
   private final LimitsConfig limits;
   private final RolloutGroup group;
@@ -57,22 +60,24 @@ final class ContentParser {
     if (isOneKind(rollouts) && rollouts.get(0).getContentCase() == ContentCase.EMBEDDING_F32_LE) {
       return embeddings(rollouts, withGolden);
     }
-    return texts(rollouts, withGolden);
+    return rollouts.stream().anyMatch(r -> r.getContentCase() == ContentCase.CONTENT_SHA256)
+        ? references(rollouts, withGolden)
+        : texts(rollouts, withGolden);
   }
 
   private boolean isOneKind(List<Rollout> rollouts) {
-    ContentCase kind = rollouts.get(0).getContentCase();
+    String kind = kind(rollouts.get(0).getContentCase());
     boolean mixed = false;
     for (int i = 0; i < rollouts.size(); i++) {
-      ContentCase own = rollouts.get(i).getContentCase();
+      String own = kind(rollouts.get(i).getContentCase());
       String rolloutPath = "%s.rollouts[%d]".formatted(path, i);
-      if (own == ContentCase.CONTENT_NOT_SET) {
-        violations.invalid(rolloutPath, "no content (expected: text or embedding_f32_le)");
-      } else if (own != kind && kind != ContentCase.CONTENT_NOT_SET) {
+      if (own.isEmpty()) {
         violations.invalid(
-            rolloutPath, "%s (expected: %s as in rollouts[0])".formatted(name(own), name(kind)));
+            rolloutPath, "no content (expected: text, content_sha256 or embedding_f32_le)");
+      } else if (!own.equals(kind) && !kind.isEmpty()) {
+        violations.invalid(rolloutPath, "%s (expected: %s as in rollouts[0])".formatted(own, kind));
       }
-      mixed |= own != kind;
+      mixed |= !own.equals(kind);
     }
     return !mixed;
   }
@@ -100,20 +105,60 @@ final class ContentParser {
   private GroupJob.Content texts(List<Rollout> rollouts, boolean withGolden) {
     ImmutableList.Builder<String> texts = ImmutableList.builder();
     for (int i = 0; i < rollouts.size(); i++) {
-      String text = rollouts.get(i).getText();
-      TextCheck.check(
-          text, "%s.rollouts[%d].text".formatted(path, i), limits.maxTextBytes(), violations);
-      texts.add(text);
+      texts.add(text(rollouts.get(i), i));
     }
     if (withGolden) {
-      TextCheck.check(
-          group.getGoldenAnswer(), path + ".golden_answer", limits.maxTextBytes(), violations);
-      texts.add(group.getGoldenAnswer());
+      texts.add(goldenText());
     }
     return new GroupJob.Texts(texts.build());
   }
 
-  private static String name(ContentCase kind) {
-    return kind == ContentCase.TEXT ? "text" : "embedding_f32_le";
+  private GroupJob.Content references(List<Rollout> rollouts, boolean withGolden) {
+    ImmutableList.Builder<GroupJob.Reference> references = ImmutableList.builder();
+    for (int i = 0; i < rollouts.size(); i++) {
+      if (rollouts.get(i).getContentCase() == ContentCase.CONTENT_SHA256) {
+        digest(rollouts.get(i).getContentSha256(), i).ifPresent(references::add);
+      } else {
+        references.add(new GroupJob.Text(text(rollouts.get(i), i)));
+      }
+    }
+    if (withGolden) {
+      references.add(new GroupJob.Text(goldenText()));
+    }
+    return new GroupJob.References(references.build());
+  }
+
+  private Optional<GroupJob.Digest> digest(ByteString bytes, int rollout) {
+    if (bytes.size() != ContentDigest.BYTES) {
+      violations.invalid(
+          "%s.rollouts[%d].content_sha256".formatted(path, rollout),
+          "%d bytes (expected: %d)".formatted(bytes.size(), ContentDigest.BYTES));
+      return Optional.empty();
+    }
+    return Optional.of(new GroupJob.Digest(ContentDigest.ofBytes(bytes.toByteArray())));
+  }
+
+  private String text(Rollout rollout, int index) {
+    TextCheck.check(
+        rollout.getText(),
+        "%s.rollouts[%d].text".formatted(path, index),
+        limits.maxTextBytes(),
+        violations);
+    return rollout.getText();
+  }
+
+  private String goldenText() {
+    TextCheck.check(
+        group.getGoldenAnswer(), path + ".golden_answer", limits.maxTextBytes(), violations);
+    return group.getGoldenAnswer();
+  }
+
+  /** Digests stand for texts, so that a group may have both; empty for no content. */
+  private static String kind(ContentCase content) {
+    return switch (content) {
+      case TEXT, CONTENT_SHA256 -> "text";
+      case EMBEDDING_F32_LE -> "embedding_f32_le";
+      case CONTENT_NOT_SET -> "";
+    };
   }
 }

@@ -66,6 +66,7 @@ final class ErrorStatusMapper {
     return switch (reason) {
       case INVALID_FIELD, LIMIT, INPUT_TOO_LONG ->
           invalid(reason.name(), rejection.violations(), MAX_LISTED_OF_GROUP);
+      case CONTENT_NOT_FOUND -> notFound(rejection);
       case NON_FINITE_RESULT, INTERNAL ->
           status(Code.INTERNAL, reason.name(), "a defect of the server; its log says more").build();
     };
@@ -78,6 +79,9 @@ final class ErrorStatusMapper {
     if (failure instanceof ModelMismatchException mismatch) {
       return status(Code.FAILED_PRECONDITION, "MODEL_FINGERPRINT_MISMATCH", mismatch.getMessage())
           .build();
+    }
+    if (failure instanceof CacheDisabledException disabled) {
+      return status(Code.FAILED_PRECONDITION, "CACHE_DISABLED", disabled.getMessage()).build();
     }
     if (failure instanceof QueueFullException full) {
       return retryable("QUEUE_FULL", full.getMessage());
@@ -110,20 +114,34 @@ final class ErrorStatusMapper {
 
   private static Status invalid(String reason, List<Violation> violations, int maxListed) {
     List<Violation> listed = violations.subList(0, Math.min(violations.size(), maxListed));
-    BadRequest.Builder fields = BadRequest.newBuilder();
-    for (Violation violation : listed) {
-      fields
-          .addFieldViolationsBuilder()
-          .setField(violation.field())
-          .setDescription(violation.problem());
-    }
     String message = listed.stream().map(Violation::toString).collect(Collectors.joining("; "));
     if (listed.size() < violations.size()) {
       message += "; and %d more".formatted(violations.size() - listed.size());
     }
     return status(Code.INVALID_ARGUMENT, reason, message)
-        .addDetails(Any.pack(fields.build()))
+        .addDetails(Any.pack(fields(listed)))
         .build();
+  }
+
+  /** Lists every field, as the caller is to send them all again. */
+  private static Status notFound(GroupRejection rejection) {
+    String message =
+        "%d contents are not known (expected: submitted before, or their texts)"
+            .formatted(rejection.violations().size());
+    return status(Code.FAILED_PRECONDITION, rejection.reason().name(), message)
+        .addDetails(Any.pack(fields(rejection.violations())))
+        .build();
+  }
+
+  private static BadRequest fields(List<Violation> violations) {
+    BadRequest.Builder fields = BadRequest.newBuilder();
+    for (Violation violation : violations) {
+      fields
+          .addFieldViolationsBuilder()
+          .setField(violation.field())
+          .setDescription(violation.problem());
+    }
+    return fields.build();
   }
 
   private static Status retryable(String reason, @Nullable String message) {

@@ -10,7 +10,7 @@ import io.gcpo.advantage.server.config.ConfigReader;
  * @param maxMessageBytes of one message, 64 KiB to 64 MiB
  * @param maxGroupsPerRequest 1 to 1,000,000
  * @param maxRolloutsPerGroup 1 to 1,024
- * @param maxTextsPerRequest of EmbedTexts, 1 to 1,000,000
+ * @param maxTextsPerRequest of EmbedTexts or SubmitRollouts, 1 to 1,000,000
  * @param maxTextBytes of one text as UTF-8, 1 to 64 MiB
  * @param maxEmbeddingDimension of an embedding that the caller gives, 1 to 65,536
  * @param maxAbsReward magnitude of a reward, in (0, 1e6]

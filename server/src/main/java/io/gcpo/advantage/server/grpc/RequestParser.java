@@ -12,6 +12,7 @@ import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.RolloutGroup;
 import io.gcpo.advantage.v1.StreamHeader;
+import io.gcpo.advantage.v1.SubmitRolloutsRequest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -100,19 +101,36 @@ final class RequestParser {
             request.getTruncationPolicyValue(),
             "truncation_policy",
             violations);
-    if (request.getTextsCount() == 0) {
+    return tasks(request.getTextsList(), policy, violations);
+  }
+
+  /** The texts of a SubmitRollouts call. */
+  List<TextTask> parseSubmitted(Decoded<SubmitRolloutsRequest> decoded) {
+    SubmitRolloutsRequest request = decoded.message();
+    Violations violations = outsideGroups(decoded);
+    checkRequestId(request.getRequestId(), "request_id", violations);
+    TruncationPolicy policy =
+        ConfigParser.truncationPolicy(
+            request.getTruncationPolicy(),
+            request.getTruncationPolicyValue(),
+            "truncation_policy",
+            violations);
+    return tasks(request.getTextsList(), policy, violations);
+  }
+
+  private List<TextTask> tasks(List<String> texts, TruncationPolicy policy, Violations violations) {
+    if (texts.isEmpty()) {
       violations.invalid("texts", "empty (expected: at least one)");
     }
-    if (request.getTextsCount() > limits.maxTextsPerRequest()) {
-      violations.overLimit(
-          "texts", request.getTextsCount() + " texts", limits.maxTextsPerRequest());
+    if (texts.size() > limits.maxTextsPerRequest()) {
+      violations.overLimit("texts", texts.size() + " texts", limits.maxTextsPerRequest());
       violations.throwIfAny();
     }
-    for (int i = 0; i < request.getTextsCount(); i++) {
-      TextCheck.check(request.getTexts(i), "texts[" + i + "]", limits.maxTextBytes(), violations);
+    for (int i = 0; i < texts.size(); i++) {
+      TextCheck.check(texts.get(i), "texts[" + i + "]", limits.maxTextBytes(), violations);
     }
     violations.throwIfAny();
-    return request.getTextsList().stream().map(text -> new TextTask(text, policy)).toList();
+    return texts.stream().map(text -> new TextTask(text, policy)).toList();
   }
 
   /** What is wrong with the bytes outside the groups. */

@@ -20,6 +20,16 @@ final class GuardedCacheObserver implements CacheObserver {
   }
 
   @Override
+  public void reused(long tokens) {
+    guard.run(() -> observer.reused(tokens));
+  }
+
+  @Override
+  public void collapsed(int texts, long tokens) {
+    guard.run(() -> observer.collapsed(texts, tokens));
+  }
+
+  @Override
   public void stored(int bytes) {
     guard.run(() -> observer.stored(bytes));
   }

@@ -34,7 +34,7 @@ final class GuardedPipelineObserver implements PipelineObserver {
   }
 
   @Override
-  public void textsDeduplicated(int texts) {
-    guard.run(() -> observer.textsDeduplicated(texts));
+  public void textsDeduplicated(int texts, long tokens) {
+    guard.run(() -> observer.textsDeduplicated(texts, tokens));
   }
 }

@@ -13,16 +13,19 @@ final class MicrometerCacheObserver implements CacheObserver {
   private final Counter hits;
   private final Counter misses;
   private final Counter evictions;
+  private final Counter hitTokens;
+  private final DeduplicationCounters deduplicated;
 
   MicrometerCacheObserver(MeterRegistry registry) {
     hits =
         Counter.builder(MetricNames.CACHE_HITS)
-            .description("Texts whose embedding was in the cache")
+            .description(
+                "Texts whose embedding was in the cache, or came from another call just then")
             .baseUnit("texts")
             .register(registry);
     misses =
         Counter.builder(MetricNames.CACHE_MISSES)
-            .description("Texts whose embedding was not in the cache")
+            .description("Texts whose embedding was in neither")
             .baseUnit("texts")
             .register(registry);
     evictions =
@@ -30,6 +33,8 @@ final class MicrometerCacheObserver implements CacheObserver {
             .description("Embeddings that had to leave the cache for others")
             .baseUnit("embeddings")
             .register(registry);
+    hitTokens = TokenCounters.register(registry, "cache_hit");
+    deduplicated = new DeduplicationCounters(registry);
     Gauge.builder(MetricNames.CACHE_BYTES, bytes, AtomicLong::get)
         .description("Memory of the embeddings in the cache, by estimate")
         .baseUnit("bytes")
@@ -41,6 +46,16 @@ final class MicrometerCacheObserver implements CacheObserver {
   public void lookedUp(int hits, int misses) {
     this.hits.increment(hits);
     this.misses.increment(misses);
+  }
+
+  @Override
+  public void reused(long tokens) {
+    hitTokens.increment((double) tokens);
+  }
+
+  @Override
+  public void collapsed(int texts, long tokens) {
+    deduplicated.add(texts, tokens);
   }
 
   @Override

@@ -58,9 +58,9 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
             MetricNames.BATCH_PADDING,
             "Share of a batch's tokens that is padding",
             MetricNames.ratioBuckets());
-    realTokens = tokens(registry, "real");
-    paddingTokens = tokens(registry, "padding");
-    truncatedTokens = tokens(registry, "truncated");
+    realTokens = TokenCounters.register(registry, "real");
+    paddingTokens = TokenCounters.register(registry, "padding");
+    truncatedTokens = TokenCounters.register(registry, "truncated");
     outOfMemory = batchFailures(registry, "oom");
     nonFinite = batchFailures(registry, "nonfinite");
     device = batchFailures(registry, "device");
@@ -129,14 +129,6 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
 
   private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
     return Throwables.getCausalChain(failure).stream().anyMatch(type::isInstance);
-  }
-
-  private static Counter tokens(MeterRegistry registry, String kind) {
-    return Counter.builder(MetricNames.TOKENS)
-        .description("Tokens that went through the model (real, padding) or were cut (truncated)")
-        .baseUnit("tokens")
-        .tag(MetricNames.KIND, kind)
-        .register(registry);
   }
 
   private static Counter batchFailures(MeterRegistry registry, String reason) {

@@ -27,7 +27,7 @@ final class MicrometerPipelineObserver implements PipelineObserver {
   private final ImmutableMap<GroupRejection.Reason, Counter> rejections;
   private final Counter includedRollouts;
   private final Counter excludedRollouts;
-  private final Counter deduplicatedTexts;
+  private final DeduplicationCounters deduplicated;
   private final DistributionSummary groupSize;
   private final RealHistogram rewardDeviation;
   private final RealHistogram vendiScore;
@@ -41,11 +41,7 @@ final class MicrometerPipelineObserver implements PipelineObserver {
     rejections = forEach(GroupRejection.Reason.values(), reason -> rejections(registry, reason));
     includedRollouts = rollouts(registry, true);
     excludedRollouts = rollouts(registry, false);
-    deduplicatedTexts =
-        Counter.builder(MetricNames.TEXTS_DEDUPLICATED)
-            .description("Texts that were not embedded, being the same as another of their request")
-            .baseUnit("texts")
-            .register(registry);
+    deduplicated = new DeduplicationCounters(registry);
     groupSize =
         DistributionSummary.builder(MetricNames.GROUP_SIZE)
             .description("Rollouts in a group")
@@ -94,8 +90,8 @@ final class MicrometerPipelineObserver implements PipelineObserver {
   }
 
   @Override
-  public void textsDeduplicated(int texts) {
-    deduplicatedTexts.increment(texts);
+  public void textsDeduplicated(int texts, long tokens) {
+    deduplicated.add(texts, tokens);
   }
 
   private static Counter groups(MeterRegistry registry, GroupSignal signal) {

@@ -7,7 +7,6 @@ import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.embedding.TextOutcome;
-import io.gcpo.advantage.server.embedding.TextTask;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -50,37 +49,42 @@ public final class AdvantagePipeline {
   public CompletableFuture<AdvantageResult> compute(AdvantageJob job, CancellationSignal signal) {
     long begin = ticker.read();
     EmbeddingPlan plan = EmbeddingPlan.of(job);
-    observer.textsDeduplicated(plan.duplicates());
-    return embed(plan.tasks(), signal)
+    return embed(plan, signal)
         .thenComposeAsync(
             embedded -> {
               long middle = ticker.read();
               Duration embedding = Duration.ofNanos(middle - begin);
               observer.stageEnded(Stage.EMBED, embedding);
-              return computeGroups(job, plan, embedded, signal)
+              observer.textsDeduplicated(plan.repeated().size(), embedded.repeatedTokens());
+              return computeGroups(job, embedded, signal)
                   .thenApply(
                       outcomes ->
                           new AdvantageResult(
                               outcomes,
                               embedding,
                               Duration.ofNanos(ticker.read() - middle),
-                              tokensOf(embedded)));
+                              embedded.computedTokens()));
             },
             compute);
   }
 
-  private CompletableFuture<List<TextOutcome>> embed(
-      List<TextTask> tasks, CancellationSignal signal) {
-    return tasks.isEmpty()
-        ? CompletableFuture.completedFuture(ImmutableList.of())
-        : embedder.embed(tasks, signal);
+  // Texts first: a digest of one of them is then found, as it is being embedded.
+  private CompletableFuture<EmbeddedTexts> embed(EmbeddingPlan plan, CancellationSignal signal) {
+    CompletableFuture<List<TextOutcome>> texts =
+        plan.texts().isEmpty()
+            ? CompletableFuture.completedFuture(ImmutableList.of())
+            : embedder.embed(plan.texts(), signal);
+    CompletableFuture<List<TextOutcome>> digests =
+        plan.digests().isEmpty()
+            ? CompletableFuture.completedFuture(ImmutableList.of())
+            : embedder.find(plan.digests(), signal);
+    return texts.thenCombine(digests, plan::embedded);
   }
 
   private CompletableFuture<List<GroupOutcome>> computeGroups(
-      AdvantageJob job, EmbeddingPlan plan, List<TextOutcome> embedded, CancellationSignal signal) {
+      AdvantageJob job, EmbeddedTexts embedded, CancellationSignal signal) {
     GroupComputation computation =
-        new GroupComputation(
-            calculator, new GroupPreparation(job, plan, embedded), job.diversity());
+        new GroupComputation(calculator, new GroupPreparation(job, embedded), job.diversity());
     List<JobEntry> entries = job.entries();
     List<List<Integer>> units = ComputeUnits.of(entries);
     GroupOutcome[] outcomes = new GroupOutcome[entries.size()];
@@ -123,15 +127,5 @@ public final class AdvantagePipeline {
         observer.groupRejected(rejection);
       }
     }
-  }
-
-  private static long tokensOf(List<TextOutcome> outcomes) {
-    long tokens = 0;
-    for (TextOutcome outcome : outcomes) {
-      if (outcome instanceof TextOutcome.Embedded embedded) {
-        tokens += embedded.computedTokens();
-      }
-    }
-    return tokens;
   }
 }

@@ -4,37 +4,34 @@ package io.gcpo.advantage.server.pipeline;
 import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
 import io.gcpo.advantage.server.advantage.estimator.Input;
+import io.gcpo.advantage.server.embedding.DigestTask;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
+import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The distinct texts that a job needs embedded, over all its groups. Immutable. */
+/**
+ * The distinct texts that a job needs embedded and the distinct digests it needs found, over all
+ * its groups. Immutable once made.
+ */
 final class EmbeddingPlan {
-  private final Map<TextTask, Integer> positions;
-  private final int texts;
+  private final Map<TextTask, Integer> texts = new LinkedHashMap<>();
+  private final Map<DigestTask, Integer> digests = new LinkedHashMap<>();
+  private final ImmutableList.Builder<TextTask> repeated = ImmutableList.builder();
 
-  private EmbeddingPlan(Map<TextTask, Integer> positions, int texts) {
-    this.positions = positions;
-    this.texts = texts;
-  }
+  private EmbeddingPlan() {}
 
   static EmbeddingPlan of(AdvantageJob job) {
-    Map<TextTask, Integer> positions = new LinkedHashMap<>();
-    int texts = 0;
+    EmbeddingPlan plan = new EmbeddingPlan();
     for (JobEntry entry : job.entries()) {
-      if (entry instanceof GroupJob group
-          && group.content() instanceof GroupJob.Texts content
-          && needsSimilarity(group, job)) {
-        for (String text : content.texts()) {
-          positions.putIfAbsent(new TextTask(text, group.truncationPolicy()), positions.size());
-          texts++;
-        }
+      if (entry instanceof GroupJob group && needsSimilarity(group, job)) {
+        plan.add(group);
       }
     }
-    return new EmbeddingPlan(positions, texts);
+    return plan;
   }
 
   /** Whether anything of the group's answer depends on how similar its rollouts are. */
@@ -45,22 +42,53 @@ final class EmbeddingPlan {
   }
 
   /** Each distinct text once. */
-  List<TextTask> tasks() {
-    return ImmutableList.copyOf(positions.keySet());
+  List<TextTask> texts() {
+    return ImmutableList.copyOf(texts.keySet());
   }
 
-  /** How many texts were the same as an earlier one. */
-  int duplicates() {
-    return texts - positions.size();
+  /** Each distinct digest once. */
+  List<DigestTask> digests() {
+    return ImmutableList.copyOf(digests.keySet());
   }
 
-  /** The outcomes of a group's texts, in its order, from the outcomes of {@link #tasks}. */
-  List<TextOutcome> outcomesOf(GroupJob group, GroupJob.Texts content, List<TextOutcome> outcomes) {
-    ImmutableList.Builder<TextOutcome> own = ImmutableList.builder();
-    for (String text : content.texts()) {
-      Integer position = positions.get(new TextTask(text, group.truncationPolicy()));
-      own.add(outcomes.get(Objects.requireNonNull(position, "not a text of this job")));
+  /** What is known of the texts and digests, given their outcomes. */
+  EmbeddedTexts embedded(List<TextOutcome> textOutcomes, List<TextOutcome> digestOutcomes) {
+    return new EmbeddedTexts(this, textOutcomes, digestOutcomes);
+  }
+
+  /** The texts that were the same as an earlier one. */
+  List<TextTask> repeated() {
+    return repeated.build();
+  }
+
+  /** Where a text of this job stands in {@link #texts}. */
+  int position(TextTask task) {
+    return Objects.requireNonNull(texts.get(task), "not a text of this job");
+  }
+
+  /** Where a digest of this job stands in {@link #digests}. */
+  int position(DigestTask task) {
+    return Objects.requireNonNull(digests.get(task), "not a digest of this job");
+  }
+
+  private void add(GroupJob group) {
+    TruncationPolicy policy = group.truncationPolicy();
+    if (group.content() instanceof GroupJob.Texts content) {
+      content.texts().forEach(text -> add(new TextTask(text, policy)));
+    } else if (group.content() instanceof GroupJob.References content) {
+      for (GroupJob.Reference reference : content.references()) {
+        if (reference instanceof GroupJob.Text text) {
+          add(new TextTask(text.text(), policy));
+        } else if (reference instanceof GroupJob.Digest digest) {
+          digests.putIfAbsent(new DigestTask(digest.digest(), policy), digests.size());
+        }
+      }
     }
-    return own.build();
+  }
+
+  private void add(TextTask task) {
+    if (texts.putIfAbsent(task, texts.size()) != null) {
+      repeated.add(task);
+    }
   }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.advantage.AdvantageSettings;
 import io.gcpo.advantage.server.advantage.gold.GoldDecision;
 import io.gcpo.advantage.server.advantage.group.RolloutScore;
+import io.gcpo.advantage.server.embedding.ContentDigest;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import java.util.List;
@@ -62,6 +63,27 @@ public record GroupJob(
       return texts.size();
     }
   }
+
+  /** Texts, of some of which only the digest is at hand. */
+  public record References(List<Reference> references) implements Content {
+    public References {
+      references = ImmutableList.copyOf(references);
+    }
+
+    @Override
+    public int size() {
+      return references.size();
+    }
+  }
+
+  /** A text or the digest of one. */
+  public sealed interface Reference {}
+
+  /** A text. */
+  public record Text(String text) implements Reference {}
+
+  /** The digest of a text that the embedder may know. */
+  public record Digest(ContentDigest digest) implements Reference {}
 
   /** Embeddings of one dimension, from the caller. */
   public record Embeddings(List<Embedding> embeddings) implements Content {

@@ -16,23 +16,17 @@ import java.util.Optional;
 /** Puts a group's rewards and embeddings together. Immutable, a pure function. */
 final class GroupPreparation {
   private final AdvantageJob job;
-  private final EmbeddingPlan plan;
-  private final List<TextOutcome> embedded;
+  private final EmbeddedTexts embedded;
 
-  /**
-   * For the groups of one job.
-   *
-   * @param embedded the outcome of each of the plan's tasks
-   */
-  GroupPreparation(AdvantageJob job, EmbeddingPlan plan, List<TextOutcome> embedded) {
+  /** For the groups of one job. */
+  GroupPreparation(AdvantageJob job, EmbeddedTexts embedded) {
     this.job = job;
-    this.plan = plan;
     this.embedded = embedded;
   }
 
   /**
    * The group with its embeddings, where it needs any; refused if a text exceeds the model's window
-   * and its policy is ERROR.
+   * and its policy is ERROR, or if the text of a digest is not known.
    */
   Prepared prepare(GroupJob group) {
     ScoredGroup scored = ScoredGroup.of(group.scores()).withGreedyReward(group.greedyReward());
@@ -50,42 +44,33 @@ final class GroupPreparation {
     if (group.content() instanceof GroupJob.Embeddings given) {
       return new ReadyGroup(group, scored.withEmbeddings(matrix(given.embeddings())), none);
     }
-    if (group.content() instanceof GroupJob.Texts texts) {
-      return withTexts(group, scored, plan.outcomesOf(group, texts, embedded));
+    if (group.content() instanceof GroupJob.None) {
+      return new ReadyGroup(group, scored, none);
     }
-    return new ReadyGroup(group, scored, none);
+    return withTexts(group, scored, embedded.of(group));
   }
 
   private static Prepared withTexts(
       GroupJob group, ScoredGroup scored, List<TextOutcome> outcomes) {
-    ImmutableList.Builder<Violation> violations = ImmutableList.builder();
+    TextProblems problems = new TextProblems(group);
     ImmutableList.Builder<Embedding> embeddings = ImmutableList.builder();
     ImmutableList.Builder<TokenCount> tokens = ImmutableList.builder();
     for (int i = 0; i < outcomes.size(); i++) {
       if (outcomes.get(i) instanceof TextOutcome.Embedded text) {
         embeddings.add(text.embedding());
         tokens.add(new TokenCount(text.tokens(), text.truncatedTokens()));
-      } else if (outcomes.get(i) instanceof TextOutcome.TooLong tooLong) {
-        violations.add(
-            new Violation(
-                textPath(group, i),
-                "%d tokens (expected: <= %d)".formatted(tooLong.tokens(), tooLong.maxTokens())));
+      } else {
+        problems.add(i, outcomes.get(i));
       }
     }
-    List<Violation> tooLong = violations.build();
-    if (!tooLong.isEmpty()) {
-      return new GroupRejection(group.groupId(), GroupRejection.Reason.INPUT_TOO_LONG, tooLong);
+    Optional<GroupRejection> rejection = problems.rejection();
+    if (rejection.isPresent()) {
+      return rejection.get();
     }
     return new ReadyGroup(
         group,
         scored.withEmbeddings(matrix(embeddings.build())),
         tokens.build().subList(0, group.scores().size()));
-  }
-
-  private static String textPath(GroupJob group, int text) {
-    return text < group.scores().size()
-        ? "%s.rollouts[%d].text".formatted(group.path(), text)
-        : group.path() + ".golden_answer";
   }
 
   private static FloatMatrix matrix(List<Embedding> embeddings) {

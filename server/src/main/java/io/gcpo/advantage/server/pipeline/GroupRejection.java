@@ -20,6 +20,8 @@ public record GroupRejection(String groupId, Reason reason, List<Violation> viol
     LIMIT,
     /** A text exceeds the model's window and its policy is ERROR. */
     INPUT_TOO_LONG,
+    /** The text of a digest is not known: to be sent again with its text. */
+    CONTENT_NOT_FOUND,
     /** A defect of the server: a result was not finite. */
     NON_FINITE_RESULT,
     /** Another defect of the server. */

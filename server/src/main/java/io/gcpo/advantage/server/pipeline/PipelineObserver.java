@@ -20,6 +20,9 @@ public interface PipelineObserver {
   /** A group was refused or failed. */
   default void groupRejected(GroupRejection rejection) {}
 
-  /** {@code texts} of a request were the same as others of it and were embedded once. */
-  default void textsDeduplicated(int texts) {}
+  /**
+   * {@code texts} of a request were the same as others of it, which spared the model {@code
+   * tokens}.
+   */
+  default void textsDeduplicated(int texts, long tokens) {}
 }

@@ -265,7 +265,7 @@ class BadInputTest {
         server,
         group("bad", rollout("x", 1), Rollout.newBuilder().setReward(1).build()),
         "INVALID_FIELD",
-        "groups[1].rollouts[1]: no content (expected: text or embedding_f32_le)");
+        "groups[1].rollouts[1]: no content (expected: text, content_sha256 or embedding_f32_le)");
   }
 
   @Test

@@ -130,7 +130,8 @@ final class DiversityOutputTest {
     ComputeAdvantagesRequest kernel =
         requestOf(output(DiversityMetric.DIVERSITY_METRIC_CLUSTERS), group("a", bare(1)));
     assertThat(violations(server.client().compute(kernel).getResults(0).getError()))
-        .containsExactly("groups[0].rollouts[0]: no content (expected: text or embedding_f32_le)");
+        .containsExactly(
+            "groups[0].rollouts[0]: no content (expected: text, content_sha256 or embedding_f32_le)");
   }
 
   @Test

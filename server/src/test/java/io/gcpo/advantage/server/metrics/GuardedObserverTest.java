@@ -76,12 +76,14 @@ class GuardedObserverTest {
               embedding.encoded(1, 2, 3, Duration.ZERO, Duration.ZERO);
               embedding.batchFailed(new IllegalStateException());
               cache.lookedUp(1, 2);
+              cache.reused(5);
+              cache.collapsed(6, 7);
               cache.stored(3);
               cache.evicted(4);
               pipeline.stageEnded(Stage.EMBED, Duration.ZERO);
               pipeline.groupComputed(EMPTY_GROUP);
               pipeline.groupRejected(new GroupRejection("g", Reason.LIMIT, List.of()));
-              pipeline.textsDeduplicated(1);
+              pipeline.textsDeduplicated(1, 1);
             })
         .doesNotThrowAnyException();
     assertThat(calls)
@@ -92,6 +94,8 @@ class GuardedObserverTest {
             "encoded",
             "batchFailed",
             "lookedUp",
+            "reused",
+            "collapsed",
             "stored",
             "evicted",
             "stageEnded",

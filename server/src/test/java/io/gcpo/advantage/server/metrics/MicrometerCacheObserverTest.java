@@ -29,6 +29,17 @@ class MicrometerCacheObserverTest {
     assertThat(sample("gcpo_cache_evictions_total")).isEqualTo(1);
   }
 
+  @Test
+  void reusedAndCollapsed_tokens_areCountedByKind() {
+    observer.reused(120);
+    observer.reused(3);
+    observer.collapsed(2, 40);
+
+    assertThat(sample("gcpo_tokens_total{kind=\"cache_hit\"}")).isEqualTo(123);
+    assertThat(sample("gcpo_tokens_total{kind=\"deduplicated\"}")).isEqualTo(40);
+    assertThat(sample("gcpo_texts_deduplicated_total")).isEqualTo(2);
+  }
+
   private double sample(String name) {
     return Exposition.of(registry).sample(name);
   }

@@ -78,9 +78,10 @@ class MicrometerPipelineObserverTest {
 
   @Test
   void textsDeduplicated_texts_areAdded() {
-    observer.textsDeduplicated(4);
-    observer.textsDeduplicated(2);
+    observer.textsDeduplicated(4, 100);
+    observer.textsDeduplicated(2, 11);
     assertThat(sample("gcpo_texts_deduplicated_total")).isEqualTo(6);
+    assertThat(sample("gcpo_tokens_total{kind=\"deduplicated\"}")).isEqualTo(111);
   }
 
   /** Of three rollouts, of which the rewards of {@code rewards.count()} count. */

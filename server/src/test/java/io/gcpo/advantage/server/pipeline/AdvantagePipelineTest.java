@@ -43,7 +43,7 @@ class AdvantagePipelineTest {
           Runnable::run,
           new PipelineObserver() {
             @Override
-            public void textsDeduplicated(int texts) {
+            public void textsDeduplicated(int texts, long tokens) {
               deduplicated.add(texts);
             }
           },

@@ -1,51 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.cache;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.hash.HashCode;
+import com.google.common.collect.ImmutableSet;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
+import io.gcpo.advantage.server.embedding.DigestTask;
 import io.gcpo.advantage.server.embedding.EngineIdentity;
 import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
- * Answers texts that were embedded before from memory and hands only the others to another
- * embedder. Thread-safe; nothing blocks.
+ * Answers texts that were embedded before from memory, waits for those that are being embedded for
+ * another call, and hands only the others to another embedder, each once. Thread-safe; nothing
+ * blocks.
  *
  * <p>The outcomes are those of the other embedder, bit for bit, because an outcome depends on its
- * task alone. Texts that are too long are not kept, and a request that fails keeps nothing. Two
- * requests that miss the same text at the same time both have it embedded.
+ * task alone. Texts that are too long are not kept, and a run that fails keeps nothing; a call that
+ * waited for it embeds its texts itself, so that no call suffers from another's cancellation.
  *
- * <p>Hashing runs on the caller's thread, keeping on the thread that completes the other embedder's
- * future.
+ * <p>Hashing runs on the caller's thread. Keeping, about a microsecond a text, and waking the calls
+ * that wait run on the thread that completes the other embedder's future.
  */
 public final class CachingEmbedder implements TextEmbedder {
   private final TextEmbedder embedder;
-  private final ContentHash hash;
-  private final EmbeddingCache cache;
   private final CacheObserver observer;
+  private final RunningTexts running = new RunningTexts();
+  private final Gathering gathering;
+  private final Finding finding;
 
-  private CachingEmbedder(
-      TextEmbedder embedder, ContentHash hash, EmbeddingCache cache, CacheObserver observer) {
+  /** In front of {@code embedder}; other embedders may share the cache. */
+  public CachingEmbedder(TextEmbedder embedder, EmbeddingCache cache, CacheObserver observer) {
     this.embedder = embedder;
-    this.hash = hash;
-    this.cache = cache;
     this.observer = observer;
-  }
-
-  /** In front of {@code embedder}; keeps embeddings of up to {@code maxBytes}, at least 1. */
-  public static CachingEmbedder create(
-      TextEmbedder embedder, long maxBytes, CacheObserver observer) {
-    return new CachingEmbedder(
-        embedder,
-        new ContentHash(embedder.model().fingerprint()),
-        new EmbeddingCache(maxBytes, observer),
-        observer);
+    this.gathering = new Gathering(embedder, cache, running, observer);
+    this.finding = new Finding(cache, running, observer);
   }
 
   @Override
@@ -64,52 +59,61 @@ public final class CachingEmbedder implements TextEmbedder {
   }
 
   @Override
-  public CompletableFuture<List<TextOutcome>> embed(
-      List<TextTask> texts, CancellationSignal signal) {
-    ImmutableList<HashCode> contents =
-        texts.stream().map(hash::of).collect(ImmutableList.toImmutableList());
-    PartialAnswer partial = PartialAnswer.of(texts, contents, cache);
-    int misses = partial.missing().size();
-    observer.lookedUp(texts.size() - misses, misses);
-    if (misses == 0) {
-      return signal.isCancelled()
-          ? CompletableFuture.failedFuture(new CancellationException("embedding: cancelled"))
-          : CompletableFuture.completedFuture(partial.completedWith(List.of()));
-    }
-    return completed(partial, embedder.embed(partial.missing(), signal));
+  public boolean keepsEmbeddings() {
+    return true;
   }
 
-  /** Fails as {@code embedded} does, with the same exception; cancelling it cancels that too. */
-  private CompletableFuture<List<TextOutcome>> completed(
-      PartialAnswer partial, CompletableFuture<List<TextOutcome>> embedded) {
+  /** As it says there; cancelling the future cancels the call. */
+  @Override
+  public CompletableFuture<List<TextOutcome>> embed(
+      List<TextTask> texts, CancellationSignal signal) {
+    List<CacheKey> keys = keys(texts.stream().map(DigestTask::of));
+    Map<CacheKey, TextTask> distinct = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      distinct.putIfAbsent(keys.get(i), texts.get(i));
+    }
     CompletableFuture<List<TextOutcome>> answer = new CompletableFuture<>();
-    CompletableFuture<?> kept =
-        embedded.handle(
-            (outcomes, failure) ->
-                failure == null
-                    ? answer.complete(keep(partial, outcomes))
-                    : answer.completeExceptionally(failure));
-    kept.exceptionally(
-        broken -> {
-          answer.completeExceptionally(broken);
-          return null;
-        });
-    answer.exceptionally(
-        failure -> {
-          if (answer.isCancelled()) {
-            embedded.cancel(false);
-          }
-          return List.of();
-        });
+    Failures.complete(
+        answer,
+        gathering.gather(distinct, new CallSignal(signal, answer)),
+        outcomes -> inOrder(keys, outcomes));
     return answer;
   }
 
-  private List<TextOutcome> keep(PartialAnswer partial, List<TextOutcome> outcomes) {
-    for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof TextOutcome.Embedded embedded) {
-        cache.store(partial.missingContents().get(i), embedded);
-      }
-    }
-    return partial.completedWith(outcomes);
+  @Override
+  public CompletableFuture<List<TextOutcome>> find(
+      List<DigestTask> digests, CancellationSignal signal) {
+    List<CacheKey> keys = keys(digests.stream());
+    CompletableFuture<List<TextOutcome>> answer = new CompletableFuture<>();
+    Failures.complete(
+        answer,
+        finding.find(ImmutableSet.copyOf(keys), signal),
+        outcomes -> inOrder(keys, outcomes));
+    return answer;
+  }
+
+  /** How many texts are with the embedder. */
+  int runningTexts() {
+    return running.size();
+  }
+
+  private List<CacheKey> keys(Stream<DigestTask> digests) {
+    String fingerprint = embedder.model().fingerprint();
+    return digests.map(digest -> new CacheKey(fingerprint, digest)).toList();
+  }
+
+  private List<TextOutcome> inOrder(List<CacheKey> keys, Map<CacheKey, TextOutcome> outcomes) {
+    List<TextOutcome> inOrder =
+        keys.stream().map(key -> Objects.requireNonNull(outcomes.get(key))).toList();
+    long saved = outcomes.values().stream().mapToLong(CachingEmbedder::savedTokens).sum();
+    long tokens = inOrder.stream().mapToLong(TextOutcome::usedTokens).sum();
+    long distinctTokens = outcomes.values().stream().mapToLong(TextOutcome::usedTokens).sum();
+    observer.reused(saved);
+    observer.collapsed(keys.size() - outcomes.size(), tokens - distinctTokens);
+    return inOrder;
+  }
+
+  private static long savedTokens(TextOutcome outcome) {
+    return (long) outcome.usedTokens() - outcome.computedTokens();
   }
 }

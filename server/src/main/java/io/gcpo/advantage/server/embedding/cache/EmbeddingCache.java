@@ -3,28 +3,31 @@ package io.gcpo.advantage.server.embedding.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.common.hash.HashCode;
 import io.gcpo.advantage.server.embedding.TextOutcome.Embedded;
 import java.util.Optional;
 
-/** Embeddings by the hash of their content, up to a number of bytes. Thread-safe. */
-final class EmbeddingCache {
+/**
+ * Embeddings by all that shapes them, up to a number of bytes. One serves any number of embedders,
+ * as their models' fingerprints keep them apart. Thread-safe.
+ */
+public final class EmbeddingCache {
   /**
    * Bytes of an entry beside its floats, rounded up: the objects and headers of key and value, a
    * table slot, the node of the eviction order and its share of the frequency sketch.
    */
   static final int OVERHEAD_BYTES = 256;
 
-  private final Cache<HashCode, Embedded> cache;
+  private final Cache<CacheKey, Embedded> cache;
   private final CacheObserver observer;
 
-  EmbeddingCache(long maxBytes, CacheObserver observer) {
+  /** Keeps up to {@code maxBytes}, at least 1. */
+  public EmbeddingCache(long maxBytes, CacheObserver observer) {
     this.observer = observer;
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
-            .<HashCode, Embedded>weigher((key, embedded) -> bytes(embedded))
-            .<HashCode, Embedded>evictionListener(
+            .<CacheKey, Embedded>weigher((key, embedded) -> bytes(embedded))
+            .<CacheKey, Embedded>evictionListener(
                 (key, embedded, cause) -> {
                   if (embedded != null) {
                     observer.evicted(bytes(embedded));
@@ -36,12 +39,12 @@ final class EmbeddingCache {
   }
 
   /** The embedding of this content, marked as cached. */
-  Optional<Embedded> find(HashCode content) {
+  Optional<Embedded> find(CacheKey content) {
     return Optional.ofNullable(cache.getIfPresent(content));
   }
 
   /** Keeps the embedding, unless there is one already. */
-  void store(HashCode content, Embedded embedded) {
+  void store(CacheKey content, Embedded embedded) {
     cache
         .asMap()
         .computeIfAbsent(

@@ -22,7 +22,8 @@ final class CachingEmbedderParityTest {
     RecordingCacheObserver observer = new RecordingCacheObserver();
     try (RealEmbedder real = new RealEmbedder(2, 1024)) {
       List<TextOutcome> expected = real.embed(tasks);
-      CachingEmbedder caching = CachingEmbedder.create(real.embedder(), 1 << 24, observer);
+      CachingEmbedder caching =
+          new CachingEmbedder(real.embedder(), new EmbeddingCache(1 << 24, observer), observer);
 
       assertThat(embed(caching, half)).isEqualTo(expected.subList(0, half.size()));
       assertSameBits(embed(caching, tasks), expected);

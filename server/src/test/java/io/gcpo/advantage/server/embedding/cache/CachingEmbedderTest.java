@@ -10,8 +10,10 @@ import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +27,8 @@ import org.junit.jupiter.api.Test;
 final class CachingEmbedderTest {
   private final FakeEmbedder embedder = new FakeEmbedder();
   private final RecordingCacheObserver observer = new RecordingCacheObserver();
-  private final CachingEmbedder caching = CachingEmbedder.create(embedder, 1 << 20, observer);
+  private final CachingEmbedder caching =
+      new CachingEmbedder(embedder, new EmbeddingCache(1 << 20, observer), observer);
 
   @Test
   void identity_any_isTheEmbedders() {
@@ -123,7 +126,7 @@ final class CachingEmbedderTest {
     HandedOn handedOn = new HandedOn();
     handedOn.answer.completeExceptionally(full);
 
-    CachingEmbedder.create(handedOn, 1, observer)
+    new CachingEmbedder(handedOn, new EmbeddingCache(1, observer), observer)
         .embed(tasks("a"), CancellationSignal.NONE)
         .exceptionally(
             cause -> {
@@ -151,11 +154,37 @@ final class CachingEmbedderTest {
     CancellationSignal signal = () -> true;
 
     CompletableFuture<List<TextOutcome>> answer =
-        CachingEmbedder.create(handedOn, 1, observer).embed(tasks("a"), signal);
+        new CachingEmbedder(handedOn, new EmbeddingCache(1, observer), observer)
+            .embed(tasks("a"), signal);
 
-    assertThat(handedOn.signal).hasValue(signal);
+    assertThat(Objects.requireNonNull(handedOn.signal.get()).isCancelled()).isTrue();
     handedOn.answer.completeExceptionally(new CancellationException());
     assertThat(answer).isCancelled();
+  }
+
+  @Test
+  void embed_deadline_reachesTheEmbedder() {
+    HandedOn handedOn = new HandedOn();
+    CancellationSignal hurried =
+        new CancellationSignal() {
+          @Override
+          public boolean isCancelled() {
+            return false;
+          }
+
+          @Override
+          public Duration remaining() {
+            return Duration.ofMillis(7);
+          }
+        };
+
+    CompletableFuture<List<TextOutcome>> answer =
+        new CachingEmbedder(handedOn, new EmbeddingCache(1, observer), observer)
+            .embed(tasks("a"), hurried);
+
+    assertThat(answer).isNotDone();
+    assertThat(Objects.requireNonNull(handedOn.signal.get()).remaining())
+        .isEqualTo(Duration.ofMillis(7));
   }
 
   @Test
@@ -163,17 +192,20 @@ final class CachingEmbedderTest {
     HandedOn handedOn = new HandedOn();
 
     CompletableFuture<List<TextOutcome>> answer =
-        CachingEmbedder.create(handedOn, 1, observer).embed(tasks("a"), CancellationSignal.NONE);
+        new CachingEmbedder(handedOn, new EmbeddingCache(1, observer), observer)
+            .embed(tasks("a"), CancellationSignal.NONE);
     answer.cancel(false);
 
-    assertThat(handedOn.answer).isCancelled();
+    assertThat(answer).isCancelled();
+    assertThat(Objects.requireNonNull(handedOn.signal.get()).isCancelled()).isTrue();
   }
 
   @Test
   void embed_fewerOutcomesThanTexts_failsInsteadOfHanging() {
     HandedOn handedOn = new HandedOn();
     CompletableFuture<List<TextOutcome>> answer =
-        CachingEmbedder.create(handedOn, 1, observer).embed(tasks("a"), CancellationSignal.NONE);
+        new CachingEmbedder(handedOn, new EmbeddingCache(1, observer), observer)
+            .embed(tasks("a"), CancellationSignal.NONE);
 
     handedOn.answer.complete(List.of());
 
@@ -182,7 +214,8 @@ final class CachingEmbedderTest {
 
   @Test
   void embed_manyThreadsAndLittleRoom_sameOutcomesAsWithout() throws Exception {
-    CachingEmbedder small = CachingEmbedder.create(embedder, 10_000, observer);
+    CachingEmbedder small =
+        new CachingEmbedder(embedder, new EmbeddingCache(10_000, observer), observer);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<?>> done = new ArrayList<>();
     try {
@@ -209,7 +242,8 @@ final class CachingEmbedderTest {
     }
 
     int entry = EmbeddingCache.OVERHEAD_BYTES + 4 * FakeEmbedder.DIMENSION;
-    assertThat(observer.hits.get() + observer.misses.get()).isEqualTo(4 * 200 * 8);
+    assertThat(observer.hits.get() + observer.misses.get() + observer.collapsedTexts.get())
+        .isEqualTo(4 * 200 * 8);
     assertThat(observer.hits).hasPositiveValue();
     assertThat(observer.evictions).hasPositiveValue();
     assertThat(observer.bytes)

@@ -3,10 +3,11 @@ package io.gcpo.advantage.server.embedding.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.hash.HashCode;
-import com.google.common.hash.Hashing;
+import io.gcpo.advantage.server.embedding.ContentDigest;
+import io.gcpo.advantage.server.embedding.DigestTask;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.TextOutcome.Embedded;
+import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -65,8 +66,9 @@ final class EmbeddingCacheTest {
     assertThat(observer.evictions).hasValue(1);
   }
 
-  private static HashCode key(int number) {
-    return Hashing.sha256().hashInt(number);
+  private static CacheKey key(int number) {
+    return new CacheKey(
+        "f00d", new DigestTask(ContentDigest.of("text " + number), TruncationPolicy.ERROR));
   }
 
   private static Embedded embedded(int number) {

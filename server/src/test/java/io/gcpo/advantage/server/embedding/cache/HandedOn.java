@@ -18,7 +18,7 @@ final class HandedOn implements TextEmbedder {
 
   @Override
   public ModelIdentity model() {
-    return new ModelIdentity("none", "f00d", 1, 1);
+    return new ModelIdentity("none", "cafe", 1, 1);
   }
 
   @Override

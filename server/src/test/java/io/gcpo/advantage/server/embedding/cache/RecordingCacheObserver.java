@@ -10,12 +10,26 @@ final class RecordingCacheObserver implements CacheObserver {
   final AtomicInteger misses = new AtomicInteger();
   final AtomicInteger stored = new AtomicInteger();
   final AtomicInteger evictions = new AtomicInteger();
+  final AtomicLong reusedTokens = new AtomicLong();
+  final AtomicInteger collapsedTexts = new AtomicInteger();
+  final AtomicLong collapsedTokens = new AtomicLong();
   final AtomicLong bytes = new AtomicLong();
 
   @Override
   public void lookedUp(int hits, int misses) {
     this.hits.addAndGet(hits);
     this.misses.addAndGet(misses);
+  }
+
+  @Override
+  public void reused(long tokens) {
+    reusedTokens.addAndGet(tokens);
+  }
+
+  @Override
+  public void collapsed(int texts, long tokens) {
+    collapsedTexts.addAndGet(texts);
+    collapsedTokens.addAndGet(tokens);
   }
 
   @Override

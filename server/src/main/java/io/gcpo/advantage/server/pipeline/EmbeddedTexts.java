@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.pipeline;
+
+import com.google.common.collect.ImmutableList;
+import io.gcpo.advantage.server.embedding.DigestTask;
+import io.gcpo.advantage.server.embedding.TextOutcome;
+import io.gcpo.advantage.server.embedding.TextTask;
+import io.gcpo.advantage.server.embedding.TruncationPolicy;
+import java.util.List;
+
+/**
+ * What became of the texts of a job. Immutable.
+ *
+ * @param texts of each of the plan's texts
+ * @param digests of each of the plan's digests
+ */
+record EmbeddedTexts(EmbeddingPlan plan, List<TextOutcome> texts, List<TextOutcome> digests) {
+
+  /** The outcomes of a group's texts, in its order; none for a group without any. */
+  List<TextOutcome> of(GroupJob group) {
+    TruncationPolicy policy = group.truncationPolicy();
+    ImmutableList.Builder<TextOutcome> own = ImmutableList.builder();
+    if (group.content() instanceof GroupJob.Texts content) {
+      content.texts().forEach(text -> own.add(outcome(new TextTask(text, policy))));
+    } else if (group.content() instanceof GroupJob.References content) {
+      for (GroupJob.Reference reference : content.references()) {
+        if (reference instanceof GroupJob.Text text) {
+          own.add(outcome(new TextTask(text.text(), policy)));
+        } else if (reference instanceof GroupJob.Digest digest) {
+          own.add(digests.get(plan.position(new DigestTask(digest.digest(), policy))));
+        }
+      }
+    }
+    return own.build();
+  }
+
+  /** How many tokens went through the model for this job. */
+  long computedTokens() {
+    return texts.stream().mapToLong(TextOutcome::computedTokens).sum();
+  }
+
+  /** How many more it would have been without the plan's looking for equal texts. */
+  long repeatedTokens() {
+    return plan.repeated().stream().mapToLong(task -> outcome(task).usedTokens()).sum();
+  }
+
+  private TextOutcome outcome(TextTask task) {
+    return texts.get(plan.position(task));
+  }
+}
