@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Assertions;
 
-/** The embedded model behind the real embedder. */
+/** The embedded model, or another one, behind the real embedder. */
 public final class RealEmbedder implements AutoCloseable {
   private final BatchingEmbedder embedder;
 
   /** Started. */
   public RealEmbedder(int workers, int tokenBudget) {
-    ModelDirectory model = GoldenEmbeddings.model();
+    this(GoldenEmbeddings.model(), workers, tokenBudget);
+  }
+
+  RealEmbedder(ModelDirectory model, int workers, int tokenBudget) {
     embedder =
         BatchingEmbedder.create(
             new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0),

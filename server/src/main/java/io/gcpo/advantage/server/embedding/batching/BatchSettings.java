@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.batching;
 
+import io.gcpo.advantage.server.embedding.SentenceHead;
 import io.gcpo.advantage.server.embedding.SpecialTokens;
 
 /**
@@ -8,14 +9,14 @@ import io.gcpo.advantage.server.embedding.SpecialTokens;
  *
  * @param specialTokens around each window
  * @param maxInputTokens of one window, special tokens included
- * @param dimension length d of an embedding
+ * @param head makes an embedding of the states of tokens
  * @param tokenBudget tokens of a batch, padding included
  * @param lengthBucket a window is padded to a multiple of this, but not beyond maxInputTokens
  */
 record BatchSettings(
     SpecialTokens specialTokens,
     int maxInputTokens,
-    int dimension,
+    SentenceHead head,
     int tokenBudget,
     int lengthBucket) {
 

@@ -16,6 +16,7 @@ import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
 import io.gcpo.advantage.server.embedding.RecordedEmbeddings;
+import io.gcpo.advantage.server.embedding.SentencePipeline;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
@@ -390,7 +391,8 @@ final class BatchingEmbedderTest {
       int workers, long maxQueuedTokens, ExecutorService executor, RecordedEmbeddings recorded) {
     return BatchingEmbedder.create(
         new EmbeddingConfig(Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0),
-        new ModelDirectory(Path.of("fake"), "f".repeat(64), WINDOW),
+        new ModelDirectory(
+            Path.of("fake"), "f".repeat(64), WINDOW, SentencePipeline.mean(Path.of("fake"))),
         recorded,
         tokenizer,
         model,
