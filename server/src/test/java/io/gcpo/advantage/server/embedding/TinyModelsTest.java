@@ -29,7 +29,8 @@ final class TinyModelsTest {
         "dense_tanh",
         "dense_identity",
         "two_dense",
-        "modern_bert"
+        "modern_bert",
+        "qwen3"
       })
   void embed_tinyModel_agreesWithSentenceTransformers(String name) throws IOException {
     TinyModels tiny = TinyModels.read();
