@@ -6,6 +6,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.onnx.BareOnnxLoop;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
@@ -109,7 +111,8 @@ public final class EmbeddingThroughput {
 
   private void addEmbedder(int workers, int threads, int budget, int bucket) {
     EmbeddingConfig config =
-        new EmbeddingConfig(model.directory(), workers, threads, 1, budget, bucket, 4_000_000, 0);
+        new EmbeddingConfig(
+            model.directory(), workers, threads, 1, budget, bucket, 4_000_000, 0, 0);
     variants.add(
         new Variant(
             "embedder, %d x %d threads, budget %d, bucket %d"

@@ -4,6 +4,8 @@ package io.gcpo.advantage.server.embedding;
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import java.util.List;
@@ -22,7 +24,7 @@ public final class RealEmbedder implements AutoCloseable {
   RealEmbedder(ModelDirectory model, int workers, int tokenBudget) {
     embedder =
         BatchingEmbedder.create(
-            new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0),
+            new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0, 0),
             model,
             RecordedEmbeddings.read(model),
             HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),

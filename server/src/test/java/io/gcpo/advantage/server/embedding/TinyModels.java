@@ -14,14 +14,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The tiny random models of {@code golden/models} and their reference embeddings. */
-final class TinyModels {
+public final class TinyModels {
   private final JsonObject references;
 
   private TinyModels(JsonObject references) {
     this.references = references;
   }
 
-  static TinyModels read() throws IOException {
+  /** All of them. */
+  public static TinyModels read() throws IOException {
     String json = Files.readString(root().resolve("references.json"));
     return new TinyModels(new Gson().fromJson(json, JsonObject.class));
   }
@@ -46,7 +47,7 @@ final class TinyModels {
   }
 
   /** Makes the directory of {@code name} in {@code target}: its architecture and its settings. */
-  void copy(String name, Path target) throws IOException {
+  public void copy(String name, Path target) throws IOException {
     copyTree(root().resolve(entry(name).get("architecture").getAsString()), target);
     copyTree(root().resolve("cases").resolve(name), target);
   }

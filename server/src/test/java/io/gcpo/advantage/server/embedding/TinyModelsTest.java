@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

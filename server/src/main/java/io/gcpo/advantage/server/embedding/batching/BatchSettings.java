@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.batching;
 
-import io.gcpo.advantage.server.embedding.SentenceHead;
 import io.gcpo.advantage.server.embedding.SpecialTokens;
+import io.gcpo.advantage.server.embedding.pooling.SentenceHead;
 
 /**
  * How batches are made.

@@ -3,8 +3,8 @@ package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gcpo.advantage.server.embedding.Embedding;
-import io.gcpo.advantage.server.embedding.SentenceHead;
 import io.gcpo.advantage.server.embedding.TextOutcome;
+import io.gcpo.advantage.server.embedding.pooling.SentenceHead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +47,7 @@ final class PendingText {
   void add(int window, double[] sum, int windowTokens) {
     if (isLast(window, sum, windowTokens)) {
       Embedding embedding = finish();
-      request.complete(index, new TextOutcome.Embedded(embedding, tokens, truncatedTokens));
+      request.complete(index, new TextOutcome.Embedded(embedding, tokens, truncatedTokens, false));
     }
   }
 

@@ -3,9 +3,9 @@ package io.gcpo.advantage.server.embedding.batching;
 
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.Encoder;
-import io.gcpo.advantage.server.embedding.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.TokenIds;
 import io.gcpo.advantage.server.embedding.WindowBatch;
+import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
 import java.util.Collections;
 import java.util.List;

@@ -11,15 +11,15 @@ import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.EmbeddingConfig;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
-import io.gcpo.advantage.server.embedding.ModelDirectory;
 import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
-import io.gcpo.advantage.server.embedding.RecordedEmbeddings;
-import io.gcpo.advantage.server.embedding.SentencePipeline;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
+import io.gcpo.advantage.server.embedding.pooling.SentencePipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -390,7 +390,7 @@ final class BatchingEmbedderTest {
   private BatchingEmbedder create(
       int workers, long maxQueuedTokens, ExecutorService executor, RecordedEmbeddings recorded) {
     return BatchingEmbedder.create(
-        new EmbeddingConfig(Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0),
+        new EmbeddingConfig(Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0, 0),
         new ModelDirectory(
             Path.of("fake"), "f".repeat(64), WINDOW, SentencePipeline.mean(Path.of("fake"))),
         recorded,
