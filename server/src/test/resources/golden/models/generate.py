@@ -100,6 +100,24 @@ def qwen3() -> torch.nn.Module:
     )
 
 
+def roberta() -> torch.nn.Module:
+    return transformers.RobertaModel(
+        transformers.RobertaConfig(
+            vocab_size=len(word_pieces()),
+            hidden_size=HIDDEN,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            intermediate_size=24,
+            max_position_embeddings=WINDOW + 1,
+            type_vocab_size=1,
+            pad_token_id=0,
+            initializer_range=0.5,
+            attn_implementation="eager",
+        ),
+        add_pooling_layer=False,
+    )
+
+
 class Export(torch.nn.Module):
     """The forward pass of a model whose inputs come by position."""
 
@@ -164,6 +182,7 @@ def strip(file: pathlib.Path) -> None:
 ARCHITECTURES = {
     "bert": (bert, "[CLS] $A [SEP]", ["input_ids", "attention_mask", "token_type_ids"]),
     "modern_bert": (modern_bert, "[CLS] $A [SEP]", ["input_ids", "attention_mask"]),
+    "roberta": (roberta, "[CLS] $A [SEP]", ["input_ids", "attention_mask"]),
     "qwen3": (qwen3, "$A [SEP]", ["input_ids", "attention_mask", "position_ids"]),
 }
 LEGACY = {
@@ -215,6 +234,8 @@ def main() -> None:
         ("max", "bert", "max", [], "", True),
         ("lasttoken", "bert", "lasttoken", [], "", True),
         ("weightedmean", "bert", "weightedmean", [], "", True),
+        ("meansqrt", "bert", "mean_sqrt_len_tokens", [dense(16, 8, True, tanh)], "", True),
+        ("roberta", "roberta", "mean", [], "", False),
         ("concatenated", "bert", ("cls", "mean"), [], "", True),
         ("listed", "bert", ("weightedmean", "max"), [], "", False),
         ("dense_tanh", "bert", "mean", [dense(16, 8, True, tanh), Normalize()], "", True),

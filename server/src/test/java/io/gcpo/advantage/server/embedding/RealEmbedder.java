@@ -24,10 +24,11 @@ public final class RealEmbedder implements AutoCloseable {
   RealEmbedder(ModelDirectory model, int workers, int tokenBudget) {
     embedder =
         BatchingEmbedder.create(
-            new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0, 0),
+            new EmbeddingConfig(
+                model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0, 0, "", ""),
             model,
             RecordedEmbeddings.read(model),
-            HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),
+            model.preparation().around(HuggingFaceTokenizerAdapter.open(model.tokenizerFile())),
             OnnxEncoderFactory.open(model.modelFile(), 1),
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,

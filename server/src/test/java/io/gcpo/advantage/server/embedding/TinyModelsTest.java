@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import io.gcpo.advantage.server.embedding.model.ModelOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,12 +31,17 @@ final class TinyModelsTest {
         "dense_identity",
         "two_dense",
         "modern_bert",
-        "qwen3"
+        "qwen3",
+        "meansqrt",
+        "roberta",
+        "pooled",
+        "prompt"
       })
   void embed_tinyModel_agreesWithSentenceTransformers(String name) throws IOException {
     TinyModels tiny = TinyModels.read();
     tiny.copy(name, folder);
-    ModelDirectory model = ModelDirectory.read(folder, OptionalInt.empty());
+    ModelDirectory model =
+        ModelDirectory.read(folder, new ModelOptions(0, name.equals("prompt") ? "query" : "", ""));
     List<TextTask> tasks =
         tiny.texts().stream().map(text -> new TextTask(text, TruncationPolicy.ERROR)).toList();
 

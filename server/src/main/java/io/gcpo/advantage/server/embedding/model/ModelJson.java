@@ -30,18 +30,12 @@ record ModelJson(Path file, JsonObject object) {
 
   /** A whole number of 32 bits that is at least 1. */
   int positive(String key) {
-    JsonElement value = object.get(key);
-    try {
-      if (value != null && value.getAsBigDecimal().intValueExact() >= 1) {
-        return value.getAsInt();
-      }
-    } catch (ArithmeticException
-        | IllegalArgumentException
-        | IllegalStateException
-        | UnsupportedOperationException e) {
-      throw new InvalidModelException(file, problem(key, "a whole number >= 1"), e);
-    }
-    throw new InvalidModelException(file, problem(key, "a whole number >= 1"));
+    return atLeast(key, 1);
+  }
+
+  /** A whole number of 32 bits that is at least 0. */
+  int whole(String key) {
+    return atLeast(key, 0);
   }
 
   /** True or false; {@code def} if missing. */
@@ -69,5 +63,20 @@ record ModelJson(Path file, JsonObject object) {
   /** What is wrong with the value of {@code key}. */
   String problem(String key, String expected) {
     return "%s: %s (expected: %s)".formatted(key, object.get(key), expected);
+  }
+
+  private int atLeast(String key, int min) {
+    JsonElement value = object.get(key);
+    try {
+      if (value != null && value.getAsBigDecimal().intValueExact() >= min) {
+        return value.getAsInt();
+      }
+    } catch (ArithmeticException
+        | IllegalArgumentException
+        | IllegalStateException
+        | UnsupportedOperationException e) {
+      throw new InvalidModelException(file, problem(key, "a whole number >= " + min), e);
+    }
+    throw new InvalidModelException(file, problem(key, "a whole number >= " + min));
   }
 }

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.model;
 
-import io.gcpo.advantage.server.embedding.InvalidModelException;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The window in {@code sentence_bert_config.json}. */
-final class SentenceBertFile {
-  private SentenceBertFile() {}
+/** {@code sentence_bert_config.json}: the window, and whether texts are put in lower case. */
+record SentenceBertFile(ModelJson json) {
+  static final String WINDOW = "max_seq_length";
 
-  /** Tokens of one window, special tokens included; throws {@link InvalidModelException}. */
-  static int maxInputTokens(Path file) {
-    return ModelJson.read(file).positive("max_seq_length");
+  /** Says nothing if there is no such file. */
+  static SentenceBertFile read(Path directory) {
+    Path file = directory.resolve("sentence_bert_config.json");
+    return new SentenceBertFile(
+        Files.exists(file) ? ModelJson.read(file) : new ModelJson(file, new JsonObject()));
+  }
+
+  boolean lowerCase() {
+    return json.flag("do_lower_case", false);
   }
 }

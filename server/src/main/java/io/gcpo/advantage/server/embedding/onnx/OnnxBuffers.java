@@ -73,6 +73,13 @@ final class OnnxBuffers {
         states.get((window * paddedLength + token) * dimension, target, 0, dimension);
   }
 
+  /**
+   * What was written to {@link #output}, a row a window, each of whose tokens is said to have it.
+   */
+  TokenStates vectors() {
+    return (window, token, target) -> states.get(window * dimension, target, 0, dimension);
+  }
+
   private static LongBuffer longs(int length) {
     return direct(Math.multiplyExact(length, Long.BYTES)).asLongBuffer();
   }

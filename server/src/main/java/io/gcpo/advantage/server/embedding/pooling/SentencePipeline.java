@@ -37,8 +37,9 @@ public final class SentencePipeline {
     return new SentenceHead(stateDimension, pooling.modes(), layers);
   }
 
-  PoolingConfig pooling() {
-    return pooling;
+  /** False if the tokens of a prompt are to be left out. */
+  public boolean includesPrompt() {
+    return pooling.includePrompt();
   }
 
   /** Lines for the fingerprint: all that shapes an embedding, the final normalisation included. */

@@ -39,8 +39,6 @@ final class ModulesFileTest {
         "1_Pooling/config.json | : 16 | : -1 | word_embedding_dimension: -1 (expected: a whole",
         "1_Pooling/config.json | mean_tokens\": true | mean_tokens\": false | no pooling (expected:",
         "1_Pooling/config.json | mean_tokens\": true | mean_tokens\": 1 | mean_tokens: 1 (expected:",
-        "1_Pooling/config.json | sqrt_len_tokens\": false | sqrt_len_tokens\": true "
-            + "| pooling_mode_mean_sqrt_len_tokens (expected: ",
         "1_Pooling/config.json | \"word | \"pooling_mode\": \"mode\", \"word "
             + "| pooling_mode: \"mode\" (expected: among [cls, ",
         "2_Dense/config.json | : 16 | : 15 | in_features: 15 (expected: 16 values)",
