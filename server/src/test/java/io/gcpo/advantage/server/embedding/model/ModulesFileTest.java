@@ -42,7 +42,7 @@ final class ModulesFileTest {
         "1_Pooling/config.json | \"word | \"pooling_mode\": \"mode\", \"word "
             + "| pooling_mode: \"mode\" (expected: among [cls, ",
         "2_Dense/config.json | : 16 | : 15 | in_features: 15 (expected: 16 values)",
-        "2_Dense/config.json | : 8 | : 9 | tensor linear.weight: shape: [8,16] (expected: [9, 16])",
+        "2_Dense/config.json | : 8 | : 9 | tensor linear.weight: shape: [8, 16] (expected: [9, 16])",
         "2_Dense/config.json | Tanh | ReLU | activation_function: \"torch.nn.modules.activation.ReLU\"",
         "2_Dense/config.json | sentence_embedding | token_embeddings | module_input_name: "
       })
