@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +69,7 @@ final class SafetensorsHeader {
     String type = "";
     List<Long> shape = List.of();
     List<Long> offsets = List.of();
-    Set<String> keys = new HashSet<>();
+    Set<String> keys = new LinkedHashSet<>();
     json.beginObject();
     while (json.hasNext()) {
       String key = json.nextName();
