@@ -148,7 +148,7 @@ def texts(gsm8k, humaneval):
 
 
 def fingerprint(directory):
-    """As io.gcpo.advantage.server.embedding.ModelDirectory defines it."""
+    """As server/docs/models.md defines it, for a folder with no more than these files."""
     def digest(*path):
         with open(os.path.join(directory, *path), "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -23,18 +23,20 @@ DIVERSITY_METRIC_UNSPECIFIED: DiversityMetric
 DIVERSITY_METRIC_VENDI_SCORE: DiversityMetric
 
 class ComputeAdvantagesRequest(_message.Message):
-    __slots__ = ["config", "expected_model_fingerprint", "groups", "output", "request_id"]
+    __slots__ = ["config", "expected_model_fingerprint", "groups", "model", "output", "request_id"]
     CONFIG_FIELD_NUMBER: _ClassVar[int]
     EXPECTED_MODEL_FINGERPRINT_FIELD_NUMBER: _ClassVar[int]
     GROUPS_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
     OUTPUT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     config: _config_pb2.AdvantageConfig
     expected_model_fingerprint: str
     groups: _containers.RepeatedCompositeFieldContainer[_rollout_pb2.RolloutGroup]
+    model: str
     output: OutputOptions
     request_id: str
-    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., groups: _Optional[_Iterable[_Union[_rollout_pb2.RolloutGroup, _Mapping]]] = ..., output: _Optional[_Union[OutputOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., groups: _Optional[_Iterable[_Union[_rollout_pb2.RolloutGroup, _Mapping]]] = ..., output: _Optional[_Union[OutputOptions, _Mapping]] = ..., model: _Optional[str] = ...) -> None: ...
 
 class ComputeAdvantagesResponse(_message.Message):
     __slots__ = ["model", "request_id", "results", "timing"]
@@ -49,16 +51,18 @@ class ComputeAdvantagesResponse(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., results: _Optional[_Iterable[_Union[_result_pb2.GroupResult, _Mapping]]] = ..., timing: _Optional[_Union[ServerTiming, _Mapping]] = ...) -> None: ...
 
 class EmbedTextsRequest(_message.Message):
-    __slots__ = ["expected_model_fingerprint", "request_id", "texts", "truncation_policy"]
+    __slots__ = ["expected_model_fingerprint", "model", "request_id", "texts", "truncation_policy"]
     EXPECTED_MODEL_FINGERPRINT_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     TEXTS_FIELD_NUMBER: _ClassVar[int]
     TRUNCATION_POLICY_FIELD_NUMBER: _ClassVar[int]
     expected_model_fingerprint: str
+    model: str
     request_id: str
     texts: _containers.RepeatedScalarFieldContainer[str]
     truncation_policy: _config_pb2.TruncationPolicy
-    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., texts: _Optional[_Iterable[str]] = ..., truncation_policy: _Optional[_Union[_config_pb2.TruncationPolicy, str]] = ...) -> None: ...
+    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., texts: _Optional[_Iterable[str]] = ..., truncation_policy: _Optional[_Union[_config_pb2.TruncationPolicy, str]] = ..., model: _Optional[str] = ...) -> None: ...
 
 class EmbedTextsResponse(_message.Message):
     __slots__ = ["embeddings_f32_le", "model", "request_id", "tokens", "truncated_tokens"]
@@ -113,28 +117,32 @@ class StreamAdvantagesResponse(_message.Message):
     def __init__(self, result: _Optional[_Union[_result_pb2.GroupResult, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ...) -> None: ...
 
 class StreamHeader(_message.Message):
-    __slots__ = ["config", "expected_model_fingerprint", "output", "request_id"]
+    __slots__ = ["config", "expected_model_fingerprint", "model", "output", "request_id"]
     CONFIG_FIELD_NUMBER: _ClassVar[int]
     EXPECTED_MODEL_FINGERPRINT_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
     OUTPUT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     config: _config_pb2.AdvantageConfig
     expected_model_fingerprint: str
+    model: str
     output: OutputOptions
     request_id: str
-    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., output: _Optional[_Union[OutputOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., output: _Optional[_Union[OutputOptions, _Mapping]] = ..., model: _Optional[str] = ...) -> None: ...
 
 class SubmitRolloutsRequest(_message.Message):
-    __slots__ = ["expected_model_fingerprint", "request_id", "texts", "truncation_policy"]
+    __slots__ = ["expected_model_fingerprint", "model", "request_id", "texts", "truncation_policy"]
     EXPECTED_MODEL_FINGERPRINT_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     TEXTS_FIELD_NUMBER: _ClassVar[int]
     TRUNCATION_POLICY_FIELD_NUMBER: _ClassVar[int]
     expected_model_fingerprint: str
+    model: str
     request_id: str
     texts: _containers.RepeatedScalarFieldContainer[str]
     truncation_policy: _config_pb2.TruncationPolicy
-    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., texts: _Optional[_Iterable[str]] = ..., truncation_policy: _Optional[_Union[_config_pb2.TruncationPolicy, str]] = ...) -> None: ...
+    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., texts: _Optional[_Iterable[str]] = ..., truncation_policy: _Optional[_Union[_config_pb2.TruncationPolicy, str]] = ..., model: _Optional[str] = ...) -> None: ...
 
 class SubmitRolloutsResponse(_message.Message):
     __slots__ = ["content_sha256", "model", "request_id", "tokens", "truncated_tokens"]

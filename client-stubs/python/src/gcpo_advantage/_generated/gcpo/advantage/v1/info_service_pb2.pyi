@@ -59,7 +59,7 @@ class GetServerInfoRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class GetServerInfoResponse(_message.Message):
-    __slots__ = ["build", "default_config", "engine", "estimators", "gold_parameters", "importance_parameters", "limits", "model"]
+    __slots__ = ["build", "default_config", "engine", "estimators", "gold_parameters", "importance_parameters", "limits", "model", "models"]
     BUILD_FIELD_NUMBER: _ClassVar[int]
     DEFAULT_CONFIG_FIELD_NUMBER: _ClassVar[int]
     ENGINE_FIELD_NUMBER: _ClassVar[int]
@@ -67,6 +67,7 @@ class GetServerInfoResponse(_message.Message):
     GOLD_PARAMETERS_FIELD_NUMBER: _ClassVar[int]
     IMPORTANCE_PARAMETERS_FIELD_NUMBER: _ClassVar[int]
     LIMITS_FIELD_NUMBER: _ClassVar[int]
+    MODELS_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
     build: BuildInfo
     default_config: _config_pb2.AdvantageConfig
@@ -76,7 +77,8 @@ class GetServerInfoResponse(_message.Message):
     importance_parameters: _containers.RepeatedCompositeFieldContainer[ParameterInfo]
     limits: Limits
     model: _model_pb2.ModelIdentity
-    def __init__(self, build: _Optional[_Union[BuildInfo, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., engine: _Optional[_Union[EngineInfo, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., default_config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., estimators: _Optional[_Iterable[_Union[EstimatorInfo, _Mapping]]] = ..., gold_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., importance_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ...) -> None: ...
+    models: _containers.RepeatedCompositeFieldContainer[ModelInfo]
+    def __init__(self, build: _Optional[_Union[BuildInfo, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., engine: _Optional[_Union[EngineInfo, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., default_config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., estimators: _Optional[_Iterable[_Union[EstimatorInfo, _Mapping]]] = ..., gold_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., importance_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., models: _Optional[_Iterable[_Union[ModelInfo, _Mapping]]] = ...) -> None: ...
 
 class Limits(_message.Message):
     __slots__ = ["max_abs_reward", "max_embedding_dimension", "max_groups_per_request", "max_message_bytes", "max_queued_tokens", "max_rollouts_per_group", "max_text_bytes", "max_texts_per_request"]
@@ -97,6 +99,14 @@ class Limits(_message.Message):
     max_text_bytes: int
     max_texts_per_request: int
     def __init__(self, max_message_bytes: _Optional[int] = ..., max_groups_per_request: _Optional[int] = ..., max_rollouts_per_group: _Optional[int] = ..., max_texts_per_request: _Optional[int] = ..., max_text_bytes: _Optional[int] = ..., max_embedding_dimension: _Optional[int] = ..., max_abs_reward: _Optional[float] = ..., max_queued_tokens: _Optional[int] = ...) -> None: ...
+
+class ModelInfo(_message.Message):
+    __slots__ = ["engine", "model"]
+    ENGINE_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    engine: EngineInfo
+    model: _model_pb2.ModelIdentity
+    def __init__(self, model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., engine: _Optional[_Union[EngineInfo, _Mapping]] = ...) -> None: ...
 
 class ParameterInfo(_message.Message):
     __slots__ = ["default_value", "name", "range", "summary"]

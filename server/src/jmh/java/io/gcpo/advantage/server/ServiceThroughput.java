@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.onnx.BareOnnxLoop;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
+import io.gcpo.advantage.server.testing.Models;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.RolloutGroup;
@@ -18,7 +19,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -47,9 +47,7 @@ public final class ServiceThroughput {
     List<RolloutGroup> groups = read(Path.of(args[0]));
     int rounds = Integer.parseInt(args[1]);
     ModelDirectory model =
-        ModelDirectory.read(
-            Path.of(Objects.requireNonNull(System.getProperty("gcpo.model.directory"))),
-            OptionalInt.empty());
+        Models.read(Path.of(Objects.requireNonNull(System.getProperty("gcpo.model.directory"))));
     try (Tokenizer tokenizer = HuggingFaceTokenizerAdapter.open(model.tokenizerFile());
         BareOnnxLoop bare = new BareOnnxLoop(model.modelFile(), tokenizer);
         TestServer server = TestServer.real()) {

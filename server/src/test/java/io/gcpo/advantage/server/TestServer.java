@@ -7,6 +7,7 @@ import io.gcpo.advantage.client.AdvantageClient;
 import io.gcpo.advantage.server.bootstrap.Bootstrap;
 import io.gcpo.advantage.server.bootstrap.RunningServer;
 import io.gcpo.advantage.server.config.ConfigSource;
+import io.gcpo.advantage.server.embedding.Embedders;
 import io.gcpo.advantage.server.embedding.EmbeddingModule;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.grpc.GrpcModule;
@@ -53,7 +54,7 @@ public final class TestServer implements AutoCloseable {
             new AbstractModule() {
               @Override
               protected void configure() {
-                bind(TextEmbedder.class).toInstance(embedder);
+                bind(Embedders.class).toInstance(new Embedders(List.of(embedder)));
               }
             });
   }

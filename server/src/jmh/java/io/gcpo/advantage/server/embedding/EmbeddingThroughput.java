@@ -13,13 +13,13 @@ import io.gcpo.advantage.server.embedding.onnx.BareOnnxLoop;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
+import io.gcpo.advantage.server.testing.Models;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
@@ -69,8 +69,7 @@ public final class EmbeddingThroughput {
     Path directory = Path.of(Objects.requireNonNull(System.getProperty("gcpo.model.directory")));
     EmbeddingThroughput throughput =
         new EmbeddingThroughput(
-            read(Path.of(args[0]), Integer.parseInt(args[1])),
-            ModelDirectory.read(directory, OptionalInt.empty()));
+            read(Path.of(args[0]), Integer.parseInt(args[1])), Models.read(directory));
     Pattern chosen = Pattern.compile(args.length > 3 ? args[3] : "");
     throughput.run(Integer.parseInt(args[2]), chosen, System.out);
   }

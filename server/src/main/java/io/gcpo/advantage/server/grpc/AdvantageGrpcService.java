@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 final class AdvantageGrpcService implements BindableService {
   private final RequestParser parser;
   private final AdvantagePipeline pipeline;
-  private final TextEmbedder embedder;
+  private final ModelSelector models;
   private final PipelineObserver observer;
   private final Ticker ticker;
   private final Executor compute;
@@ -43,13 +43,13 @@ final class AdvantageGrpcService implements BindableService {
   AdvantageGrpcService(
       RequestParser parser,
       AdvantagePipeline pipeline,
-      TextEmbedder embedder,
+      ModelSelector models,
       PipelineObserver observer,
       Ticker ticker,
       @ForCompute Executor compute) {
     this.parser = parser;
     this.pipeline = pipeline;
-    this.embedder = embedder;
+    this.models = models;
     this.observer = observer;
     this.ticker = ticker;
     this.compute = compute;
@@ -85,10 +85,7 @@ final class AdvantageGrpcService implements BindableService {
   private StreamObserver<Decoded<StreamAdvantagesRequest>> streamAdvantages(
       StreamObserver<StreamAdvantagesResponse> reply) {
     return new StreamSession(
-        parser,
-        pipeline,
-        embedder.model(),
-        (ServerCallStreamObserver<StreamAdvantagesResponse>) reply);
+        parser, pipeline, models, (ServerCallStreamObserver<StreamAdvantagesResponse>) reply);
   }
 
   private void embedTexts(
@@ -103,11 +100,13 @@ final class AdvantageGrpcService implements BindableService {
 
   private CompletableFuture<ComputeAdvantagesResponse> compute(
       Decoded<ComputeAdvantagesRequest> request) {
-    ModelPin.check(request.message().getExpectedModelFingerprint(), embedder.model());
+    TextEmbedder embedder =
+        models.select(
+            request.message().getModel(), request.message().getExpectedModelFingerprint());
     AdvantageJob job = timed(Stage.VALIDATE, () -> parser.parse(request));
     Context context = Context.current();
     return pipeline
-        .compute(job, new ContextSignal(context))
+        .compute(job, embedder, new ContextSignal(context))
         .thenApply(
             result ->
                 timed(
@@ -118,7 +117,9 @@ final class AdvantageGrpcService implements BindableService {
   }
 
   private CompletableFuture<EmbedTextsResponse> embed(Decoded<EmbedTextsRequest> request) {
-    ModelPin.check(request.message().getExpectedModelFingerprint(), embedder.model());
+    TextEmbedder embedder =
+        models.select(
+            request.message().getModel(), request.message().getExpectedModelFingerprint());
     List<TextTask> texts = timed(Stage.VALIDATE, () -> parser.parseTexts(request));
     Context context = Context.current();
     return embedder
@@ -131,7 +132,9 @@ final class AdvantageGrpcService implements BindableService {
   }
 
   private CompletableFuture<SubmitRolloutsResponse> submit(Decoded<SubmitRolloutsRequest> request) {
-    ModelPin.check(request.message().getExpectedModelFingerprint(), embedder.model());
+    TextEmbedder embedder =
+        models.select(
+            request.message().getModel(), request.message().getExpectedModelFingerprint());
     if (!embedder.keepsEmbeddings()) {
       throw new CacheDisabledException();
     }

@@ -80,6 +80,9 @@ final class ErrorStatusMapper {
       return status(Code.FAILED_PRECONDITION, "MODEL_FINGERPRINT_MISMATCH", mismatch.getMessage())
           .build();
     }
+    if (failure instanceof UnknownModelException unknown) {
+      return status(Code.NOT_FOUND, "MODEL_NOT_FOUND", unknown.getMessage()).build();
+    }
     if (failure instanceof CacheDisabledException disabled) {
       return status(Code.FAILED_PRECONDITION, "CACHE_DISABLED", disabled.getMessage()).build();
     }

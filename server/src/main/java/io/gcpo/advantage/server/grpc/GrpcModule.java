@@ -36,6 +36,7 @@ public final class GrpcModule extends AbstractModule {
     bind(LimitsConfig.class).toInstance(limits);
     bind(ConfigParser.class).in(Singleton.class);
     bind(RequestParser.class).in(Singleton.class);
+    bind(ModelSelector.class).in(Singleton.class);
     bind(AdvantageGrpcService.class).in(Singleton.class);
     bind(InfoGrpcService.class).in(Singleton.class);
     bind(HealthReporter.class).in(Singleton.class);

@@ -6,11 +6,13 @@ import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
 import io.gcpo.advantage.server.advantage.gold.GoldParameters;
 import io.gcpo.advantage.server.advantage.importance.ImportanceParameters;
 import io.gcpo.advantage.server.bootstrap.BuildInfo;
+import io.gcpo.advantage.server.embedding.Embedders;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.v1.GetServerInfoRequest;
 import io.gcpo.advantage.v1.GetServerInfoResponse;
 import io.gcpo.advantage.v1.InfoServiceGrpc;
 import io.gcpo.advantage.v1.Limits;
+import io.gcpo.advantage.v1.ModelInfo;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
@@ -24,10 +26,11 @@ final class InfoGrpcService implements BindableService {
   @Inject
   InfoGrpcService(
       BuildInfo build,
-      TextEmbedder embedder,
+      Embedders embedders,
       LimitsConfig limits,
       ConfigParser configs,
       EstimatorRegistry estimators) {
+    TextEmbedder embedder = embedders.first();
     GetServerInfoResponse.Builder response =
         GetServerInfoResponse.newBuilder()
             .setBuild(build(build))
@@ -35,6 +38,7 @@ final class InfoGrpcService implements BindableService {
             .setEngine(ResponseWriter.write(embedder.engine()))
             .setLimits(limits(limits, embedder.maxQueuedTokens()))
             .setDefaultConfig(ConfigWriter.write(configs.defaults()));
+    embedders.all().stream().map(InfoGrpcService::model).forEach(response::addModels);
     estimators.all().stream().map(ParameterInfoWriter::write).forEach(response::addEstimators);
     response
         .addAllGoldParameters(ParameterInfoWriter.write(GoldParameters.all()))
@@ -72,6 +76,13 @@ final class InfoGrpcService implements BindableService {
         .commitTime()
         .ifPresent(time -> message.setCommitTime(Timestamps.fromMillis(time.toEpochMilli())));
     return message.build();
+  }
+
+  private static ModelInfo model(TextEmbedder embedder) {
+    return ModelInfo.newBuilder()
+        .setModel(ResponseWriter.write(embedder.model()))
+        .setEngine(ResponseWriter.write(embedder.engine()))
+        .build();
   }
 
   private static Limits limits(LimitsConfig limits, long maxQueuedTokens) {

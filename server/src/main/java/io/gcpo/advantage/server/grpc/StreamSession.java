@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.grpc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gcpo.advantage.server.embedding.ModelIdentity;
+import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
 import io.gcpo.advantage.server.pipeline.AdvantageResult;
 import io.gcpo.advantage.server.pipeline.Violation;
@@ -36,11 +37,12 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
 
   private final RequestParser parser;
   private final AdvantagePipeline pipeline;
-  private final ModelIdentity model;
+  private final ModelSelector models;
   private final ServerCallStreamObserver<StreamAdvantagesResponse> call;
   private final Context context = Context.current();
   private final Set<String> groupIds = new HashSet<>();
   private @Nullable StreamHeader header;
+  private @Nullable TextEmbedder embedder;
 
   @GuardedBy("this")
   private int inFlight;
@@ -54,11 +56,11 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   StreamSession(
       RequestParser parser,
       AdvantagePipeline pipeline,
-      ModelIdentity model,
+      ModelSelector models,
       ServerCallStreamObserver<StreamAdvantagesResponse> call) {
     this.parser = parser;
     this.pipeline = pipeline;
-    this.model = model;
+    this.models = models;
     this.call = call;
     call.disableAutoRequest();
     call.setOnCancelHandler(this::abandon);
@@ -91,8 +93,10 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
         && !decoded.violations().isEmpty()) {
       throw new InvalidRequestException("INVALID_FIELD", decoded.violations());
     }
-    if (header == null) {
-      header = header(message, decoded.violations());
+    if (header == null || embedder == null) {
+      StreamHeader first = header(message, decoded.violations());
+      embedder = models.select(first.getModel(), first.getExpectedModelFingerprint());
+      header = first;
       call.request(1);
       return;
     }
@@ -106,13 +110,14 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
         && !groupIds.add(group.getGroupId())) {
       known.add(new Violation("group.group_id", "sent before (expected: unique in the stream)"));
     }
+    TextEmbedder chosen = embedder;
     synchronized (this) {
       inFlight++;
     }
     CompletableFuture<?> answered =
         pipeline
-            .compute(parser.parse(group, header, known), new ContextSignal(context))
-            .handle(this::answer);
+            .compute(parser.parse(group, header, known), chosen, new ContextSignal(context))
+            .handle((result, failure) -> answer(chosen.model(), result, failure));
     answered.exceptionally(
         broken -> {
           fail(broken);
@@ -125,7 +130,6 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
       throw invalid(message, "expected: the header first");
     }
     parser.check(message.getHeader(), known);
-    ModelPin.check(message.getHeader().getExpectedModelFingerprint(), model);
     return message.getHeader();
   }
 
@@ -136,7 +140,8 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
         "INVALID_FIELD", List.of(new Violation("payload", actual + " (" + expectation + ")")));
   }
 
-  private @Nullable Void answer(@Nullable AdvantageResult result, @Nullable Throwable failure) {
+  private @Nullable Void answer(
+      ModelIdentity model, @Nullable AdvantageResult result, @Nullable Throwable failure) {
     if (result == null) {
       fail(failure == null ? new IllegalStateException("no result") : failure);
       return null;

@@ -49,6 +49,7 @@ final class MetricNames {
   static final String SIGNAL = "signal";
   static final String INCLUDED = "included";
   static final String COMPONENT = "component";
+  static final String MODEL = "model";
 
   /** The method of a call that is none of ours. */
   static final String UNKNOWN_METHOD = "unknown";

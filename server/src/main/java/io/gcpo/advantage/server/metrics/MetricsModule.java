@@ -6,7 +6,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
-import io.gcpo.advantage.server.embedding.EmbeddingObserver;
+import io.gcpo.advantage.server.embedding.EmbeddingObservers;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.grpc.ServiceDescriptor;
@@ -37,9 +37,12 @@ public final class MetricsModule extends AbstractModule {
 
   @Provides
   @Singleton
-  EmbeddingObserver embeddingObserver(PrometheusMeterRegistry registry) {
-    return new GuardedEmbeddingObserver(
-        new MicrometerEmbeddingObserver(registry), registry.config().clock()::monotonicTime);
+  EmbeddingObservers embeddingObservers(PrometheusMeterRegistry registry) {
+    RealHistogram padding = MicrometerEmbeddingObserver.paddingHistogram(registry);
+    return model ->
+        new GuardedEmbeddingObserver(
+            new MicrometerEmbeddingObserver(registry, padding, model),
+            registry.config().clock()::monotonicTime);
   }
 
   @Provides

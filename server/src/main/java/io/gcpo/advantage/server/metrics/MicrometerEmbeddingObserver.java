@@ -35,7 +35,10 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
   private final Counter nonFinite;
   private final Counter device;
 
-  MicrometerEmbeddingObserver(PrometheusMeterRegistry registry) {
+  /** {@code batchPadding} is common to all models; what is a gauge has the tag {@code model}. */
+  MicrometerEmbeddingObserver(
+      PrometheusMeterRegistry registry, RealHistogram batchPadding, String model) {
+    this.batchPadding = batchPadding;
     queue = StageTimers.register(registry, "queue");
     tokenize = StageTimers.register(registry, "tokenize");
     infer = StageTimers.register(registry, "infer");
@@ -52,12 +55,6 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
             .baseUnit("tokens")
             .serviceLevelObjectives(MetricNames.powersOfTwo(MAX_BATCH_TOKENS))
             .register(registry);
-    batchPadding =
-        new RealHistogram(
-            registry,
-            MetricNames.BATCH_PADDING,
-            "Share of a batch's tokens that is padding",
-            MetricNames.ratioBuckets());
     realTokens = TokenCounters.register(registry, "real");
     paddingTokens = TokenCounters.register(registry, "padding");
     truncatedTokens = TokenCounters.register(registry, "truncated");
@@ -67,18 +64,30 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
     Gauge.builder(MetricNames.QUEUE_DEPTH, queuedSequences, AtomicLong::get)
         .description("Windows that wait for a batch")
         .baseUnit("sequences")
+        .tag(MetricNames.MODEL, model)
         .strongReference(true)
         .register(registry);
     Gauge.builder(MetricNames.QUEUE_TOKENS, queuedTokens, AtomicLong::get)
         .description("Tokens that wait for a batch")
         .baseUnit("tokens")
+        .tag(MetricNames.MODEL, model)
         .strongReference(true)
         .register(registry);
     Gauge.builder(MetricNames.BATCH_TOKEN_BUDGET, tokenBudget, AtomicLong::get)
         .description("Tokens that a batch may hold, padding included")
         .baseUnit("tokens")
+        .tag(MetricNames.MODEL, model)
         .strongReference(true)
         .register(registry);
+  }
+
+  /** To be registered once for all models. */
+  static RealHistogram paddingHistogram(PrometheusMeterRegistry registry) {
+    return new RealHistogram(
+        registry,
+        MetricNames.BATCH_PADDING,
+        "Share of a batch's tokens that is padding",
+        MetricNames.ratioBuckets());
   }
 
   @Override

@@ -4,9 +4,9 @@ package io.gcpo.advantage.server.metrics;
 import io.gcpo.advantage.server.bootstrap.BuildInfo;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.Readiness;
+import io.gcpo.advantage.server.embedding.Embedders;
 import io.gcpo.advantage.server.embedding.EngineIdentity;
 import io.gcpo.advantage.server.embedding.ModelIdentity;
-import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -22,23 +22,22 @@ import jakarta.inject.Inject;
 final class ServerMeters implements Managed {
   private final MeterRegistry registry;
   private final BuildInfo build;
-  private final TextEmbedder embedder;
+  private final Embedders embedders;
   private final Readiness readiness;
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
   @Inject
-  ServerMeters(
-      MeterRegistry registry, BuildInfo build, TextEmbedder embedder, Readiness readiness) {
+  ServerMeters(MeterRegistry registry, BuildInfo build, Embedders embedders, Readiness readiness) {
     this.registry = registry;
     this.build = build;
-    this.embedder = embedder;
+    this.embedders = embedders;
     this.readiness = readiness;
   }
 
   @Override
   public void start() {
     registerBuild();
-    registerModel(embedder.model(), embedder.engine());
+    embedders.all().forEach(each -> registerModel(each.model(), each.engine()));
     readiness.components().keySet().forEach(this::registerComponent);
     garbageCollection.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);

@@ -21,7 +21,6 @@ import java.util.concurrent.Executor;
  * groups of its {@link ComputeUnits unit}. Thread-safe; never blocks.
  */
 public final class AdvantagePipeline {
-  private final TextEmbedder embedder;
   private final AdvantageCalculator calculator;
   private final Executor compute;
   private final PipelineObserver observer;
@@ -29,12 +28,10 @@ public final class AdvantagePipeline {
 
   @Inject
   AdvantagePipeline(
-      TextEmbedder embedder,
       AdvantageCalculator calculator,
       @ForCompute Executor compute,
       PipelineObserver observer,
       Ticker ticker) {
-    this.embedder = embedder;
     this.calculator = calculator;
     this.compute = compute;
     this.observer = observer;
@@ -42,14 +39,15 @@ public final class AdvantagePipeline {
   }
 
   /**
-   * The outcome of every entry of the job. Fails as {@link TextEmbedder#embed} does, and with
-   * {@link CancellationException} once {@code signal} says so; callbacks run on the compute
-   * executor.
+   * The outcome of every entry of the job, with the texts embedded by {@code embedder}. Fails as
+   * {@link TextEmbedder#embed} does, and with {@link CancellationException} once {@code signal}
+   * says so; callbacks run on the compute executor.
    */
-  public CompletableFuture<AdvantageResult> compute(AdvantageJob job, CancellationSignal signal) {
+  public CompletableFuture<AdvantageResult> compute(
+      AdvantageJob job, TextEmbedder embedder, CancellationSignal signal) {
     long begin = ticker.read();
     EmbeddingPlan plan = EmbeddingPlan.of(job);
-    return embed(plan, signal)
+    return embed(plan, embedder, signal)
         .thenComposeAsync(
             embedded -> {
               long middle = ticker.read();
@@ -69,7 +67,8 @@ public final class AdvantagePipeline {
   }
 
   // Texts first: a digest of one of them is then found, as it is being embedded.
-  private CompletableFuture<EmbeddedTexts> embed(EmbeddingPlan plan, CancellationSignal signal) {
+  private static CompletableFuture<EmbeddedTexts> embed(
+      EmbeddingPlan plan, TextEmbedder embedder, CancellationSignal signal) {
     CompletableFuture<List<TextOutcome>> texts =
         plan.texts().isEmpty()
             ? CompletableFuture.completedFuture(ImmutableList.of())

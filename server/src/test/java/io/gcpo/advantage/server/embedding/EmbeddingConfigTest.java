@@ -10,99 +10,126 @@ import io.gcpo.advantage.server.config.ConfigSource;
 import io.gcpo.advantage.server.config.InvalidConfigException;
 import io.gcpo.advantage.server.embedding.batching.BatchingConfig;
 import io.gcpo.advantage.server.embedding.engine.DeviceSetting;
+import io.gcpo.advantage.server.embedding.engine.EngineConfig;
 import io.gcpo.advantage.server.embedding.engine.EngineSetting;
+import io.gcpo.advantage.server.embedding.model.ModelConfig;
+import io.gcpo.advantage.server.embedding.model.ModelOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class EmbeddingConfigTest {
-  private static final BatchingConfig BATCHING = BatchingConfig.read(new ConfigReader(List.of()));
-
   @Test
-  void read_nothingSet_defaults() {
+  void read_nothingSet_theEmbeddedModelOnWhatIsThere() {
     EmbeddingConfig config = EmbeddingConfig.read(new ConfigReader(List.of()));
 
     assertThat(config)
         .isEqualTo(
             new EmbeddingConfig(
-                Path.of("models", "all-MiniLM-L6-v2"),
-                EngineSetting.AUTO,
-                DeviceSetting.AUTO,
-                1,
-                0,
-                64 * 1024 * 1024,
-                BATCHING));
-    assertThat(config.maxInputTokensOverride()).isEmpty();
+                List.of(
+                    new ModelConfig(
+                        "all-MiniLM-L6-v2",
+                        Path.of("models", "all-MiniLM-L6-v2"),
+                        ModelOptions.NONE)),
+                new EngineConfig(EngineSetting.AUTO, DeviceSetting.AUTO, 1),
+                BatchingConfig.read(new ConfigReader(List.of())),
+                64 * 1024 * 1024));
   }
 
   @Test
-  void read_everythingSet_asSet() {
-    Map<String, String> flags =
-        Map.of(
-            "embedding.model-directory", "other",
-            "embedding.engine", "nd4j",
-            "embedding.device", "cuda:1,cuda:0",
-            "embedding.threads-per-worker", "3",
-            "embedding.max-input-tokens", "8",
-            "embedding.cache-bytes", "9");
-    ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
+  void read_oneModel_isCalledLikeItsDirectory() {
+    EmbeddingConfig config =
+        read(
+            Map.of(
+                "embedding.model-directory", "/some/where/mine/",
+                "embedding.engine", "nd4j",
+                "embedding.device", "cuda:1,cuda:0",
+                "embedding.threads-per-worker", "3",
+                "embedding.max-input-tokens", "8",
+                "embedding.prompt", "query",
+                "embedding.model-file", "onnx/model_fp16.onnx",
+                "embedding.cache-bytes", "9"));
 
-    assertThat(EmbeddingConfig.read(reader))
-        .isEqualTo(
-            new EmbeddingConfig(
-                Path.of("other"),
-                EngineSetting.ND4J,
-                DeviceSetting.parse("cuda:1,cuda:0"),
-                3,
-                8,
-                9,
-                BATCHING));
-    assertThatCode(reader::throwIfAny).doesNotThrowAnyException();
-  }
-
-  @Test
-  void construct_everythingWrong_allProblemsTogether() {
-    InvalidConfigException thrown =
-        catchThrowableOfType(InvalidConfigException.class, () -> config(0, 2, -1));
-
-    assertThat(thrown.problems())
+    assertThat(config.models())
         .containsExactly(
-            "embedding.threads-per-worker: 0 (expected: 1 to 1024)",
-            "embedding.max-input-tokens: 2 (expected: 0, or 3 to 131072)",
-            "embedding.cache-bytes: -1 (expected: >= 0)");
+            new ModelConfig(
+                "mine",
+                Path.of("/some/where/mine"),
+                new ModelOptions(8, "query", "onnx/model_fp16.onnx")));
+    assertThat(config.engine())
+        .isEqualTo(new EngineConfig(EngineSetting.ND4J, DeviceSetting.parse("cuda:1,cuda:0"), 3));
+    assertThat(config.cacheBytes()).isEqualTo(9);
   }
 
   @Test
-  void maxInputTokensOverride_set_isPresent() {
-    assertThat(config(1, 128, 0).maxInputTokensOverride()).hasValue(128);
+  void read_severalModels_eachHasItsSettings() {
+    EmbeddingConfig config =
+        read(
+            Map.of(
+                "embedding.models", "small, large-v1.5",
+                "models.large-v1.5.directory", "/m/large",
+                "models.large-v1.5.prompt", "document",
+                "models.small.max-input-tokens", "128"));
+
+    assertThat(config.models())
+        .containsExactly(
+            new ModelConfig("small", Path.of("models", "small"), new ModelOptions(128, "", "")),
+            new ModelConfig(
+                "large-v1.5", Path.of("/m/large"), new ModelOptions(0, "document", "")));
+  }
+
+  @Test
+  void read_severalModelsAndADirectory_theDirectoryIsNobodys() {
+    ConfigReader reader =
+        reader(Map.of("embedding.models", "small", "embedding.model-directory", "/m"));
+    EmbeddingConfig.read(reader);
+
+    assertThat(catchThrowableOfType(InvalidConfigException.class, reader::throwIfAny).problems())
+        .singleElement()
+        .asString()
+        .startsWith("embedding.model-directory: unknown");
+  }
+
+  @Test
+  void read_wrongNamesAndNumbers_areRefused() {
+    assertThat(problems(Map.of("embedding.models", "a,b,a")))
+        .containsExactly("embedding.models: [a, b, a] (expected: at least one, each once)");
+    assertThat(problems(Map.of("embedding.models", "../a")))
+        .containsExactly("embedding.models: ../a (expected: names of letters, digits, . _ and -)");
+    assertThat(problems(Map.of("embedding.max-input-tokens", "2")))
+        .containsExactly("max-input-tokens of all-MiniLM-L6-v2: 2 (expected: 0, or 3 to 131072)");
+    assertThat(problems(Map.of("embedding.cache-bytes", "-1")))
+        .containsExactly("embedding.cache-bytes: -1 (expected: >= 0)");
+    assertThat(problems(Map.of("embedding.threads-per-worker", "0")))
+        .containsExactly("embedding.threads-per-worker: 0 (expected: 1 to 1024)");
   }
 
   @Test
   void read_unknownEngineAndDevice_saysWhatIsExpected() {
-    Map<String, String> flags =
-        Map.of("embedding.engine", "torch", "embedding.device", "cpu,cuda:0");
-    ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
+    ConfigReader reader =
+        reader(Map.of("embedding.engine", "torch", "embedding.device", "cpu,cuda:0"));
     EmbeddingConfig.read(reader);
 
-    InvalidConfigException thrown =
-        catchThrowableOfType(InvalidConfigException.class, reader::throwIfAny);
-
-    assertThat(thrown.problems())
+    assertThat(catchThrowableOfType(InvalidConfigException.class, reader::throwIfAny).problems())
         .containsExactly(
             "embedding.engine: torch (expected: one of auto, onnxruntime, nd4j), from command line",
             "embedding.device: cpu,cuda:0 (expected: auto, cpu, or cuda:0[,cuda:1,...], each once),"
                 + " from command line");
   }
 
-  private static EmbeddingConfig config(int threads, int maxInputTokens, long cacheBytes) {
-    return new EmbeddingConfig(
-        Path.of("m"),
-        EngineSetting.AUTO,
-        DeviceSetting.AUTO,
-        threads,
-        maxInputTokens,
-        cacheBytes,
-        BATCHING);
+  private static List<String> problems(Map<String, String> flags) {
+    return catchThrowableOfType(InvalidConfigException.class, () -> read(flags)).problems();
+  }
+
+  private static EmbeddingConfig read(Map<String, String> flags) {
+    ConfigReader reader = reader(flags);
+    EmbeddingConfig config = EmbeddingConfig.read(reader);
+    assertThatCode(reader::throwIfAny).doesNotThrowAnyException();
+    return config;
+  }
+
+  private static ConfigReader reader(Map<String, String> flags) {
+    return new ConfigReader(List.of(ConfigSource.flags(flags)));
   }
 }

@@ -14,7 +14,10 @@ import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.embedding.batching.BatchingConfig;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.embedding.engine.DeviceSetting;
+import io.gcpo.advantage.server.embedding.engine.EngineConfig;
 import io.gcpo.advantage.server.embedding.engine.EngineSetting;
+import io.gcpo.advantage.server.embedding.model.ModelConfig;
+import io.gcpo.advantage.server.embedding.model.ModelOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -33,26 +36,23 @@ final class EmbeddingModuleTest {
             Stage.PRODUCTION,
             new EmbeddingModule(
                 new EmbeddingConfig(
-                    directory,
-                    EngineSetting.AUTO,
-                    DeviceSetting.AUTO,
-                    1,
-                    0,
-                    cacheBytes,
-                    new BatchingConfig(1, 1, 1024, 1, 1024, 8, true, 1_000))),
+                    List.of(new ModelConfig("mini", directory, ModelOptions.NONE)),
+                    new EngineConfig(EngineSetting.AUTO, DeviceSetting.AUTO, 1),
+                    new BatchingConfig(1, 1, 1024, 1, 1024, 8, true, 1_000),
+                    cacheBytes)),
             new AbstractModule() {
               @Override
               protected void configure() {
                 binder().requireExplicitBindings();
                 binder().requireExactBindingAnnotations();
                 binder().requireAtInjectOnConstructors();
-                bind(EmbeddingObserver.class).toInstance(EmbeddingObserver.NONE);
+                bind(EmbeddingObservers.class).toInstance(model -> EmbeddingObserver.NONE);
                 bind(CacheObserver.class).toInstance(CacheObserver.NONE);
                 bind(Ticker.class).toInstance(Ticker.systemTicker());
               }
             });
     Set<Managed> managed = injector.getInstance(Key.get(new TypeLiteral<Set<Managed>>() {}));
-    TextEmbedder embedder = injector.getInstance(TextEmbedder.class);
+    TextEmbedder embedder = injector.getInstance(Embedders.class).first();
     assertThat(managed).hasSize(1);
     assertThat(embedder.getClass().getSimpleName()).isEqualTo(outermost);
 
@@ -64,7 +64,7 @@ final class EmbeddingModuleTest {
     managed.iterator().next().stop();
 
     assertThat(outcomes).hasSize(1);
-    assertThat(embedder.model().name()).isEqualTo("all-MiniLM-L6-v2");
+    assertThat(embedder.model().name()).isEqualTo("mini");
     assertThat(embedder.model().dimension()).isEqualTo(384);
     assertThat(embedder.maxQueuedTokens()).isEqualTo(1_000);
     assertThat(embedder.engine().name()).isEqualTo("onnxruntime");

@@ -8,6 +8,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import io.gcpo.advantage.server.testing.Models;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ public final class GoldenEmbeddings {
   /** The embedded model's directory, which the build fills. */
   public static ModelDirectory model() {
     String directory = Objects.requireNonNull(System.getProperty("gcpo.model.directory"));
-    return ModelDirectory.read(java.nio.file.Path.of(directory), java.util.OptionalInt.empty());
+    return Models.read(java.nio.file.Path.of(directory));
   }
 
   /** Cosine of two vectors of length 1. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Assertions;
 
-/** The embedded model behind the real embedder. */
+/** The embedded model, or another one, behind the real embedder. */
 public final class RealEmbedder implements AutoCloseable {
   private final BatchingEmbedder embedder;
 
@@ -24,14 +24,21 @@ public final class RealEmbedder implements AutoCloseable {
 
   /** Started. */
   public RealEmbedder(int workers, int tokenBudget, boolean deterministic) {
-    ModelDirectory model = GoldenEmbeddings.model();
+    this(GoldenEmbeddings.model(), workers, tokenBudget, deterministic);
+  }
+
+  RealEmbedder(ModelDirectory model, int workers, int tokenBudget) {
+    this(model, workers, tokenBudget, true);
+  }
+
+  private RealEmbedder(ModelDirectory model, int workers, int tokenBudget, boolean deterministic) {
     embedder =
         BatchingEmbedder.create(
             new BatchingConfig(
                 workers, 1, tokenBudget, 1, tokenBudget, 8, deterministic, 4_000_000),
             model,
             RecordedEmbeddings.read(model),
-            HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),
+            model.preparation().around(HuggingFaceTokenizerAdapter.open(model.tokenizerFile())),
             OnnxEncoderFactory.open(model.modelFile(), 1),
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,

@@ -8,8 +8,8 @@ import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Bootstrap;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.bootstrap.RunningServer;
+import io.gcpo.advantage.server.embedding.Embedders;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
-import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
@@ -170,7 +170,7 @@ class MetricsModuleTest {
   private final class SurroundingsModule extends AbstractModule {
     @Override
     protected void configure() {
-      bind(TextEmbedder.class).toInstance(new FakeEmbedder());
+      bind(Embedders.class).toInstance(new Embedders(List.of(new FakeEmbedder())));
       Multibinder.newSetBinder(binder(), ServiceDescriptor.class)
           .addBinding()
           .toInstance(HealthGrpc.getServiceDescriptor());

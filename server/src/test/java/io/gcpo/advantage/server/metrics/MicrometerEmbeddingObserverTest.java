@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class MicrometerEmbeddingObserverTest {
   private final PrometheusMeterRegistry registry = PrometheusRegistries.create();
-  private final MicrometerEmbeddingObserver observer = new MicrometerEmbeddingObserver(registry);
+  private final MicrometerEmbeddingObserver observer =
+      new MicrometerEmbeddingObserver(
+          registry, MicrometerEmbeddingObserver.paddingHistogram(registry), "mini");
 
   @Test
   void tokenized_texts_countsCutTokens() {

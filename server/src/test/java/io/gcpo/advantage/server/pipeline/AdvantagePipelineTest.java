@@ -38,7 +38,6 @@ class AdvantagePipelineTest {
   private final List<Integer> deduplicated = new ArrayList<>();
   private final AdvantagePipeline pipeline =
       new AdvantagePipeline(
-          embedder,
           new AdvantageCalculator(),
           Runnable::run,
           new PipelineObserver() {
@@ -131,7 +130,7 @@ class AdvantagePipelineTest {
     CompletableFuture<Void> held = embedder.holdAnswers();
     AtomicBoolean cancelled = new AtomicBoolean();
     CompletableFuture<AdvantageResult> future =
-        pipeline.compute(job(true, group("a", "GRPO", "x")), cancelled::get);
+        pipeline.compute(job(true, group("a", "GRPO", "x")), embedder, cancelled::get);
 
     cancelled.set(true);
     held.complete(null);
@@ -143,7 +142,10 @@ class AdvantagePipelineTest {
   }
 
   private AdvantageResult compute(AdvantageJob job) {
-    return pipeline.compute(job, CancellationSignal.NONE).orTimeout(10, TimeUnit.SECONDS).join();
+    return pipeline
+        .compute(job, embedder, CancellationSignal.NONE)
+        .orTimeout(10, TimeUnit.SECONDS)
+        .join();
   }
 
   private static AdvantageJob job(boolean diversity, GroupJob... groups) {

@@ -68,15 +68,12 @@ final class IndependenceTest {
   private static Map<String, GroupAdvantages> compute(List<GroupJob> groups, Executor executor) {
     AdvantagePipeline pipeline =
         new AdvantagePipeline(
-            new FakeEmbedder(),
-            new AdvantageCalculator(),
-            executor,
-            PipelineObserver.NONE,
-            Ticker.systemTicker());
+            new AdvantageCalculator(), executor, PipelineObserver.NONE, Ticker.systemTicker());
     AdvantageResult result =
         pipeline
             .compute(
                 new AdvantageJob(List.copyOf(groups), DiversityPlan.DEFAULT),
+                new FakeEmbedder(),
                 CancellationSignal.NONE)
             .orTimeout(60, TimeUnit.SECONDS)
             .join();

@@ -34,7 +34,9 @@ public record BatchingConfig(
   /** While one computes, the other copies, pools and takes its next batch. */
   private static final int WORKERS_PER_GPU = 2;
 
-  private static final int MAX_TOKEN_BUDGET = 1 << 20;
+  /** Of 4,095 numbers each, the states of so many tokens still fit into one buffer. */
+  private static final int MAX_TOKEN_BUDGET = 1 << 17;
+
   private static final int MAX_LENGTH_BUCKET = 1 << 12;
 
   public BatchingConfig {
@@ -47,15 +49,15 @@ public record BatchingConfig(
             tokenizerThreads)
         .require(
             within(tokenBudget, 0, MAX_TOKEN_BUDGET),
-            "embedding.token-budget: %d (expected: 0 to 1048576)",
+            "embedding.token-budget: %d (expected: 0 to 131072)",
             tokenBudget)
         .require(
             within(minTokenBudget, 1, MAX_TOKEN_BUDGET),
-            "embedding.min-token-budget: %d (expected: 1 to 1048576)",
+            "embedding.min-token-budget: %d (expected: 1 to 131072)",
             minTokenBudget)
         .require(
             within(maxTokenBudget, minTokenBudget, MAX_TOKEN_BUDGET),
-            "embedding.max-token-budget: %d (expected: min-token-budget to 1048576)",
+            "embedding.max-token-budget: %d (expected: min-token-budget to 131072)",
             maxTokenBudget)
         .require(
             within(lengthBucket, 1, MAX_LENGTH_BUCKET),

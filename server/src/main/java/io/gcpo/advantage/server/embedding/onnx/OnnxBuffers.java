@@ -50,9 +50,9 @@ final class OnnxBuffers {
 
   /** Room for the states of {@code batch}. */
   OnnxTensor output(OrtEnvironment environment, WindowBatch batch) throws OrtException {
-    long[] shape = {batch.size(), batch.paddedLength(), output.dimension()};
-    int size = batch.size() * batch.paddedLength() * output.dimension() * output.type().size;
-    ByteBuffer first = states.slice(0, size).order(states.order());
+    long[] shape = output.shape(batch.size(), batch.paddedLength());
+    int values = output.index(batch.size(), 0, batch.paddedLength());
+    ByteBuffer first = states.slice(0, values * output.type().size).order(states.order());
     return OnnxTensor.createTensor(environment, first, shape, output.type());
   }
 
@@ -60,7 +60,7 @@ final class OnnxBuffers {
   TokenStates states(int paddedLength) {
     FloatReader reader = FloatReader.of(states, output.type());
     return (window, token, target) ->
-        reader.copyTo((window * paddedLength + token) * output.dimension(), target);
+        reader.copyTo(output.index(window, token, paddedLength), target);
   }
 
   private static IntBinaryOperator values(String name, WindowBatch batch) {

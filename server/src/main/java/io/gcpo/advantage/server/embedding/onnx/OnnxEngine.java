@@ -17,6 +17,9 @@ public final class OnnxEngine implements EncodingEngine {
   /** Tries the GPU with a model of one operation, so that a missing library is found here. */
   @Override
   public Optional<String> refusal(ModelDirectory model, Device device) {
+    if (model.onnxFile().isEmpty()) {
+      return Optional.of("no ONNX file in the model's directory (nd4j reads safetensors)");
+    }
     return device.cudaIndex().isEmpty()
         ? Optional.empty()
         : CudaProvider.refusal(device.cudaIndex().getAsInt());

@@ -52,9 +52,9 @@ final class BatchingConfigTest {
         .containsExactly(
             "embedding.workers: -1 (expected: 0 to 1024)",
             "embedding.tokenizer-threads: 0 (expected: 1 to 1024)",
-            "embedding.token-budget: -1 (expected: 0 to 1048576)",
-            "embedding.min-token-budget: 0 (expected: 1 to 1048576)",
-            "embedding.max-token-budget: -1 (expected: min-token-budget to 1048576)",
+            "embedding.token-budget: -1 (expected: 0 to 131072)",
+            "embedding.min-token-budget: 0 (expected: 1 to 131072)",
+            "embedding.max-token-budget: -1 (expected: min-token-budget to 131072)",
             "embedding.length-bucket: 0 (expected: 1 to 4096)",
             "embedding.max-queued-tokens: 0 (expected: >= 1)");
   }

@@ -16,9 +16,8 @@ import io.gcpo.advantage.server.embedding.QueueFullException;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
-import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
-import java.nio.file.Path;
+import io.gcpo.advantage.server.testing.Models;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -448,7 +447,7 @@ final class BatchingEmbedderTest {
       int workers, long maxQueuedTokens, ExecutorService executor, RecordedEmbeddings recorded) {
     return BatchingEmbedder.create(
         new BatchingConfig(workers, 1, 32, 1, 32, 8, deterministic, maxQueuedTokens),
-        new ModelDirectory(Path.of("fake"), "f".repeat(64), WINDOW),
+        Models.fake("fake", WINDOW),
         recorded,
         tokenizer,
         model,

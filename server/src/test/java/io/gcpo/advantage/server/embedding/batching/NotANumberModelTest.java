@@ -11,6 +11,7 @@ import io.gcpo.advantage.server.embedding.SpecialTokens;
 import io.gcpo.advantage.server.embedding.TokenIds;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
+import io.gcpo.advantage.server.embedding.pooling.SentencePipeline;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -44,7 +45,12 @@ final class NotANumberModelTest {
   private static SelfTest selfTest(EncoderFactory model) {
     Tokenizer tokenizer = new SmallVocabulary();
     BatchSettings settings =
-        new BatchSettings(tokenizer.specialTokens(), 10, model.dimension(), 4, false);
+        new BatchSettings(
+            tokenizer.specialTokens(),
+            10,
+            SentencePipeline.mean(Path.of("mean")).head(model.dimension()),
+            4,
+            false);
     return new SelfTest(tokenizer, settings, RecordedEmbeddings.NONE);
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableMap;
 import io.gcpo.advantage.server.embedding.WindowBatch;
+import io.gcpo.advantage.server.embedding.pooling.SentencePipeline;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +70,12 @@ final class TokenBudgetTest {
     FakeTokenizer tokenizer = new FakeTokenizer();
     return new TokenBudget(
         new BatchingConfig(1, 1, configured, min, max, 1, true, 1),
-        new BatchSettings(tokenizer.specialTokens(), 10, 3, 1, false),
+        new BatchSettings(
+            tokenizer.specialTokens(),
+            10,
+            SentencePipeline.mean(Path.of("mean")).head(3),
+            1,
+            false),
         tokenizer,
         Ticker.systemTicker());
   }

@@ -7,12 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.EngineIdentity;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
-import java.nio.file.Path;
+import io.gcpo.advantage.server.testing.Models;
 import org.junit.jupiter.api.Test;
 
 final class DeviceEncodersTest {
-  private static final ModelDirectory MODEL =
-      new ModelDirectory(Path.of("tiny"), "f".repeat(64), 128);
+  private static final ModelDirectory MODEL = Models.fake("tiny", 128);
 
   @Test
   void open_twoDevices_goesRound() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
-import java.nio.file.Path;
+import io.gcpo.advantage.server.testing.Models;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -13,8 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class EngineChooserTest {
-  private static final ModelDirectory MODEL =
-      new ModelDirectory(Path.of("tiny"), "f".repeat(64), 128);
+  private static final ModelDirectory MODEL = Models.fake("tiny", 128);
 
   /** Devices that each engine can use; what is set; what is chosen. */
   @ParameterizedTest

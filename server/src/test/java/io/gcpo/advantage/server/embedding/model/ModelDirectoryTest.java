@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gcpo.advantage.server.embedding.GoldenEmbeddings;
 import io.gcpo.advantage.server.embedding.InvalidModelException;
+import io.gcpo.advantage.server.testing.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,7 @@ final class ModelDirectoryTest {
 
   @Test
   void read_complete_nameAndWindow() {
-    ModelDirectory model = ModelDirectory.read(folder, OptionalInt.empty());
+    ModelDirectory model = Models.read(folder);
 
     assertThat(model.name()).isEqualTo(folder.getFileName().toString());
     assertThat(model.maxInputTokens()).isEqualTo(256);
@@ -40,10 +40,10 @@ final class ModelDirectoryTest {
 
   @Test
   void read_windowOverridden_otherFingerprint() {
-    ModelDirectory own = ModelDirectory.read(folder, OptionalInt.of(256));
-    ModelDirectory other = ModelDirectory.read(folder, OptionalInt.of(128));
+    ModelDirectory own = Models.read(folder, new ModelOptions(256, "", ""));
+    ModelDirectory other = Models.read(folder, new ModelOptions(128, "", ""));
 
-    assertThat(own).isEqualTo(ModelDirectory.read(folder, OptionalInt.empty()));
+    assertThat(own).isEqualTo(Models.read(folder));
     assertThat(other.maxInputTokens()).isEqualTo(128);
     assertThat(other.fingerprint()).isNotEqualTo(own.fingerprint());
   }
@@ -51,25 +51,25 @@ final class ModelDirectoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"onnx/model.onnx", "tokenizer.json"})
   void read_fileChanged_otherFingerprint(String file) throws IOException {
-    String before = ModelDirectory.read(folder, OptionalInt.empty()).fingerprint();
+    String before = Models.read(folder).fingerprint();
     Files.writeString(folder.resolve(file), "changed");
 
-    assertThat(ModelDirectory.read(folder, OptionalInt.empty()).fingerprint()).isNotEqualTo(before);
+    assertThat(Models.read(folder).fingerprint()).isNotEqualTo(before);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"onnx/model.onnx", "tokenizer.json", "sentence_bert_config.json"})
+  @ValueSource(strings = {"onnx/model.onnx", "tokenizer.json"})
   void read_fileMissing_namesIt(String file) throws IOException {
     Files.delete(folder.resolve(file));
 
-    assertThatThrownBy(() -> ModelDirectory.read(folder, OptionalInt.empty()))
+    assertThatThrownBy(() -> Models.read(folder))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageStartingWith(folder.resolve(file) + ": missing (expected: a ");
   }
 
   @Test
   void read_directoryMissing_namesIt() {
-    assertThatThrownBy(() -> ModelDirectory.read(folder.resolve("none"), OptionalInt.empty()))
+    assertThatThrownBy(() -> Models.read(folder.resolve("none")))
         .isInstanceOf(InvalidModelException.class)
         .hasMessage(folder.resolve("none") + ": missing (expected: directory of a model)");
   }
@@ -77,18 +77,16 @@ final class ModelDirectoryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}",
         "{\"max_seq_length\": 0}",
         "{\"max_seq_length\": 1.5}",
         "{\"max_seq_length\": \"many\"}",
-        "{\"max_seq_length\": null}",
         "{\"max_seq_length\": []}",
         "{\"max_seq_length\": 1e99}"
       })
   void read_badWindow_saysWhatIsExpected(String json) throws IOException {
     Files.writeString(folder.resolve("sentence_bert_config.json"), json);
 
-    assertThatThrownBy(() -> ModelDirectory.read(folder, OptionalInt.empty()))
+    assertThatThrownBy(() -> Models.read(folder))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("sentence_bert_config.json: max_seq_length: ")
         .hasMessageEndingWith(" (expected: a whole number >= 1)");
@@ -99,7 +97,7 @@ final class ModelDirectoryTest {
   void read_notAnObject_namesTheFile(String json) throws IOException {
     Files.writeString(folder.resolve("sentence_bert_config.json"), json);
 
-    assertThatThrownBy(() -> ModelDirectory.read(folder, OptionalInt.empty()))
+    assertThatThrownBy(() -> Models.read(folder))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("sentence_bert_config.json: not the JSON that is expected");
   }
@@ -112,14 +110,14 @@ final class ModelDirectoryTest {
   @Test
   void recordedEmbeddings_otherFingerprint_areIgnored() throws IOException {
     Files.writeString(folder.resolve("self_test.json"), "{\"fingerprint\": \"0\"}");
-    ModelDirectory model = ModelDirectory.read(folder, OptionalInt.empty());
+    ModelDirectory model = Models.read(folder);
 
     assertThat(RecordedEmbeddings.read(model)).isEqualTo(RecordedEmbeddings.NONE);
   }
 
   @Test
   void recordedEmbeddings_damaged_namesTheFile() throws IOException {
-    ModelDirectory model = ModelDirectory.read(folder, OptionalInt.empty());
+    ModelDirectory model = Models.read(folder);
     Files.writeString(
         folder.resolve("self_test.json"),
         "{\"fingerprint\": \"" + model.fingerprint() + "\", \"embeddings\": {\"a\": 1}}");

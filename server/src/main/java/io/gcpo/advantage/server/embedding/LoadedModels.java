@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding;
+
+import com.google.common.collect.ImmutableList;
+import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
+import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** Starts and stops the embedders of all models together. */
+final class LoadedModels implements Managed, ReadinessCheck {
+  private final ImmutableList<BatchingEmbedder> embedders;
+  private final Deque<BatchingEmbedder> started = new ArrayDeque<>();
+
+  LoadedModels(List<BatchingEmbedder> embedders) {
+    this.embedders = ImmutableList.copyOf(embedders);
+  }
+
+  ImmutableList<BatchingEmbedder> embedders() {
+    return embedders;
+  }
+
+  /** Starts all or none. */
+  @Override
+  public void start() throws InterruptedException {
+    for (BatchingEmbedder embedder : embedders) {
+      try {
+        embedder.start();
+        started.push(embedder);
+      } catch (RuntimeException e) {
+        stop();
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public String component() {
+    return "embedding";
+  }
+
+  @Override
+  public boolean isReady() {
+    return embedders.stream().allMatch(BatchingEmbedder::isReady);
+  }
+
+  /** Each, whether or not another fails; throws what failed first. */
+  @Override
+  public void stop() throws InterruptedException {
+    try {
+      if (!started.isEmpty()) {
+        started.pop().stop();
+      }
+    } finally {
+      if (!started.isEmpty()) {
+        stop();
+      }
+    }
+  }
+}
