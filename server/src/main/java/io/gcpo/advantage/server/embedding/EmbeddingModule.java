@@ -2,18 +2,22 @@
 package io.gcpo.advantage.server.embedding;
 
 import com.google.common.base.Ticker;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
+import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.embedding.cache.CachingEmbedder;
 import io.gcpo.advantage.server.embedding.cache.EmbeddingCache;
 import io.gcpo.advantage.server.embedding.engine.EngineChooser;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEngine;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Wires the embedders. Needs {@link EmbeddingObservers}, {@link CacheObserver} and {@link Ticker}.
@@ -49,7 +53,18 @@ public final class EmbeddingModule extends AbstractModule {
   @Singleton
   LoadedModels loadedModels(EmbeddingObservers observers, Ticker ticker) {
     EngineChooser engines = new EngineChooser(List.of(new OnnxEngine()));
-    ModelLoader loader = new ModelLoader(config, engines, observers, ticker);
+    ModelLoader loader = new ModelLoader(config, engines, observers, this::threads, ticker);
     return new LoadedModels(config.models().stream().map(loader::load).toList());
+  }
+
+  private EmbeddingThreads threads(String model) {
+    return new EmbeddingThreads(
+        Executors.newFixedThreadPool(
+            config.batching().tokenizerThreads(), daemons("tokenizer-" + model + "-%d")),
+        daemons("encoder-" + model + "-%d"));
+  }
+
+  private static ThreadFactory daemons(String nameFormat) {
+    return new ThreadFactoryBuilder().setNameFormat(nameFormat).setDaemon(true).build();
   }
 }

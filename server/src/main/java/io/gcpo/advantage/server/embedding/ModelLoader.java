@@ -2,7 +2,6 @@
 package io.gcpo.advantage.server.embedding;
 
 import com.google.common.base.Ticker;
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
 import io.gcpo.advantage.server.embedding.engine.DeviceEncoders;
@@ -13,7 +12,7 @@ import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
-import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +23,20 @@ final class ModelLoader {
   private final EmbeddingConfig config;
   private final EngineChooser engines;
   private final EmbeddingObservers observers;
+  private final Function<String, EmbeddingThreads> threads;
   private final Ticker ticker;
 
+  /** {@code threads} are made for each model. */
   ModelLoader(
-      EmbeddingConfig config, EngineChooser engines, EmbeddingObservers observers, Ticker ticker) {
+      EmbeddingConfig config,
+      EngineChooser engines,
+      EmbeddingObservers observers,
+      Function<String, EmbeddingThreads> threads,
+      Ticker ticker) {
     this.config = config;
     this.engines = engines;
     this.observers = observers;
+    this.threads = threads;
     this.ticker = ticker;
   }
 
@@ -50,22 +56,8 @@ final class ModelLoader {
         recorded,
         tokenizer,
         encoders,
-        threads(model.name()),
+        threads.apply(model.name()),
         observers.of(model.name()),
         ticker);
-  }
-
-  private EmbeddingThreads threads(String model) {
-    return new EmbeddingThreads(
-        Executors.newFixedThreadPool(
-            config.batching().tokenizerThreads(),
-            new ThreadFactoryBuilder()
-                .setNameFormat("tokenizer-" + model + "-%d")
-                .setDaemon(true)
-                .build()),
-        new ThreadFactoryBuilder()
-            .setNameFormat("encoder-" + model + "-%d")
-            .setDaemon(true)
-            .build());
   }
 }

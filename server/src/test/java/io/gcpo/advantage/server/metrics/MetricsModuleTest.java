@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.bootstrap.RunningServer;
 import io.gcpo.advantage.server.embedding.Embedders;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
+import io.gcpo.advantage.server.embedding.EmbeddingObservers;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
@@ -29,6 +30,7 @@ class MetricsModuleTest {
   private final AtomicBoolean ready = new AtomicBoolean(true);
   private final RunningServer server =
       Bootstrap.start(List.of(new SurroundingsModule(), new MetricsModule()));
+  private final EmbeddingObserver embedding = server.instance(EmbeddingObservers.class).of("mini");
   private final Exposition exposition = scrape();
 
   @AfterEach
@@ -147,13 +149,12 @@ class MetricsModuleTest {
 
   @Test
   void observers_bound_areGuarded() {
-    assertThat(server.instance(EmbeddingObserver.class))
-        .isInstanceOf(GuardedEmbeddingObserver.class);
+    assertThat(embedding).isInstanceOf(GuardedEmbeddingObserver.class);
     assertThat(server.instance(PipelineObserver.class)).isInstanceOf(GuardedPipelineObserver.class);
     assertThat(server.instance(CacheObserver.class)).isInstanceOf(GuardedCacheObserver.class);
-    server.instance(EmbeddingObserver.class).queueChanged(3, 30);
+    embedding.queueChanged(3, 30);
     server.instance(CacheObserver.class).stored(40);
-    assertThat(scrape().sample("gcpo_queue_tokens")).isEqualTo(30);
+    assertThat(scrape().sample("gcpo_queue_tokens{model=\"mini\"}")).isEqualTo(30);
     assertThat(scrape().sample("gcpo_cache_bytes")).isEqualTo(40);
   }
 

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class MicrometerEmbeddingObserverTest {
   private final PrometheusMeterRegistry registry = PrometheusRegistries.create();
+  private final RealHistogram padding = MicrometerEmbeddingObserver.paddingHistogram(registry);
   private final MicrometerEmbeddingObserver observer =
-      new MicrometerEmbeddingObserver(
-          registry, MicrometerEmbeddingObserver.paddingHistogram(registry), "mini");
+      new MicrometerEmbeddingObserver(registry, padding, "mini");
 
   @Test
   void tokenized_texts_countsCutTokens() {
@@ -32,8 +32,27 @@ class MicrometerEmbeddingObserverTest {
   void queueChanged_twice_showsLast() {
     observer.queueChanged(5, 500);
     observer.queueChanged(2, 90);
-    assertThat(sample("gcpo_queue_depth_sequences")).isEqualTo(2);
-    assertThat(sample("gcpo_queue_tokens")).isEqualTo(90);
+    assertThat(sample("gcpo_queue_depth_sequences{model=\"mini\"}")).isEqualTo(2);
+    assertThat(sample("gcpo_queue_tokens{model=\"mini\"}")).isEqualTo(90);
+  }
+
+  @Test
+  void budgetChosen_once_isShown() {
+    observer.budgetChosen(512);
+    assertThat(sample("gcpo_batch_token_budget{model=\"mini\"}")).isEqualTo(512);
+  }
+
+  @Test
+  void twoModels_onlyGaugesAreApart() {
+    MicrometerEmbeddingObserver other = new MicrometerEmbeddingObserver(registry, padding, "other");
+    other.queueChanged(7, 700);
+    observer.queueChanged(1, 10);
+    other.encoded(4, 90, 10, Duration.ofMillis(8), Duration.ofMillis(1));
+    observer.encoded(4, 90, 10, Duration.ofMillis(8), Duration.ofMillis(1));
+    assertThat(sample("gcpo_queue_tokens{model=\"other\"}")).isEqualTo(700);
+    assertThat(sample("gcpo_queue_tokens{model=\"mini\"}")).isEqualTo(10);
+    assertThat(sample("gcpo_tokens_total{kind=\"real\"}")).isEqualTo(180);
+    assertThat(sample("gcpo_batch_padding_ratio_count")).isEqualTo(2);
   }
 
   @Test

@@ -31,7 +31,7 @@ final class ModelDirectoryTest {
   void read_complete_nameAndWindow() {
     ModelDirectory model = Models.read(folder);
 
-    assertThat(model.name()).isEqualTo(folder.getFileName().toString());
+    assertThat(model.name()).isEqualTo("test");
     assertThat(model.maxInputTokens()).isEqualTo(256);
     assertThat(model.fingerprint()).matches("[0-9a-f]{64}");
     assertThat(model.modelFile()).exists();
