@@ -40,6 +40,12 @@ public final class TestServer implements AutoCloseable {
     return start(Map.of(), config -> new EmbeddingModule(config.embedding()));
   }
 
+  /** With the embedded model on another engine. */
+  public static TestServer real(String engine) {
+    return start(
+        Map.of("embedding.engine", engine), config -> new EmbeddingModule(config.embedding()));
+  }
+
   /** With an embedder of the test's own. */
   public static TestServer with(TextEmbedder embedder, Map<String, String> settings) {
     return start(

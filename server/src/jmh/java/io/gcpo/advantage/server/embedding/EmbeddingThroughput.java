@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
+import io.gcpo.advantage.server.embedding.nd4j.Nd4jEngine;
 import io.gcpo.advantage.server.embedding.onnx.BareOnnxLoop;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
@@ -100,6 +101,8 @@ public final class EmbeddingThroughput {
       addEmbedder(processors, 1, 512, 16);
       addEmbedder(processors, 1, 512, 4);
       addEmbedder(processors, 1, 512, 1);
+      addEmbedder(EmbeddingEngine.ND4J, processors, 1, 512, 4);
+      addEmbedder(EmbeddingEngine.ND4J, processors, 1, 1024, 4);
       long tokens = contents.stream().mapToLong(content -> content.length() + 2L).sum();
       variants.removeIf(variant -> !chosen.matcher(variant.name).find());
       measure(rounds);
@@ -108,12 +111,18 @@ public final class EmbeddingThroughput {
   }
 
   private void addEmbedder(int workers, int threads, int budget, int bucket) {
+    addEmbedder(EmbeddingEngine.ONNXRUNTIME, workers, threads, budget, bucket);
+  }
+
+  private void addEmbedder(
+      EmbeddingEngine engine, int workers, int threads, int budget, int bucket) {
     EmbeddingConfig config =
-        new EmbeddingConfig(model.directory(), workers, threads, 1, budget, bucket, 4_000_000, 0);
+        new EmbeddingConfig(
+            model.directory(), workers, threads, 1, budget, bucket, 4_000_000, 0, engine);
     variants.add(
         new Variant(
-            "embedder, %d x %d threads, budget %d, bucket %d"
-                .formatted(workers, threads, budget, bucket),
+            "embedder, %s, %d x %d threads, budget %d, bucket %d"
+                .formatted(engine, workers, threads, budget, bucket),
             false,
             () -> embed(config)));
   }
@@ -125,7 +134,9 @@ public final class EmbeddingThroughput {
             model,
             RecordedEmbeddings.read(model),
             HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),
-            OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker()),
+            config.engine() == EmbeddingEngine.ND4J
+                ? Nd4jEngine.open(model, config.threadsPerWorker())
+                : OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker()),
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,
             Ticker.systemTicker());
@@ -164,8 +175,18 @@ public final class EmbeddingThroughput {
     out.printf("%d texts, %d tokens%n", texts.size(), tokens);
     for (Variant variant : variants) {
       double rate = tokens / variant.bestSeconds;
-      out.printf("%-52s %8.0f tokens/s  %.3f%n", variant.name, rate, rate / bestBare);
+      out.printf("%-66s %8.0f tokens/s  %.3f%n", variant.name, rate, rate / bestBare);
     }
+    out.printf("ND4J / ONNX Runtime, best of each: %.3f%n", best("ND4J") / best("ONNXRUNTIME"));
+  }
+
+  /** Rate of the fastest embedder whose name has {@code engine}; 0 if none was chosen. */
+  private double best(String engine) {
+    return variants.stream()
+        .filter(variant -> variant.name.contains(engine))
+        .mapToDouble(variant -> 1 / variant.bestSeconds)
+        .max()
+        .orElse(0);
   }
 
   private static List<String> read(Path file, int count) throws Exception {

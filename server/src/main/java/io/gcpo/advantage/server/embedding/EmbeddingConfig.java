@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param maxQueuedTokens {@code max-queued-tokens}: that may wait for the model
  * @param maxInputTokens {@code max-input-tokens}: of one window, special tokens included; 0 for the
  *     model's own
+ * @param engine {@code engine}: what runs the model
  */
 public record EmbeddingConfig(
     Path modelDirectory,
@@ -30,7 +31,8 @@ public record EmbeddingConfig(
     int tokenBudget,
     int lengthBucket,
     long maxQueuedTokens,
-    int maxInputTokens) {
+    int maxInputTokens,
+    EmbeddingEngine engine) {
 
   public EmbeddingConfig {
     new ConfigProblems()
@@ -75,7 +77,8 @@ public record EmbeddingConfig(
         reader.integer("embedding.token-budget", 512),
         reader.integer("embedding.length-bucket", 4),
         reader.whole("embedding.max-queued-tokens", 4_000_000),
-        reader.integer("embedding.max-input-tokens", 0));
+        reader.integer("embedding.max-input-tokens", 0),
+        reader.choice("embedding.engine", EmbeddingEngine.class, EmbeddingEngine.ONNXRUNTIME));
   }
 
   /** {@link #maxInputTokens}, if it is not the model's own. */

@@ -11,6 +11,7 @@ import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
+import io.gcpo.advantage.server.embedding.nd4j.Nd4jEngine;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
@@ -45,7 +46,7 @@ public final class EmbeddingModule extends AbstractModule {
       ModelDirectory model, EmbeddingObserver observer, Ticker ticker) {
     RecordedEmbeddings recorded = RecordedEmbeddings.read(model);
     Tokenizer tokenizer = HuggingFaceTokenizerAdapter.open(model.tokenizerFile());
-    EncoderFactory encoders = OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker());
+    EncoderFactory encoders = engine(model);
     return BatchingEmbedder.create(
         config, model, recorded, tokenizer, encoders, threads(), observer, ticker);
   }
@@ -54,6 +55,13 @@ public final class EmbeddingModule extends AbstractModule {
   @Singleton
   ModelDirectory modelDirectory() {
     return ModelDirectory.read(config.modelDirectory(), config.maxInputTokensOverride());
+  }
+
+  private EncoderFactory engine(ModelDirectory model) {
+    return switch (config.engine()) {
+      case ONNXRUNTIME -> OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker());
+      case ND4J -> Nd4jEngine.open(model, config.threadsPerWorker());
+    };
   }
 
   private EmbeddingThreads threads() {

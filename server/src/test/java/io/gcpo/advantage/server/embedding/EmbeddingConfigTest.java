@@ -28,7 +28,8 @@ final class EmbeddingConfigTest {
                 512,
                 4,
                 4_000_000,
-                0));
+                0,
+                EmbeddingEngine.ONNXRUNTIME));
     assertThat(config.maxInputTokensOverride()).isEmpty();
   }
 
@@ -43,11 +44,13 @@ final class EmbeddingConfigTest {
             "embedding.token-budget", "5",
             "embedding.length-bucket", "6",
             "embedding.max-queued-tokens", "7",
-            "embedding.max-input-tokens", "8");
+            "embedding.max-input-tokens", "8",
+            "embedding.engine", "nd4j");
     ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
 
     assertThat(EmbeddingConfig.read(reader))
-        .isEqualTo(new EmbeddingConfig(Path.of("other"), 2, 3, 4, 5, 6, 7, 8));
+        .isEqualTo(
+            new EmbeddingConfig(Path.of("other"), 2, 3, 4, 5, 6, 7, 8, EmbeddingEngine.ND4J));
     assertThatCode(reader::throwIfAny).doesNotThrowAnyException();
   }
 
@@ -56,7 +59,7 @@ final class EmbeddingConfigTest {
     InvalidConfigException thrown =
         catchThrowableOfType(
             InvalidConfigException.class,
-            () -> new EmbeddingConfig(Path.of("m"), 0, 0, 0, 0, 0, 0, 2));
+            () -> new EmbeddingConfig(Path.of("m"), 0, 0, 0, 0, 0, 0, 2, EmbeddingEngine.ND4J));
 
     assertThat(thrown.problems())
         .containsExactly(
@@ -70,8 +73,25 @@ final class EmbeddingConfigTest {
   }
 
   @Test
+  void read_unknownEngine_isAProblem() {
+    ConfigReader reader =
+        new ConfigReader(List.of(ConfigSource.flags(Map.of("embedding.engine", "tensorflow"))));
+
+    EmbeddingConfig.read(reader);
+    InvalidConfigException thrown =
+        catchThrowableOfType(InvalidConfigException.class, reader::throwIfAny);
+
+    assertThat(thrown.problems())
+        .singleElement()
+        .asString()
+        .contains("embedding.engine", "tensorflow", "onnxruntime", "nd4j");
+  }
+
+  @Test
   void maxInputTokensOverride_set_isPresent() {
-    assertThat(new EmbeddingConfig(Path.of("m"), 1, 1, 1, 1, 1, 1, 128).maxInputTokensOverride())
+    assertThat(
+            new EmbeddingConfig(Path.of("m"), 1, 1, 1, 1, 1, 1, 128, EmbeddingEngine.ND4J)
+                .maxInputTokensOverride())
         .hasValue(128);
   }
 }

@@ -24,7 +24,9 @@ final class EmbeddingModuleTest {
     Injector injector =
         Guice.createInjector(
             Stage.PRODUCTION,
-            new EmbeddingModule(new EmbeddingConfig(directory, 1, 1, 1, 1024, 8, 1_000, 0)),
+            new EmbeddingModule(
+                new EmbeddingConfig(
+                    directory, 1, 1, 1, 1024, 8, 1_000, 0, EmbeddingEngine.ONNXRUNTIME)),
             new AbstractModule() {
               @Override
               protected void configure() {

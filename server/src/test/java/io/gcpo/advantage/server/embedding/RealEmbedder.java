@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.embedding;
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
+import io.gcpo.advantage.server.embedding.nd4j.Nd4jEngine;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import java.util.List;
@@ -14,16 +15,24 @@ import org.junit.jupiter.api.Assertions;
 public final class RealEmbedder implements AutoCloseable {
   private final BatchingEmbedder embedder;
 
-  /** Started. */
+  /** On ONNX Runtime, started. */
   public RealEmbedder(int workers, int tokenBudget) {
+    this(EmbeddingEngine.ONNXRUNTIME, workers, tokenBudget);
+  }
+
+  /** Started. */
+  public RealEmbedder(EmbeddingEngine engine, int workers, int tokenBudget) {
     ModelDirectory model = GoldenEmbeddings.model();
     embedder =
         BatchingEmbedder.create(
-            new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0),
+            new EmbeddingConfig(
+                model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0, engine),
             model,
             RecordedEmbeddings.read(model),
             HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),
-            OnnxEncoderFactory.open(model.modelFile(), 1),
+            engine == EmbeddingEngine.ND4J
+                ? Nd4jEngine.open(model, 1)
+                : OnnxEncoderFactory.open(model.modelFile(), 1),
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,
             Ticker.systemTicker());

@@ -10,6 +10,7 @@ import com.google.common.util.concurrent.MoreExecutors;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.EmbeddingConfig;
+import io.gcpo.advantage.server.embedding.EmbeddingEngine;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.ModelDirectory;
 import io.gcpo.advantage.server.embedding.ModelIdentity;
@@ -389,7 +390,8 @@ final class BatchingEmbedderTest {
   private BatchingEmbedder create(
       int workers, long maxQueuedTokens, ExecutorService executor, RecordedEmbeddings recorded) {
     return BatchingEmbedder.create(
-        new EmbeddingConfig(Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0),
+        new EmbeddingConfig(
+            Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0, EmbeddingEngine.ONNXRUNTIME),
         new ModelDirectory(Path.of("fake"), "f".repeat(64), WINDOW),
         recorded,
         tokenizer,

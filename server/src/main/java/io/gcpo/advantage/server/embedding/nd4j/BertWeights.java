@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.embedding.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A BERT's weights outside the heap, float32, shared by all encoders and never written to. Three
+ * constants of the forward pass are folded in: the queries carry 1 / sqrt(d of a head), the
+ * positions carry token type 0, the only one there is here, and {@code down} carries the half of
+ * GELU.
+ */
+final class BertWeights implements AutoCloseable {
+  private final BertSizes sizes;
+  private final INDArray words;
+  private final INDArray positions;
+  private final BertLayer.Norm norm;
+  private final List<BertLayer> layers = new ArrayList<>();
+
+  private BertWeights(BertSizes sizes, OnnxWeightFile file) {
+    int d = sizes.dimension();
+    this.sizes = sizes;
+    float[] wordValues = file.values("embeddings.word_embeddings.weight", sizes.vocabulary(), d);
+    float[] positionValues = positionsOfTypeZero(sizes, file);
+    this.words = array(wordValues, sizes.vocabulary(), d);
+    this.positions = array(positionValues, sizes.positions(), d);
+    this.norm = norm("embeddings.LayerNorm", file);
+    for (int layer = 0; layer < sizes.layers(); layer++) {
+      layers.add(layer("encoder.layer." + layer + ".", file));
+    }
+  }
+
+  /** Throws {@link io.gcpo.advantage.server.embedding.InvalidModelException}. */
+  static BertWeights read(BertSizes sizes, OnnxWeightFile file) {
+    return new BertWeights(sizes, file);
+  }
+
+  BertSizes sizes() {
+    return sizes;
+  }
+
+  /** [vocabulary, d]. */
+  INDArray words() {
+    return words;
+  }
+
+  /** [positions, d], token type included. */
+  INDArray positions() {
+    return positions;
+  }
+
+  BertLayer.Norm norm() {
+    return norm;
+  }
+
+  List<BertLayer> layers() {
+    return layers;
+  }
+
+  @Override
+  public void close() {
+    words.close();
+    positions.close();
+    norm.factor().close();
+    norm.addend().close();
+    layers.forEach(layer -> layer.arrays().forEach(INDArray::close));
+  }
+
+  private static float[] positionsOfTypeZero(BertSizes sizes, OnnxWeightFile file) {
+    int d = sizes.dimension();
+    float[] sum = file.values("embeddings.position_embeddings.weight", sizes.positions(), d);
+    float[] types = file.values("embeddings.token_type_embeddings.weight", 2, d);
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += types[i % d];
+    }
+    return sum;
+  }
+
+  private BertLayer layer(String name, OnnxWeightFile file) {
+    int d = sizes.dimension();
+    return new BertLayer(
+        queryKeyValue(name + "attention.self.", file),
+        linear(name + "attention.output.dense", d, d, 1, file),
+        norm(name + "attention.output.LayerNorm", file),
+        linear(name + "intermediate.dense", d, sizes.inner(), 1, file),
+        linear(name + "output.dense", sizes.inner(), d, 0.5f, file),
+        norm(name + "output.LayerNorm", file));
+  }
+
+  private BertLayer.Linear queryKeyValue(String name, OnnxWeightFile file) {
+    int d = sizes.dimension();
+    float[] matrix = new float[3 * d * d];
+    float[] bias = new float[3 * d];
+    List<String> parts = List.of("query", "key", "value");
+    for (int part = 0; part < parts.size(); part++) {
+      float factor = part == 0 ? (float) (1 / Math.sqrt(sizes.headDimension())) : 1;
+      float[] partMatrix = scaled(file.matrix(name + parts.get(part), d, d), factor);
+      float[] partBias = scaled(file.values(name + parts.get(part) + ".bias", d), factor);
+      for (int row = 0; row < d; row++) {
+        System.arraycopy(partMatrix, row * d, matrix, row * 3 * d + part * d, d);
+      }
+      System.arraycopy(partBias, 0, bias, part * d, d);
+    }
+    return new BertLayer.Linear(array(matrix, d, 3L * d), array(bias, 3L * d));
+  }
+
+  private static BertLayer.Linear linear(
+      String name, int in, int out, float factor, OnnxWeightFile file) {
+    float[] matrix = scaled(file.matrix(name, in, out), factor);
+    float[] bias = file.values(name + ".bias", out);
+    return new BertLayer.Linear(array(matrix, in, out), array(bias, out));
+  }
+
+  private BertLayer.Norm norm(String name, OnnxWeightFile file) {
+    float[] factor = file.values(name + ".weight", sizes.dimension());
+    float[] addend = file.values(name + ".bias", sizes.dimension());
+    return new BertLayer.Norm(array(factor, factor.length), array(addend, addend.length));
+  }
+
+  private static float[] scaled(float[] values, float factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+    return values;
+  }
+
+  private static INDArray array(float[] values, long... shape) {
+    return Nd4j.create(values, shape, 'c');
+  }
+}
