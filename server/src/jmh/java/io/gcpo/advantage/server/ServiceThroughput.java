@@ -2,8 +2,8 @@
 package io.gcpo.advantage.server;
 
 import com.google.protobuf.util.JsonFormat;
-import io.gcpo.advantage.server.embedding.ModelDirectory;
 import io.gcpo.advantage.server.embedding.TokenIds;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.onnx.BareOnnxLoop;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;

@@ -64,6 +64,7 @@ class ArchitectureTest {
             enginesDoNotKnowTheBatcher(),
             nativeLibrariesStayInTheirPackage(),
             nd4jStaysInItsPackage(),
+            enginesDoNotKnowEachOther(),
             clocksAndRandomnessAreInjected(),
             threadsAreMadeInModules(),
             nobodyBlocksOnFutures(),
@@ -232,7 +233,7 @@ class ArchitectureTest {
             BASE + ".embedding.onnx..", BASE + ".embedding.nd4j..", BASE + ".embedding.tokenizer..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(BASE + ".embedding.batching..")
+        .resideInAnyPackage(BASE + ".embedding.batching..", BASE + ".embedding.cache..")
         .because("the arrow goes one way");
   }
 
@@ -255,6 +256,14 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
         .because("the default distribution runs without the library");
+  }
+
+  private static ArchRule enginesDoNotKnowEachOther() {
+    return slices()
+        .matching(BASE + ".embedding.(onnx|nd4j)..")
+        .should()
+        .notDependOnEachOther()
+        .because("each must be replaceable, and be missing, without the other");
   }
 
   private static ArchRule clocksAndRandomnessAreInjected() {

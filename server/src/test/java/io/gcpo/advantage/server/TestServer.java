@@ -35,15 +35,14 @@ public final class TestServer implements AutoCloseable {
     this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port()).usePlaintext().build();
   }
 
-  /** With the embedded model. */
+  /** With the embedded model, which embeds every text anew. */
   public static TestServer real() {
-    return start(Map.of(), config -> new EmbeddingModule(config.embedding()));
+    return real(Map.of("embedding.cache-bytes", "0"));
   }
 
-  /** With the embedded model on another engine. */
-  public static TestServer real(String engine) {
-    return start(
-        Map.of("embedding.engine", engine), config -> new EmbeddingModule(config.embedding()));
+  /** With the embedded model. */
+  public static TestServer real(Map<String, String> settings) {
+    return start(settings, config -> new EmbeddingModule(config.embedding()));
   }
 
   /** With an embedder of the test's own. */

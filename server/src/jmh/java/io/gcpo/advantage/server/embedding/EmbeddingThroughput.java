@@ -6,6 +6,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.nd4j.Nd4jEngine;
 import io.gcpo.advantage.server.embedding.onnx.BareOnnxLoop;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -101,8 +104,8 @@ public final class EmbeddingThroughput {
       addEmbedder(processors, 1, 512, 16);
       addEmbedder(processors, 1, 512, 4);
       addEmbedder(processors, 1, 512, 1);
-      addEmbedder(EmbeddingEngine.ND4J, processors, 1, 512, 4);
-      addEmbedder(EmbeddingEngine.ND4J, processors, 1, 1024, 4);
+      addEmbedder("ND4J", nd4j(1), processors, 1, 512, 4);
+      addEmbedder("ND4J", nd4j(1), processors, 1, 1024, 4);
       long tokens = contents.stream().mapToLong(content -> content.length() + 2L).sum();
       variants.removeIf(variant -> !chosen.matcher(variant.name).find());
       measure(rounds);
@@ -111,32 +114,43 @@ public final class EmbeddingThroughput {
   }
 
   private void addEmbedder(int workers, int threads, int budget, int bucket) {
-    addEmbedder(EmbeddingEngine.ONNXRUNTIME, workers, threads, budget, bucket);
+    addEmbedder("ONNX Runtime", onnxRuntime(threads), workers, threads, budget, bucket);
+  }
+
+  private Supplier<EncoderFactory> onnxRuntime(int threads) {
+    return () -> OnnxEncoderFactory.open(model.modelFile(), threads);
+  }
+
+  private Supplier<EncoderFactory> nd4j(int threads) {
+    return () -> new Nd4jEngine().open(model, Device.CPU, threads);
   }
 
   private void addEmbedder(
-      EmbeddingEngine engine, int workers, int threads, int budget, int bucket) {
+      String engine,
+      Supplier<EncoderFactory> encoders,
+      int workers,
+      int threads,
+      int budget,
+      int bucket) {
     EmbeddingConfig config =
         new EmbeddingConfig(
-            model.directory(), workers, threads, 1, budget, bucket, 4_000_000, 0, engine);
+            model.directory(), workers, threads, 1, budget, bucket, 4_000_000, 0, 0);
     variants.add(
         new Variant(
             "embedder, %s, %d x %d threads, budget %d, bucket %d"
                 .formatted(engine, workers, threads, budget, bucket),
             false,
-            () -> embed(config)));
+            () -> embed(config, encoders)));
   }
 
-  private void embed(EmbeddingConfig config) throws Exception {
+  private void embed(EmbeddingConfig config, Supplier<EncoderFactory> encoders) throws Exception {
     BatchingEmbedder embedder =
         BatchingEmbedder.create(
             config,
             model,
             RecordedEmbeddings.read(model),
             HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),
-            config.engine() == EmbeddingEngine.ND4J
-                ? Nd4jEngine.open(model, config.threadsPerWorker())
-                : OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker()),
+            encoders.get(),
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,
             Ticker.systemTicker());
@@ -177,7 +191,9 @@ public final class EmbeddingThroughput {
       double rate = tokens / variant.bestSeconds;
       out.printf("%-66s %8.0f tokens/s  %.3f%n", variant.name, rate, rate / bestBare);
     }
-    out.printf("ND4J / ONNX Runtime, best of each: %.3f%n", best("ND4J") / best("ONNXRUNTIME"));
+    out.printf(
+        "ND4J / ONNX Runtime, best of each: %.3f%n",
+        best("embedder, ND4J") / best("embedder, ONNX"));
   }
 
   /** Rate of the fastest embedder whose name has {@code engine}; 0 if none was chosen. */

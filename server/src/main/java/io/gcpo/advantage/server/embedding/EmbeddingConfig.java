@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.embedding;
 
 import io.gcpo.advantage.server.config.ConfigProblems;
 import io.gcpo.advantage.server.config.ConfigReader;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -21,7 +22,8 @@ import java.util.OptionalInt;
  * @param maxQueuedTokens {@code max-queued-tokens}: that may wait for the model
  * @param maxInputTokens {@code max-input-tokens}: of one window, special tokens included; 0 for the
  *     model's own
- * @param engine {@code engine}: what runs the model
+ * @param cacheBytes {@code cache-bytes}: of memory for embeddings of texts that may come again; 0
+ *     for no cache
  */
 public record EmbeddingConfig(
     Path modelDirectory,
@@ -32,7 +34,10 @@ public record EmbeddingConfig(
     int lengthBucket,
     long maxQueuedTokens,
     int maxInputTokens,
-    EmbeddingEngine engine) {
+    long cacheBytes) {
+
+  /** 64 MiB, some 37,000 embeddings of 384 numbers; a small heap must hold it too. */
+  private static final long DEFAULT_CACHE_BYTES = 1L << 26;
 
   public EmbeddingConfig {
     new ConfigProblems()
@@ -61,6 +66,7 @@ public record EmbeddingConfig(
             maxInputTokens == 0 || within(maxInputTokens, 3, 1 << 17),
             "embedding.max-input-tokens: %d (expected: 0, or 3 to 131072)",
             maxInputTokens)
+        .require(cacheBytes >= 0, "embedding.cache-bytes: %d (expected: >= 0)", cacheBytes)
         .throwIfAny();
   }
 
@@ -78,7 +84,7 @@ public record EmbeddingConfig(
         reader.integer("embedding.length-bucket", 4),
         reader.whole("embedding.max-queued-tokens", 4_000_000),
         reader.integer("embedding.max-input-tokens", 0),
-        reader.choice("embedding.engine", EmbeddingEngine.class, EmbeddingEngine.ONNXRUNTIME));
+        reader.whole("embedding.cache-bytes", DEFAULT_CACHE_BYTES));
   }
 
   /** {@link #maxInputTokens}, if it is not the model's own. */

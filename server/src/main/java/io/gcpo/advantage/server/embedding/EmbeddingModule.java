@@ -11,13 +11,18 @@ import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
-import io.gcpo.advantage.server.embedding.nd4j.Nd4jEngine;
+import io.gcpo.advantage.server.embedding.cache.CacheObserver;
+import io.gcpo.advantage.server.embedding.cache.CachingEmbedder;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
 import java.util.concurrent.Executors;
 
-/** Wires the embedder. Needs {@link EmbeddingObserver} and {@link Ticker}. */
+/**
+ * Wires the embedder. Needs {@link EmbeddingObserver}, {@link CacheObserver} and {@link Ticker}.
+ */
 public final class EmbeddingModule extends AbstractModule {
   private final EmbeddingConfig config;
 
@@ -36,8 +41,10 @@ public final class EmbeddingModule extends AbstractModule {
   /** The embedder that the pipeline sees: outermost decorator first. */
   @Provides
   @Singleton
-  TextEmbedder textEmbedder(BatchingEmbedder batching) {
-    return batching;
+  TextEmbedder textEmbedder(BatchingEmbedder batching, CacheObserver observer) {
+    return config.cacheBytes() == 0
+        ? batching
+        : CachingEmbedder.create(batching, config.cacheBytes(), observer);
   }
 
   @Provides
@@ -46,7 +53,7 @@ public final class EmbeddingModule extends AbstractModule {
       ModelDirectory model, EmbeddingObserver observer, Ticker ticker) {
     RecordedEmbeddings recorded = RecordedEmbeddings.read(model);
     Tokenizer tokenizer = HuggingFaceTokenizerAdapter.open(model.tokenizerFile());
-    EncoderFactory encoders = engine(model);
+    EncoderFactory encoders = OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker());
     return BatchingEmbedder.create(
         config, model, recorded, tokenizer, encoders, threads(), observer, ticker);
   }
@@ -55,13 +62,6 @@ public final class EmbeddingModule extends AbstractModule {
   @Singleton
   ModelDirectory modelDirectory() {
     return ModelDirectory.read(config.modelDirectory(), config.maxInputTokensOverride());
-  }
-
-  private EncoderFactory engine(ModelDirectory model) {
-    return switch (config.engine()) {
-      case ONNXRUNTIME -> OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker());
-      case ND4J -> Nd4jEngine.open(model, config.threadsPerWorker());
-    };
   }
 
   private EmbeddingThreads threads() {

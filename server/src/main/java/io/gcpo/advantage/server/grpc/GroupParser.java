@@ -29,10 +29,19 @@ final class GroupParser {
 
   private final LimitsConfig limits;
   private final ConfigParser configs;
+  private final ConfigCheck configCheck;
 
-  GroupParser(LimitsConfig limits, ConfigParser configs) {
+  GroupParser(LimitsConfig limits, ConfigParser configs, ConfigCheck configCheck) {
     this.limits = limits;
     this.configs = configs;
+    this.configCheck = configCheck;
+  }
+
+  /** What a kind of call asks of a configuration besides that it is sound. */
+  @FunctionalInterface
+  interface ConfigCheck {
+    /** Adds what is wrong with the configuration at {@code path}. */
+    void check(ResolvedConfig config, String path, Violations violations);
   }
 
   /**
@@ -55,11 +64,11 @@ final class GroupParser {
     if (group.getGroupId().isEmpty()) {
       violations.invalid(path + ".group_id", "empty (expected: 1 to 256 characters)");
     }
+    String configPath = group.hasConfig() ? path + ".config" : "config";
     ResolvedConfig config =
         configs.resolve(
-            ConfigParser.merged(requestConfig, group.getConfig()),
-            group.hasConfig() ? path + ".config" : "config",
-            violations);
+            ConfigParser.merged(requestConfig, group.getConfig()), configPath, violations);
+    configCheck.check(config, configPath, violations);
     if (group.getRolloutsCount() == 0) {
       violations.invalid(path + ".rollouts", "empty (expected: at least one)");
       return rejection(group, violations);

@@ -8,7 +8,6 @@ import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.JobEntry;
 import io.gcpo.advantage.server.pipeline.Violation;
-import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.RolloutGroup;
@@ -28,12 +27,14 @@ final class RequestParser {
   private final LimitsConfig limits;
   private final ConfigParser configs;
   private final GroupParser groups;
+  private final GroupParser streamedGroups;
 
   @Inject
   RequestParser(LimitsConfig limits, ConfigParser configs) {
     this.limits = limits;
     this.configs = configs;
-    this.groups = new GroupParser(limits, configs);
+    this.groups = new GroupParser(limits, configs, (config, path, violations) -> {});
+    this.streamedGroups = new GroupParser(limits, configs, StreamCheck::check);
   }
 
   /** The job of a unary call. */
@@ -80,16 +81,11 @@ final class RequestParser {
 
   /** The job of one group of a stream. */
   AdvantageJob parse(RolloutGroup group, StreamHeader header, List<Violation> known) {
-    Violations inStream = new Violations();
-    known.forEach(violation -> inStream.invalid(violation.field(), violation.problem()));
-    AdvantageConfig config = ConfigParser.merged(header.getConfig(), group.getConfig());
-    StreamCheck.check(
-        configs.resolve(config, "group.config", new Violations()), "group.config", inStream);
     DiversityPlan diversity =
         new OutputParser("header.output", new Violations()).parse(header.getOutput());
     return new AdvantageJob(
         ImmutableList.of(
-            groups.parse(group, "group", header.getConfig(), diversity, inStream.toList())),
+            streamedGroups.parse(group, "group", header.getConfig(), diversity, known)),
         diversity);
   }
 

@@ -24,6 +24,11 @@ final class MetricNames {
   static final String TOKENS = "gcpo_tokens_total";
   static final String TEXTS_DEDUPLICATED = "gcpo_texts_deduplicated_total";
 
+  static final String CACHE_HITS = "gcpo_cache_hits_total";
+  static final String CACHE_MISSES = "gcpo_cache_misses_total";
+  static final String CACHE_EVICTIONS = "gcpo_cache_evictions_total";
+  static final String CACHE_BYTES = "gcpo_cache_bytes";
+
   static final String GROUPS = "gcpo_groups_total";
   static final String GROUP_REJECTIONS = "gcpo_group_rejections_total";
   static final String ROLLOUTS = "gcpo_rollouts_total";

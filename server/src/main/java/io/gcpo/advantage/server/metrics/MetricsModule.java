@@ -7,6 +7,7 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
+import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.grpc.ServiceDescriptor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +40,13 @@ public final class MetricsModule extends AbstractModule {
   EmbeddingObserver embeddingObserver(PrometheusMeterRegistry registry) {
     return new GuardedEmbeddingObserver(
         new MicrometerEmbeddingObserver(registry), registry.config().clock()::monotonicTime);
+  }
+
+  @Provides
+  @Singleton
+  CacheObserver cacheObserver(PrometheusMeterRegistry registry) {
+    return new GuardedCacheObserver(
+        new MicrometerCacheObserver(registry), registry.config().clock()::monotonicTime);
   }
 
   @Provides

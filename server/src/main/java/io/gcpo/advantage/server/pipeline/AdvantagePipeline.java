@@ -18,7 +18,8 @@ import java.util.concurrent.Executor;
 /**
  * A job's way to its result: every distinct text of all groups goes to the embedder in one call;
  * when the embeddings are there, groups are computed side by side, each on one thread. A group's
- * outcome depends on the group alone. Thread-safe; never blocks.
+ * outcome depends on the group alone, or, where its estimator normalises over the request, on the
+ * groups of its {@link ComputeUnits unit}. Thread-safe; never blocks.
  */
 public final class AdvantagePipeline {
   private final TextEmbedder embedder;
@@ -128,7 +129,7 @@ public final class AdvantagePipeline {
     long tokens = 0;
     for (TextOutcome outcome : outcomes) {
       if (outcome instanceof TextOutcome.Embedded embedded) {
-        tokens += embedded.tokens() - embedded.truncatedTokens();
+        tokens += embedded.computedTokens();
       }
     }
     return tokens;

@@ -11,7 +11,8 @@ import java.util.List;
  * @param outcomes one for each entry of the job, in its order
  * @param embedding from the start to the last embedding, the wait for the model included
  * @param advantage from the last embedding to the last advantage
- * @param tokens embedded; a text that occurs twice counts once
+ * @param tokens embedded for this job; a text that occurs twice counts once, one from the cache not
+ *     at all
  */
 public record AdvantageResult(
     List<GroupOutcome> outcomes, Duration embedding, Duration advantage, long tokens) {

@@ -29,7 +29,7 @@ final class EmbeddingConfigTest {
                 4,
                 4_000_000,
                 0,
-                EmbeddingEngine.ONNXRUNTIME));
+                64 * 1024 * 1024));
     assertThat(config.maxInputTokensOverride()).isEmpty();
   }
 
@@ -45,12 +45,11 @@ final class EmbeddingConfigTest {
             "embedding.length-bucket", "6",
             "embedding.max-queued-tokens", "7",
             "embedding.max-input-tokens", "8",
-            "embedding.engine", "nd4j");
+            "embedding.cache-bytes", "9");
     ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
 
     assertThat(EmbeddingConfig.read(reader))
-        .isEqualTo(
-            new EmbeddingConfig(Path.of("other"), 2, 3, 4, 5, 6, 7, 8, EmbeddingEngine.ND4J));
+        .isEqualTo(new EmbeddingConfig(Path.of("other"), 2, 3, 4, 5, 6, 7, 8, 9));
     assertThatCode(reader::throwIfAny).doesNotThrowAnyException();
   }
 
@@ -59,7 +58,7 @@ final class EmbeddingConfigTest {
     InvalidConfigException thrown =
         catchThrowableOfType(
             InvalidConfigException.class,
-            () -> new EmbeddingConfig(Path.of("m"), 0, 0, 0, 0, 0, 0, 2, EmbeddingEngine.ND4J));
+            () -> new EmbeddingConfig(Path.of("m"), 0, 0, 0, 0, 0, 0, 2, -1));
 
     assertThat(thrown.problems())
         .containsExactly(
@@ -69,29 +68,13 @@ final class EmbeddingConfigTest {
             "embedding.token-budget: 0 (expected: 1 to 1048576)",
             "embedding.length-bucket: 0 (expected: 1 to 4096)",
             "embedding.max-queued-tokens: 0 (expected: >= 1)",
-            "embedding.max-input-tokens: 2 (expected: 0, or 3 to 131072)");
-  }
-
-  @Test
-  void read_unknownEngine_isAProblem() {
-    ConfigReader reader =
-        new ConfigReader(List.of(ConfigSource.flags(Map.of("embedding.engine", "tensorflow"))));
-
-    EmbeddingConfig.read(reader);
-    InvalidConfigException thrown =
-        catchThrowableOfType(InvalidConfigException.class, reader::throwIfAny);
-
-    assertThat(thrown.problems())
-        .singleElement()
-        .asString()
-        .contains("embedding.engine", "tensorflow", "onnxruntime", "nd4j");
+            "embedding.max-input-tokens: 2 (expected: 0, or 3 to 131072)",
+            "embedding.cache-bytes: -1 (expected: >= 0)");
   }
 
   @Test
   void maxInputTokensOverride_set_isPresent() {
-    assertThat(
-            new EmbeddingConfig(Path.of("m"), 1, 1, 1, 1, 1, 1, 128, EmbeddingEngine.ND4J)
-                .maxInputTokensOverride())
+    assertThat(new EmbeddingConfig(Path.of("m"), 1, 1, 1, 1, 1, 1, 128, 0).maxInputTokensOverride())
         .hasValue(128);
   }
 }

@@ -4,7 +4,8 @@ package io.gcpo.advantage.server.embedding;
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
-import io.gcpo.advantage.server.embedding.nd4j.Nd4jEngine;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import java.util.List;
@@ -17,22 +18,19 @@ public final class RealEmbedder implements AutoCloseable {
 
   /** On ONNX Runtime, started. */
   public RealEmbedder(int workers, int tokenBudget) {
-    this(EmbeddingEngine.ONNXRUNTIME, workers, tokenBudget);
+    this(OnnxEncoderFactory.open(GoldenEmbeddings.model().modelFile(), 1), workers, tokenBudget);
   }
 
-  /** Started. */
-  public RealEmbedder(EmbeddingEngine engine, int workers, int tokenBudget) {
+  /** On an engine that has loaded the embedded model, started. */
+  public RealEmbedder(EncoderFactory encoders, int workers, int tokenBudget) {
     ModelDirectory model = GoldenEmbeddings.model();
     embedder =
         BatchingEmbedder.create(
-            new EmbeddingConfig(
-                model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0, engine),
+            new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0, 0),
             model,
             RecordedEmbeddings.read(model),
             HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),
-            engine == EmbeddingEngine.ND4J
-                ? Nd4jEngine.open(model, 1)
-                : OnnxEncoderFactory.open(model.modelFile(), 1),
+            encoders,
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,
             Ticker.systemTicker());

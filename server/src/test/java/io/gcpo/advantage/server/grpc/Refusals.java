@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
+import static io.gcpo.advantage.server.testing.Groups.request;
+import static io.gcpo.advantage.server.testing.Groups.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +13,9 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+import io.gcpo.advantage.server.TestServer;
+import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
+import io.gcpo.advantage.v1.RolloutGroup;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
@@ -32,6 +37,19 @@ final class Refusals {
               assertThat(reason(status)).isEqualTo(reason);
               assertThat(violations(status)).containsExactlyInAnyOrder(violations);
             });
+  }
+
+  /** The group is refused for one thing; the sound ones around it are answered. */
+  static void assertGroupRefused(
+      TestServer server, RolloutGroup bad, String reason, String violation) {
+    ComputeAdvantagesResponse response =
+        server.client().compute(request(sound("before"), bad, sound("after")));
+    assertThat(response.getResults(0).hasAdvantages()).isTrue();
+    Status error = response.getResults(1).getError();
+    assertThat(error.getCode()).isEqualTo(Code.INVALID_ARGUMENT.getNumber());
+    assertThat(reason(error)).isEqualTo(reason);
+    assertThat(violations(error)).containsExactly(violation);
+    assertThat(response.getResults(2).hasAdvantages()).isTrue();
   }
 
   static String reason(Status status) {

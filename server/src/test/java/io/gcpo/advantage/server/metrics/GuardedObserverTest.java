@@ -9,6 +9,7 @@ import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.GroupSignal;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
+import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
@@ -64,6 +65,7 @@ class GuardedObserverTest {
   void everyCall_brokenObservers_arriveAndStayHarmless() {
     EmbeddingObserver embedding =
         new GuardedEmbeddingObserver(broken(EmbeddingObserver.class), nanos::get);
+    CacheObserver cache = new GuardedCacheObserver(broken(CacheObserver.class), nanos::get);
     PipelineObserver pipeline =
         new GuardedPipelineObserver(broken(PipelineObserver.class), nanos::get);
     assertThatCode(
@@ -73,6 +75,9 @@ class GuardedObserverTest {
               embedding.dequeued(Duration.ZERO);
               embedding.encoded(1, 2, 3, Duration.ZERO, Duration.ZERO);
               embedding.batchFailed(new IllegalStateException());
+              cache.lookedUp(1, 2);
+              cache.stored(3);
+              cache.evicted(4);
               pipeline.stageEnded(Stage.EMBED, Duration.ZERO);
               pipeline.groupComputed(EMPTY_GROUP);
               pipeline.groupRejected(new GroupRejection("g", Reason.LIMIT, List.of()));
@@ -86,6 +91,9 @@ class GuardedObserverTest {
             "dequeued",
             "encoded",
             "batchFailed",
+            "lookedUp",
+            "stored",
+            "evicted",
             "stageEnded",
             "groupComputed",
             "groupRejected",
@@ -109,6 +117,8 @@ class GuardedObserverTest {
   void decorators_everyMethodOfTheObserver_isOverridden() {
     assertThat(methodNames(GuardedEmbeddingObserver.class))
         .containsAll(methodNames(EmbeddingObserver.class));
+    assertThat(methodNames(GuardedCacheObserver.class))
+        .containsAll(methodNames(CacheObserver.class));
     assertThat(methodNames(GuardedPipelineObserver.class))
         .containsAll(methodNames(PipelineObserver.class));
   }

@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.bootstrap.RunningServer;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
+import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.server.testing.SwitchedCheck;
@@ -55,6 +56,10 @@ class MetricsModuleTest {
                 Map.entry("gcpo_batch_failures_total", "counter"),
                 Map.entry("gcpo_tokens_total", "counter"),
                 Map.entry("gcpo_texts_deduplicated_total", "counter"),
+                Map.entry("gcpo_cache_hits_total", "counter"),
+                Map.entry("gcpo_cache_misses_total", "counter"),
+                Map.entry("gcpo_cache_evictions_total", "counter"),
+                Map.entry("gcpo_cache_bytes", "gauge"),
                 Map.entry("gcpo_groups_total", "counter"),
                 Map.entry("gcpo_group_rejections_total", "counter"),
                 Map.entry("gcpo_rollouts_total", "counter"),
@@ -144,8 +149,11 @@ class MetricsModuleTest {
     assertThat(server.instance(EmbeddingObserver.class))
         .isInstanceOf(GuardedEmbeddingObserver.class);
     assertThat(server.instance(PipelineObserver.class)).isInstanceOf(GuardedPipelineObserver.class);
+    assertThat(server.instance(CacheObserver.class)).isInstanceOf(GuardedCacheObserver.class);
     server.instance(EmbeddingObserver.class).queueChanged(3, 30);
+    server.instance(CacheObserver.class).stored(40);
     assertThat(scrape().sample("gcpo_queue_tokens")).isEqualTo(30);
+    assertThat(scrape().sample("gcpo_cache_bytes")).isEqualTo(40);
   }
 
   private Exposition scrape() {

@@ -69,7 +69,7 @@ public final class FakeEmbedder implements TextEmbedder {
     if (tokens > WINDOW && task.truncationPolicy() == TruncationPolicy.ERROR) {
       return new TextOutcome.TooLong(tokens, WINDOW);
     }
-    return new TextOutcome.Embedded(embedding(task.text()), tokens, 0);
+    return new TextOutcome.Embedded(embedding(task.text()), tokens, 0, false);
   }
 
   private static Embedding embedding(String text) {

@@ -23,7 +23,7 @@ public record CreditPlan(
     double errorBudget,
     int maxSamples,
     int seed) {
-  /** 2^24 sets take a quarter of a second. */
+  /** Each one more doubles the time; docs/benchmarks.md has that of 20. */
   public static final int MAX_EXACT_LIMIT = 24;
 
   /** One block. */

@@ -42,7 +42,7 @@ final class PendingText {
   void add(int window, double[] sum) {
     if (isLast(window, sum)) {
       Embedding embedding = MeanPooling.normalise(total());
-      request.complete(index, new TextOutcome.Embedded(embedding, tokens, truncatedTokens));
+      request.complete(index, new TextOutcome.Embedded(embedding, tokens, truncatedTokens, false));
     }
   }
 

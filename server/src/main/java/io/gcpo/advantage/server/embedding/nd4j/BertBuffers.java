@@ -24,19 +24,19 @@ final class BertBuffers implements AutoCloseable {
   final INDArray statistics;
 
   /** For up to {@code tokens} tokens with padding, and {@code scoreCount} attention scores. */
-  BertBuffers(BertSizes sizes, long tokens, long scoreCount) {
+  BertBuffers(BertSizes sizes, DataType type, long tokens, long scoreCount) {
     long d = sizes.dimension();
     this.tokens = tokens;
     this.scoreCount = scoreCount;
-    this.rows = floats(tokens * d);
-    this.states = floats(tokens * d);
-    this.attended = floats(tokens * d);
-    this.queryKeyValue = floats(3 * tokens * d);
-    this.context = floats(tokens * d);
-    this.inner = floats(tokens * sizes.inner());
-    this.gate = floats(tokens * sizes.inner());
-    this.scores = floats(scoreCount);
-    this.statistics = floats(tokens * sizes.heads());
+    this.rows = memory(type, tokens * d);
+    this.states = memory(type, tokens * d);
+    this.attended = memory(type, tokens * d);
+    this.queryKeyValue = memory(type, 3 * tokens * d);
+    this.context = memory(type, tokens * d);
+    this.inner = memory(type, tokens * sizes.inner());
+    this.gate = memory(type, tokens * sizes.inner());
+    this.scores = memory(type, scoreCount);
+    this.statistics = memory(type, tokens * sizes.heads());
   }
 
   /** Whether a batch of this size fits. */
@@ -64,7 +64,7 @@ final class BertBuffers implements AutoCloseable {
         .forEach(INDArray::close);
   }
 
-  private static INDArray floats(long count) {
-    return Nd4j.create(DataType.FLOAT, count);
+  private static INDArray memory(DataType type, long count) {
+    return Nd4j.create(type, count);
   }
 }

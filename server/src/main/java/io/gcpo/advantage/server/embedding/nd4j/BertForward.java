@@ -11,21 +11,18 @@ import org.nd4j.linalg.api.ops.impl.reduce.floating.Norm2;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Max;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * BERT's layers (Devlin et al., arXiv 1810.04805, as in the original code: norms after the sums,
- * GELU with erf) over n windows of one padded length. Confined to one thread.
+ * BERT's layers (Devlin et al., arXiv 1810.04805, as in the original code: norms after the sums)
+ * over n windows of one padded length. Confined to one thread.
  *
  * <p>Matrices over tokens have contiguous columns, since ND4J multiplies into those three times
  * faster, and the heads of queries, keys, values and context are strided views of them, so that
  * nothing is ever transposed. The softmax is written out, since ND4J's own takes ten times as long.
  */
 final class BertForward {
-  private static final double SQRT_HALF = Math.sqrt(0.5);
-
   private final BertWeights weights;
   private final BertSizes sizes;
   private final int windows;
@@ -95,11 +92,7 @@ final class BertForward {
 
   private void feedForward(BertLayer layer) {
     apply(layer.up(), attended, inner);
-    // GELU: x (1 + erf(x / sqrt 2)); its half is in the weights of down.
-    inner.muli(SQRT_HALF, gate);
-    Nd4j.exec(new Erf(gate, gate));
-    gate.addi(1);
-    inner.muli(gate);
+    sizes.activation().apply(inner, gate);
     apply(layer.down(), inner, states);
     states.addi(attended);
     normalise(states, layer.norm());
@@ -114,13 +107,16 @@ final class BertForward {
     scoreRows.diviColumnVector(scoreStatistic);
   }
 
-  /** Two passes: the mean, then the variance of what is left. */
+  /**
+   * Two passes: the mean, then the variance of what is left, whose root is scaled before it is
+   * squared, since float16 ends at 65504.
+   */
   private void normalise(INDArray x, BertLayer.Norm norm) {
     Nd4j.exec(new Mean(x, tokenStatistic, true, 1));
     x.subiColumnVector(tokenStatistic);
     Nd4j.exec(new Norm2(x, tokenStatistic, true, 1));
+    tokenStatistic.muli(1 / Math.sqrt(sizes.dimension()));
     tokenStatistic.muli(tokenStatistic);
-    tokenStatistic.muli(1.0 / sizes.dimension());
     tokenStatistic.addi(sizes.epsilon());
     Nd4j.exec(new Sqrt(tokenStatistic, tokenStatistic));
     x.diviColumnVector(tokenStatistic);

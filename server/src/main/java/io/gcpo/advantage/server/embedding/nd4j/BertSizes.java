@@ -1,55 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.nd4j;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import io.gcpo.advantage.server.embedding.InvalidModelException;
-import io.gcpo.advantage.server.embedding.JsonFile;
+import com.google.common.collect.ImmutableSet;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /**
- * What a Hugging Face {@code config.json} of a BERT says.
+ * What the {@code config.json} of a model of the BERT family says.
  *
  * @param vocabulary {@code vocab_size}: ids are in [0, vocabulary)
- * @param positions {@code max_position_embeddings}
+ * @param types {@code type_vocab_size}, of which only the first is used
+ * @param positions {@code max_position_embeddings}, counted as the {@code model_type} does
  * @param dimension {@code hidden_size}, d
  * @param heads {@code num_attention_heads}, which divides d
  * @param layers {@code num_hidden_layers}
  * @param inner {@code intermediate_size}, width of the feed-forward network
+ * @param activation {@code hidden_act}
  * @param epsilon {@code layer_norm_eps}
  */
 record BertSizes(
     int vocabulary,
-    int positions,
+    int types,
+    Positions positions,
     int dimension,
     int heads,
     int layers,
     int inner,
+    Activation activation,
     double epsilon) {
-  private static final int MAX = 1 << 24;
+  private static final String BERT = "bert";
+  private static final ImmutableSet<String> FAMILY =
+      ImmutableSet.of(BERT, "roberta", "xlm-roberta", "camembert");
 
-  /** Throws {@link InvalidModelException}, also for what is not a BERT with the exact GELU. */
+  /** A thousand layers are far above any model; keeps a wrong number from filling the memory. */
+  private static final int MAX_LAYERS = 1000;
+
+  /**
+   * Throws {@link io.gcpo.advantage.server.embedding.InvalidModelException}, also for a model that
+   * is not of the family.
+   */
   static BertSizes read(Path file) {
-    JsonObject json = JsonFile.read(file, JsonObject.class);
-    requireText(file, json, "model_type", "bert");
-    requireText(file, json, "hidden_act", "gelu");
-    if (json.has("position_embedding_type")) {
-      requireText(file, json, "position_embedding_type", "absolute");
-    }
-    int dimension = size(file, json, "hidden_size");
-    int heads = size(file, json, "num_attention_heads");
+    ConfigJson json = ConfigJson.read(file);
+    String type = json.text("model_type", FAMILY);
+    json.requireIfPresent("position_embedding_type", "absolute");
+    json.requireIfPresent("is_decoder", "false");
+    Activation activation =
+        Activation.named(json.text("hidden_act", Activation.names())).orElseThrow();
+    int dimension = json.size("hidden_size");
+    int heads = json.size("num_attention_heads");
     if (dimension % heads != 0) {
-      throw new InvalidModelException(
-          file, "num_attention_heads: %d (expected: divides %d)".formatted(heads, dimension));
+      throw json.invalid("num_attention_heads", "divides " + dimension);
+    }
+    int layers = json.size("num_hidden_layers");
+    if (layers > MAX_LAYERS) {
+      throw json.invalid("num_hidden_layers", "<= " + MAX_LAYERS);
     }
     return new BertSizes(
-        size(file, json, "vocab_size"),
-        size(file, json, "max_position_embeddings"),
+        json.size("vocab_size"),
+        json.size("type_vocab_size", 2),
+        positions(json, type),
         dimension,
         heads,
-        size(file, json, "num_hidden_layers"),
-        size(file, json, "intermediate_size"),
-        epsilon(file, json));
+        layers,
+        json.size("intermediate_size"),
+        activation,
+        json.fraction("layer_norm_eps"));
   }
 
   /** d of one head. */
@@ -57,41 +72,15 @@ record BertSizes(
     return dimension / heads;
   }
 
-  private static void requireText(Path file, JsonObject json, String key, String expected) {
-    JsonElement value = json.get(key);
-    if (value == null || !value.isJsonPrimitive() || !value.getAsString().equals(expected)) {
-      throw new InvalidModelException(
-          file, "%s: %s (expected: \"%s\" for the ND4J engine)".formatted(key, value, expected));
+  private static Positions positions(ConfigJson json, String type) {
+    int rows = json.size("max_position_embeddings");
+    if (type.equals(BERT)) {
+      return new Positions(rows, OptionalInt.empty());
     }
-  }
-
-  private static int size(Path file, JsonObject json, String key) {
-    double value = number(file, json, key);
-    if (!(value >= 1 && value <= MAX && value == Math.rint(value))) {
-      throw new InvalidModelException(
-          file, "%s: %s (expected: 1 to %d)".formatted(key, value, MAX));
+    int padding = json.id("pad_token_id", 1);
+    if (padding + 1 >= rows) {
+      throw json.invalid("max_position_embeddings", "> " + (padding + 1));
     }
-    return (int) value;
-  }
-
-  private static double epsilon(Path file, JsonObject json) {
-    double value = number(file, json, "layer_norm_eps");
-    if (!(value > 0 && value < 1)) {
-      throw new InvalidModelException(
-          file, "layer_norm_eps: %s (expected: in (0, 1))".formatted(value));
-    }
-    return value;
-  }
-
-  private static double number(Path file, JsonObject json, String key) {
-    JsonElement value = json.get(key);
-    try {
-      if (value != null && value.isJsonPrimitive()) {
-        return value.getAsDouble();
-      }
-    } catch (NumberFormatException e) {
-      throw new InvalidModelException(file, key + ": " + value + " (expected: a number)", e);
-    }
-    throw new InvalidModelException(file, key + ": " + value + " (expected: a number)");
+    return new Positions(rows, OptionalInt.of(padding));
   }
 }

@@ -3,29 +3,31 @@ package io.gcpo.advantage.server.embedding.nd4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A BERT's weights outside the heap, float32, shared by all encoders and never written to. Three
- * constants of the forward pass are folded in: the queries carry 1 / sqrt(d of a head), the
- * positions carry token type 0, the only one there is here, and {@code down} carries the half of
- * GELU.
+ * A BERT's weights outside the heap, shared by all encoders and never written to. Three constants
+ * of the forward pass are folded in: the queries carry 1 / sqrt(d of a head), the positions carry
+ * token type 0, the only one there is here, and {@code down} carries the activation's factor.
  */
 final class BertWeights implements AutoCloseable {
   private final BertSizes sizes;
+  private final DataType type;
   private final INDArray words;
   private final INDArray positions;
   private final BertLayer.Norm norm;
   private final List<BertLayer> layers = new ArrayList<>();
 
-  private BertWeights(BertSizes sizes, OnnxWeightFile file) {
+  private BertWeights(BertSizes sizes, DataType type, Weights file) {
     int d = sizes.dimension();
     this.sizes = sizes;
+    this.type = type;
     float[] wordValues = file.values("embeddings.word_embeddings.weight", sizes.vocabulary(), d);
     float[] positionValues = positionsOfTypeZero(sizes, file);
     this.words = array(wordValues, sizes.vocabulary(), d);
-    this.positions = array(positionValues, sizes.positions(), d);
+    this.positions = array(positionValues, sizes.positions().rows(), d);
     this.norm = norm("embeddings.LayerNorm", file);
     for (int layer = 0; layer < sizes.layers(); layer++) {
       layers.add(layer("encoder.layer." + layer + ".", file));
@@ -33,12 +35,17 @@ final class BertWeights implements AutoCloseable {
   }
 
   /** Throws {@link io.gcpo.advantage.server.embedding.InvalidModelException}. */
-  static BertWeights read(BertSizes sizes, OnnxWeightFile file) {
-    return new BertWeights(sizes, file);
+  static BertWeights read(BertSizes sizes, DataType type, Weights file) {
+    return new BertWeights(sizes, type, file);
   }
 
   BertSizes sizes() {
     return sizes;
+  }
+
+  /** Of all arrays. */
+  DataType type() {
+    return type;
   }
 
   /** [vocabulary, d]. */
@@ -68,28 +75,28 @@ final class BertWeights implements AutoCloseable {
     layers.forEach(layer -> layer.arrays().forEach(INDArray::close));
   }
 
-  private static float[] positionsOfTypeZero(BertSizes sizes, OnnxWeightFile file) {
+  private static float[] positionsOfTypeZero(BertSizes sizes, Weights file) {
     int d = sizes.dimension();
-    float[] sum = file.values("embeddings.position_embeddings.weight", sizes.positions(), d);
-    float[] types = file.values("embeddings.token_type_embeddings.weight", 2, d);
+    float[] sum = file.values("embeddings.position_embeddings.weight", sizes.positions().rows(), d);
+    float[] types = file.values("embeddings.token_type_embeddings.weight", sizes.types(), d);
     for (int i = 0; i < sum.length; i++) {
       sum[i] += types[i % d];
     }
     return sum;
   }
 
-  private BertLayer layer(String name, OnnxWeightFile file) {
+  private BertLayer layer(String name, Weights file) {
     int d = sizes.dimension();
     return new BertLayer(
         queryKeyValue(name + "attention.self.", file),
         linear(name + "attention.output.dense", d, d, 1, file),
         norm(name + "attention.output.LayerNorm", file),
         linear(name + "intermediate.dense", d, sizes.inner(), 1, file),
-        linear(name + "output.dense", sizes.inner(), d, 0.5f, file),
+        linear(name + "output.dense", sizes.inner(), d, sizes.activation().factor(), file),
         norm(name + "output.LayerNorm", file));
   }
 
-  private BertLayer.Linear queryKeyValue(String name, OnnxWeightFile file) {
+  private BertLayer.Linear queryKeyValue(String name, Weights file) {
     int d = sizes.dimension();
     float[] matrix = new float[3 * d * d];
     float[] bias = new float[3 * d];
@@ -106,14 +113,13 @@ final class BertWeights implements AutoCloseable {
     return new BertLayer.Linear(array(matrix, d, 3L * d), array(bias, 3L * d));
   }
 
-  private static BertLayer.Linear linear(
-      String name, int in, int out, float factor, OnnxWeightFile file) {
+  private BertLayer.Linear linear(String name, int in, int out, float factor, Weights file) {
     float[] matrix = scaled(file.matrix(name, in, out), factor);
     float[] bias = file.values(name + ".bias", out);
     return new BertLayer.Linear(array(matrix, in, out), array(bias, out));
   }
 
-  private BertLayer.Norm norm(String name, OnnxWeightFile file) {
+  private BertLayer.Norm norm(String name, Weights file) {
     float[] factor = file.values(name + ".weight", sizes.dimension());
     float[] addend = file.values(name + ".bias", sizes.dimension());
     return new BertLayer.Norm(array(factor, factor.length), array(addend, addend.length));
@@ -126,7 +132,13 @@ final class BertWeights implements AutoCloseable {
     return values;
   }
 
-  private static INDArray array(float[] values, long... shape) {
-    return Nd4j.create(values, shape, 'c');
+  private INDArray array(float[] values, long... shape) {
+    INDArray floats = Nd4j.create(values, shape, 'c');
+    if (type == DataType.FLOAT) {
+      return floats;
+    }
+    INDArray narrow = floats.castTo(type);
+    floats.close();
+    return narrow;
   }
 }

@@ -1,45 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.nd4j;
 
+import io.gcpo.advantage.server.embedding.Device;
+import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.Encoder;
 import io.gcpo.advantage.server.embedding.EncoderFactory;
 import io.gcpo.advantage.server.embedding.EngineIdentity;
-import io.gcpo.advantage.server.embedding.InvalidModelException;
-import io.gcpo.advantage.server.embedding.ModelDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Properties;
 import org.bytedeco.openblas.global.openblas;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A BERT in ND4J on the CPU, whose weights all encoders share. Thread-safe. */
+/** A BERT in ND4J, whose weights all encoders share. Thread-safe. */
 final class Nd4jEncoderFactory implements EncoderFactory {
   private final BertWeights weights;
+  private final Device device;
 
-  private Nd4jEncoderFactory(BertWeights weights) {
+  private Nd4jEncoderFactory(BertWeights weights, Device device) {
     this.weights = weights;
+    this.device = device;
   }
 
-  static Nd4jEncoderFactory open(ModelDirectory model, int threads) {
-    Path configFile = model.directory().resolve("config.json");
-    BertSizes sizes = BertSizes.read(configFile);
-    if (model.maxInputTokens() > sizes.positions()) {
-      throw new InvalidModelException(
-          configFile,
-          "max_position_embeddings: %d (expected: >= %d, the window)"
-              .formatted(sizes.positions(), model.maxInputTokens()));
-    }
+  static Nd4jEncoderFactory open(BertModel model, Device device, int threads) {
+    requireBackend(device);
     Nd4j.getEnvironment().setMaxThreads(threads);
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
-    openblas.blas_set_num_threads(threads);
-    return new Nd4jEncoderFactory(BertWeights.read(sizes, OnnxWeightFile.read(model.modelFile())));
+    if (device.cudaIndex().isEmpty()) {
+      openblas.blas_set_num_threads(threads);
+    }
+    device.cudaIndex().ifPresent(Nd4j.getAffinityManager()::unsafeSetDevice);
+    DataType type = device.cudaIndex().isEmpty() ? DataType.FLOAT : DataType.FLOAT16;
+    return new Nd4jEncoderFactory(BertWeights.read(model.sizes(), type, model.open()), device);
   }
 
   @Override
   public EngineIdentity engine() {
-    return new EngineIdentity("nd4j", version(), "cpu");
+    return new EngineIdentity("nd4j", version(), device.toString());
   }
 
   @Override
@@ -49,12 +48,23 @@ final class Nd4jEncoderFactory implements EncoderFactory {
 
   @Override
   public Encoder open() {
-    return new Nd4jEncoder(weights);
+    return new Nd4jEncoder(weights, device.cudaIndex());
   }
 
   @Override
   public void close() {
     weights.close();
+  }
+
+  /** ND4J falls back to the processor if its CUDA backend does not start. */
+  private static void requireBackend(Device device) {
+    String backend = Nd4j.getBackend().getClass().getSimpleName();
+    String expected = device.cudaIndex().isEmpty() ? "CpuBackend" : "JCublasBackend";
+    if (!backend.equals(expected)) {
+      throw new EmbeddingUnavailableException(
+          "nd4j: device %s: started %s (expected: %s); use embedding.engine=onnxruntime"
+              .formatted(device, backend, expected));
+    }
   }
 
   /** As Maven wrote it into the library's jar. */

@@ -1,34 +1,113 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.nd4j;
 
+import io.gcpo.advantage.server.embedding.Device;
+import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.EncoderFactory;
-import io.gcpo.advantage.server.embedding.ModelDirectory;
+import io.gcpo.advantage.server.embedding.EncodingEngine;
+import io.gcpo.advantage.server.embedding.InvalidModelException;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import java.util.Optional;
 
 /**
- * The way to the ND4J engine, whose library is not in every distribution. Knows nothing of the
- * library itself, so that it can be asked where the library is missing.
+ * The BERT family in ND4J, with the weights in {@code model.safetensors} or else those in the
+ * model's ONNX file. On the processor all is float32, and the company of a text changes a value of
+ * its embedding by up to 1e-6. On a GPU all is float16; no GPU has run this code yet.
+ *
+ * <p>ND4J is not in every distribution, so this class knows nothing of the library itself and can
+ * be asked where it is missing. Thread-safe. The number of threads and ND4J's backend belong to the
+ * whole process.
  */
-public final class Nd4jEngine {
-  private Nd4jEngine() {}
+public final class Nd4jEngine implements EncodingEngine {
+  private static final String OTHER = "; use embedding.engine=onnxruntime";
 
-  /**
-   * Loads {@code model}; each batch is computed by {@code threads} threads, a number that the whole
-   * process shares. Throws {@link io.gcpo.advantage.server.embedding.InvalidModelException}, or
-   * {@link IllegalStateException} if the library is missing.
-   */
-  public static EncoderFactory open(ModelDirectory model, int threads) {
-    requireLibrary(Nd4jEngine.class.getClassLoader());
-    return Nd4jEncoderFactory.open(model, threads);
+  private final Nd4jLibrary library;
+  private final GpuCapabilities gpus;
+
+  /** With the ND4J on this class's own class path and the GPUs of this machine. */
+  public Nd4jEngine() {
+    this(new Nd4jLibrary(Nd4jEngine.class.getClassLoader()), new NvidiaSmi());
   }
 
-  static void requireLibrary(ClassLoader loader) {
-    try {
-      Class.forName("org.nd4j.linalg.cpu.nativecpu.CpuBackend", false, loader);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(
-          "embedding.engine: nd4j (expected: onnxruntime, since this distribution has no ND4J; a"
-              + " build with -Pnd4j has it)",
-          e);
+  Nd4jEngine(Nd4jLibrary library, GpuCapabilities gpus) {
+    this.library = library;
+    this.gpus = gpus;
+  }
+
+  @Override
+  public String name() {
+    return "nd4j";
+  }
+
+  @Override
+  public Optional<String> refusal(ModelDirectory model, Device device) {
+    Optional<String> ofDevice = refusal(device);
+    if (ofDevice.isPresent()) {
+      return ofDevice;
     }
+    try {
+      BertModel.check(model);
+      return Optional.empty();
+    } catch (InvalidModelException e) {
+      return Optional.of("nd4j cannot run this model: " + e.getMessage() + OTHER);
+    }
+  }
+
+  @Override
+  public EncoderFactory open(ModelDirectory model, Device device, int threads) {
+    refusal(device)
+        .ifPresent(
+            reason -> {
+              throw new EmbeddingUnavailableException(reason);
+            });
+    BertModel checked = BertModel.check(model);
+    JavaCppLimits.lift();
+    try {
+      return Nd4jEncoderFactory.open(checked, device, threads);
+    } catch (LinkageError e) {
+      throw new EmbeddingUnavailableException("nd4j: its natives do not load" + OTHER, e);
+    }
+  }
+
+  private Optional<String> refusal(Device device) {
+    if (!library.isPresent()) {
+      return refused("this distribution has no ND4J, which a build with -Pnd4j has");
+    }
+    if (device.cudaIndex().isPresent()) {
+      return refusalOfGpu(device, device.cudaIndex().getAsInt());
+    }
+    if (library.hasCuda()) {
+      return refused("device cpu: this distribution's ND4J is one for GPUs");
+    }
+    return library.hasCpu()
+        ? Optional.empty()
+        : refused("device cpu: ND4J's natives are missing (expected: those for linux-x86_64)");
+  }
+
+  private Optional<String> refusalOfGpu(Device device, int index) {
+    if (!library.hasCuda() || !library.hasCudaNatives()) {
+      return refused(
+          "device %s: this distribution has no CUDA backend of ND4J, which a build with -Pnd4j-cuda has"
+              .formatted(device));
+    }
+    Optional<BackendSupport> backend = library.cuda();
+    if (backend.isEmpty()) {
+      return refused(
+          "device %s: unknown CUDA backend of ND4J (expected: nd4j-cuda-11.x or nd4j-cuda-12.x)"
+              .formatted(device));
+    }
+    Optional<ComputeCapability> gpu = gpus.of(index);
+    if (gpu.isEmpty()) {
+      return refused("device %s: nvidia-smi knows no such GPU".formatted(device));
+    }
+    return backend.get().runsOn(gpu.get())
+        ? Optional.empty()
+        : refused(
+            "device %s: compute capability %s (expected: one of %s)"
+                .formatted(device, gpu.get(), backend.get()));
+  }
+
+  private static Optional<String> refused(String reason) {
+    return Optional.of("nd4j: " + reason + OTHER);
   }
 }

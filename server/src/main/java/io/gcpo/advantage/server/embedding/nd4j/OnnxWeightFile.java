@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Map;
  * multiplies by before an {@code Add} adds {@code x.bias}, and is called {@code x.weight} here,
  * with the shape [in, out].
  */
-final class OnnxWeightFile {
+final class OnnxWeightFile implements Weights {
   private static final int MODEL_GRAPH = 7;
   private static final int GRAPH_NODE = 1;
   private static final int GRAPH_INITIALISER = 5;
@@ -63,13 +64,13 @@ final class OnnxWeightFile {
     }
   }
 
-  /** The values of an embedding table, a bias or a norm, row-major. */
-  float[] values(String name, long... shape) {
+  @Override
+  public float[] values(String name, long... shape) {
     return read(prefix + name, prefix + name, shape);
   }
 
-  /** The values of the matrix [in, out] of the linear layer {@code layer}, row-major. */
-  float[] matrix(String layer, long in, long out) {
+  @Override
+  public float[] matrix(String layer, int in, int out) {
     String name = prefix + layer + ".weight";
     String initialiser = matrixByBias.get(prefix + layer + BIAS);
     if (initialiser == null) {
@@ -86,7 +87,7 @@ final class OnnxWeightFile {
     }
     try {
       OnnxTensor tensor = OnnxTensor.read(message);
-      List<Long> expected = java.util.Arrays.stream(shape).boxed().toList();
+      List<Long> expected = Arrays.stream(shape).boxed().toList();
       if (!tensor.shape().equals(expected)) {
         throw new IllegalArgumentException(
             "shape %s (expected: %s)".formatted(tensor.shape(), expected));

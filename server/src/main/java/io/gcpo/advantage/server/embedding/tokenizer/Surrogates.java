@@ -2,13 +2,13 @@
 package io.gcpo.advantage.server.embedding.tokenizer;
 
 /** Java strings that are not Unicode. */
-final class Surrogates {
+public final class Surrogates {
   private static final char REPLACEMENT = '\uFFFD';
 
   private Surrogates() {}
 
   /** {@code text} with U+FFFD for each surrogate that stands alone; usually {@code text} itself. */
-  static String replaceLone(String text) {
+  public static String replaceLone(String text) {
     int first = indexOfLone(text, 0);
     if (first < 0) {
       return text;

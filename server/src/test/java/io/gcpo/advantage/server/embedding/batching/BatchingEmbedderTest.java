@@ -10,16 +10,15 @@ import com.google.common.util.concurrent.MoreExecutors;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.EmbeddingConfig;
-import io.gcpo.advantage.server.embedding.EmbeddingEngine;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
-import io.gcpo.advantage.server.embedding.ModelDirectory;
 import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
-import io.gcpo.advantage.server.embedding.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
+import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -390,8 +389,7 @@ final class BatchingEmbedderTest {
   private BatchingEmbedder create(
       int workers, long maxQueuedTokens, ExecutorService executor, RecordedEmbeddings recorded) {
     return BatchingEmbedder.create(
-        new EmbeddingConfig(
-            Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0, EmbeddingEngine.ONNXRUNTIME),
+        new EmbeddingConfig(Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0, 0),
         new ModelDirectory(Path.of("fake"), "f".repeat(64), WINDOW),
         recorded,
         tokenizer,

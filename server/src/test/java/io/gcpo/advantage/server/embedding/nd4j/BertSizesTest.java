@@ -20,13 +20,23 @@ final class BertSizesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"bert\" | \"roberta\" | model_type: \"roberta\" (expected: \"bert\" for the ND4J engine)",
-        "\"gelu\" | \"relu\" | hidden_act: \"relu\" (expected: \"gelu\" for the ND4J engine)",
+        "\"bert\" | \"modernbert\" | model_type: \"modernbert\" (expected: among [bert, roberta,"
+            + " xlm-roberta, camembert])",
+        "\"gelu\" | \"silu\" | hidden_act: \"silu\" (expected: among [gelu, gelu_python, gelu_new,"
+            + " gelu_fast, gelu_pytorch_tanh, relu])",
         "384 | 385 | num_attention_heads: 12 (expected: divides 385)",
-        "1536 | -1 | intermediate_size: -1.0 (expected: 1 to 16777216)",
-        "1e-12 | 0 | layer_norm_eps: 0.0 (expected: in (0, 1))",
+        "1536 | -1 | intermediate_size: -1 (expected: 1 to 16777216)",
+        "\"num_hidden_layers\": 6 | \"num_hidden_layers\": 1001 | num_hidden_layers: 1001 (expected:"
+            + " <= 1000)",
+        "1e-12 | 0 | layer_norm_eps: 0 (expected: in (0, 1))",
         "30522 | \"many\" | vocab_size: \"many\" (expected: a number)",
         "30522 | null | vocab_size: null (expected: a number)",
+        "\"model_type\" | \"position_embedding_type\": \"relative_key\", \"model_type\" |"
+            + " position_embedding_type: \"relative_key\" (expected: among [absolute])",
+        "\"model_type\" | \"is_decoder\": true, \"model_type\" | is_decoder: true (expected: among"
+            + " [false])",
+        "\"model_type\": \"bert\" | \"pad_token_id\": 511, \"model_type\": \"roberta\" |"
+            + " max_position_embeddings: 512 (expected: > 512)",
       })
   void read_wrong_isRefusedByName(String good, String bad, String problem, @TempDir Path folder)
       throws IOException {

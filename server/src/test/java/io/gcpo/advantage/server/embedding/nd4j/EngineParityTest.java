@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
+import io.gcpo.advantage.server.embedding.Device;
 import io.gcpo.advantage.server.embedding.Embedding;
-import io.gcpo.advantage.server.embedding.EmbeddingEngine;
+import io.gcpo.advantage.server.embedding.EncoderFactory;
 import io.gcpo.advantage.server.embedding.GoldenEmbeddings;
 import io.gcpo.advantage.server.embedding.RealEmbedder;
 import io.gcpo.advantage.server.embedding.TextOutcome;
@@ -41,7 +42,7 @@ final class EngineParityTest {
     for (GoldenEmbeddings.Case golden : GoldenEmbeddings.read()) {
       TASKS.add(new TextTask(golden.text(), TruncationPolicy.CHUNK_MEAN));
     }
-    nd4j = new RealEmbedder(EmbeddingEngine.ND4J, 2, 512);
+    nd4j = new RealEmbedder(open(), 2, 512);
     together = embeddings(nd4j, TASKS);
   }
 
@@ -81,6 +82,10 @@ final class EngineParityTest {
     Embedding once = embeddings(nd4j, TASKS.subList(0, 1)).get(0);
 
     assertThat(embeddings(nd4j, TASKS.subList(0, 1))).containsExactly(once);
+  }
+
+  private static EncoderFactory open() {
+    return new Nd4jEngine().open(GoldenEmbeddings.model(), Device.CPU, 1);
   }
 
   private static List<Embedding> embeddings(RealEmbedder embedder, List<TextTask> tasks) {

@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.embedding.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gcpo.advantage.server.embedding.Device;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.Encoder;
 import io.gcpo.advantage.server.embedding.EncoderFactory;
@@ -23,7 +24,7 @@ final class Nd4jEncoderTest {
 
   @BeforeAll
   static void open() {
-    model = Nd4jEngine.open(GoldenEmbeddings.model(), 1);
+    model = new Nd4jEngine().open(GoldenEmbeddings.model(), Device.CPU, 1);
   }
 
   @AfterAll
@@ -70,13 +71,6 @@ final class Nd4jEncoderTest {
           .isInstanceOf(EmbeddingUnavailableException.class)
           .hasMessage("nd4j: window: 513 tokens (expected: <= 512)");
     }
-  }
-
-  @Test
-  void requireLibrary_missing_namesTheOtherEngine() {
-    assertThatThrownBy(() -> Nd4jEngine.requireLibrary(ClassLoader.getPlatformClassLoader()))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("embedding.engine: nd4j (expected: onnxruntime");
   }
 
   @Test

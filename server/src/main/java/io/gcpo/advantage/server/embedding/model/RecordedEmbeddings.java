@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gcpo.advantage.server.embedding;
+package io.gcpo.advantage.server.embedding.model;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.gcpo.advantage.server.embedding.Embedding;
+import io.gcpo.advantage.server.embedding.InvalidModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

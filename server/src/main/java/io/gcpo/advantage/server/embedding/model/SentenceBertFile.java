@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gcpo.advantage.server.embedding;
+package io.gcpo.advantage.server.embedding.model;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.gcpo.advantage.server.embedding.InvalidModelException;
 import java.nio.file.Path;
 
 /** The window in {@code sentence_bert_config.json}. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gcpo.advantage.server.embedding;
+package io.gcpo.advantage.server.embedding.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gcpo.advantage.server.embedding.GoldenEmbeddings;
+import io.gcpo.advantage.server.embedding.InvalidModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

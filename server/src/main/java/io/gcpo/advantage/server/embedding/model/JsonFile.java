@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gcpo.advantage.server.embedding;
+package io.gcpo.advantage.server.embedding.model;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import io.gcpo.advantage.server.embedding.InvalidModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gcpo.advantage.server.embedding;
+package io.gcpo.advantage.server.embedding.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
+import io.gcpo.advantage.server.embedding.InvalidModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,11 @@ public record ModelDirectory(Path directory, String fingerprint, int maxInputTok
   /** Texts with recorded embeddings; may be missing. */
   public Path selfTestFile() {
     return directory.resolve("self_test.json");
+  }
+
+  /** What the model is, as Hugging Face transformers writes it; may be missing. */
+  public Path configFile() {
+    return directory.resolve("config.json");
   }
 
   private static Path modelFile(Path directory) {
