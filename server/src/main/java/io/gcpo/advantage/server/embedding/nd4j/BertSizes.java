@@ -35,6 +35,9 @@ record BertSizes(
   /** A thousand layers are far above any model; keeps a wrong number from filling the memory. */
   private static final int MAX_LAYERS = 1000;
 
+  /** Far above any encoder's, and 3 d^2 is below 2^31. */
+  private static final int MAX_DIMENSION = 1 << 14;
+
   /**
    * Throws {@link io.gcpo.advantage.server.embedding.InvalidModelException}, also for a model that
    * is not of the family.
@@ -50,6 +53,9 @@ record BertSizes(
     int heads = json.size("num_attention_heads");
     if (dimension % heads != 0) {
       throw json.invalid("num_attention_heads", "divides " + dimension);
+    }
+    if (dimension > MAX_DIMENSION) {
+      throw json.invalid("hidden_size", "<= " + MAX_DIMENSION);
     }
     int layers = json.size("num_hidden_layers");
     if (layers > MAX_LAYERS) {

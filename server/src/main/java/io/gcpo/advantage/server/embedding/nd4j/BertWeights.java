@@ -98,17 +98,20 @@ final class BertWeights implements AutoCloseable {
 
   private BertLayer.Linear queryKeyValue(String name, Weights file) {
     int d = sizes.dimension();
-    float[] matrix = new float[3 * d * d];
+    List<float[]> matrices = new ArrayList<>();
     float[] bias = new float[3 * d];
-    List<String> parts = List.of("query", "key", "value");
-    for (int part = 0; part < parts.size(); part++) {
-      float factor = part == 0 ? (float) (1 / Math.sqrt(sizes.headDimension())) : 1;
-      float[] partMatrix = scaled(file.matrix(name + parts.get(part), d, d), factor);
-      float[] partBias = scaled(file.values(name + parts.get(part) + ".bias", d), factor);
-      for (int row = 0; row < d; row++) {
-        System.arraycopy(partMatrix, row * d, matrix, row * 3 * d + part * d, d);
+    for (String part : List.of("query", "key", "value")) {
+      float factor = part.equals("query") ? (float) (1 / Math.sqrt(sizes.headDimension())) : 1;
+      float[] partBias = scaled(file.values(name + part + ".bias", d), factor);
+      System.arraycopy(partBias, 0, bias, matrices.size() * d, d);
+      matrices.add(scaled(file.matrix(name + part, d, d), factor));
+    }
+    // Not before the file was seen to have them.
+    float[] matrix = new float[3 * d * d];
+    for (int row = 0; row < d; row++) {
+      for (int part = 0; part < 3; part++) {
+        System.arraycopy(matrices.get(part), row * d, matrix, (row * 3 + part) * d, d);
       }
-      System.arraycopy(partBias, 0, bias, part * d, d);
     }
     return new BertLayer.Linear(array(matrix, d, 3L * d), array(bias, 3L * d));
   }

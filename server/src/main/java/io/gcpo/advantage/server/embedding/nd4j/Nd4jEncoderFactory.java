@@ -26,6 +26,7 @@ final class Nd4jEncoderFactory implements EncoderFactory {
 
   static Nd4jEncoderFactory open(BertModel model, Device device, int threads) {
     requireBackend(device);
+    requireHeap(model.sizes(), Runtime.getRuntime().maxMemory());
     Nd4j.getEnvironment().setMaxThreads(threads);
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     if (device.cudaIndex().isEmpty()) {
@@ -54,6 +55,16 @@ final class Nd4jEncoderFactory implements EncoderFactory {
   @Override
   public void close() {
     weights.close();
+  }
+
+  /** A table passes through the heap on its way out of it. */
+  static void requireHeap(BertSizes sizes, long heap) {
+    long needed = Math.max(sizes.vocabulary(), 3L * sizes.dimension()) * sizes.dimension() * 4;
+    if (needed / 3 * 4 > heap) {
+      throw new EmbeddingUnavailableException(
+          "nd4j: heap: %d MiB (expected: -Xmx of >= %d MiB to load this model)"
+              .formatted(heap / (1 << 20), needed / 3 * 4 / (1 << 20) + 1));
+    }
   }
 
   /** ND4J falls back to the processor if its CUDA backend does not start. */

@@ -24,6 +24,7 @@ final class BertSizesTest {
             + " xlm-roberta, camembert])",
         "\"gelu\" | \"silu\" | hidden_act: \"silu\" (expected: among [gelu, gelu_python, gelu_new,"
             + " gelu_fast, gelu_pytorch_tanh, relu])",
+        "384 | 24000 | hidden_size: 24000 (expected: <= 16384)",
         "384 | 385 | num_attention_heads: 12 (expected: divides 385)",
         "1536 | -1 | intermediate_size: -1 (expected: 1 to 16777216)",
         "\"num_hidden_layers\": 6 | \"num_hidden_layers\": 1001 | num_hidden_layers: 1001 (expected:"

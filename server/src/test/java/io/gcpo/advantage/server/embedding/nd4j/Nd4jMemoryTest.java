@@ -2,12 +2,16 @@
 package io.gcpo.advantage.server.embedding.nd4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.Encoder;
 import io.gcpo.advantage.server.embedding.EncoderFactory;
 import io.gcpo.advantage.server.embedding.TokenIds;
 import io.gcpo.advantage.server.embedding.WindowBatch;
 import java.util.Collections;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,19 @@ final class Nd4jMemoryTest {
 
     assertThat(Pointer.maxPhysicalBytes()).isZero();
     assertThat(Pointer.maxBytes()).isZero();
+  }
+
+  @Test
+  void requireHeap_tableDoesNotFit_saysWhatIsNeeded() {
+    Positions positions = new Positions(514, OptionalInt.of(1));
+    BertSizes large =
+        new BertSizes(250_002, 1, positions, 768, 12, 12, 3072, Activation.GELU, 1e-5);
+
+    assertThatCode(() -> Nd4jEncoderFactory.requireHeap(large, 1L << 30))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> Nd4jEncoderFactory.requireHeap(large, 512L << 20))
+        .isInstanceOf(EmbeddingUnavailableException.class)
+        .hasMessage("nd4j: heap: 512 MiB (expected: -Xmx of >= 977 MiB to load this model)");
   }
 
   /** Each encoder sees ten batches, the first of them the largest. */

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -27,9 +26,10 @@ record TinyModel(Path directory) {
   static final int WINDOW = 32;
 
   /** The states [t, 32] of a window's t ids, special ones included. */
-  record Reference(long[] window, float[][] states) {
+  record Reference(List<Integer> window, List<List<Float>> states) {
     TokenIds content() {
-      return TokenIds.copyOf(Arrays.copyOfRange(window, 1, window.length - 1));
+      return TokenIds.copyOf(
+          window.subList(1, window.size() - 1).stream().mapToLong(Integer::longValue).toArray());
     }
   }
 
