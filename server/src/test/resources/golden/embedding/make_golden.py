@@ -148,14 +148,15 @@ def texts(gsm8k, humaneval):
 
 
 def fingerprint(directory):
-    """As io.gcpo.advantage.server.embedding.ModelDirectory defines it."""
+    """As server/docs/models.md defines it, for a folder with no more than these files."""
     def digest(*path):
         with open(os.path.join(directory, *path), "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     return hashlib.sha256(
         f"model {digest('onnx', 'model.onnx')}\ntokenizer {digest('tokenizer.json')}\n"
-        f"max_input_tokens {WINDOW}\npooling mean\nnormalisation l2\n".encode()
+        f"max_input_tokens {WINDOW}\npooling mean\nnormalisation l2\n"
+        f"config {digest('config.json')}\n".encode()
     ).hexdigest()
 
 

@@ -134,7 +134,7 @@ public final class EmbeddingThroughput {
       int bucket) {
     EmbeddingConfig config =
         new EmbeddingConfig(
-            model.directory(), workers, threads, 1, budget, bucket, 4_000_000, 0, 0);
+            model.directory(), workers, threads, 1, budget, bucket, 4_000_000, 0, 0, "", "");
     variants.add(
         new Variant(
             "embedder, %s, %d x %d threads, budget %d, bucket %d"

@@ -4,8 +4,8 @@ package io.gcpo.advantage.server.embedding;
 import io.gcpo.advantage.server.config.ConfigProblems;
 import io.gcpo.advantage.server.config.ConfigReader;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
+import io.gcpo.advantage.server.embedding.model.ModelOptions;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 
 /**
  * Settings of the embedder, {@code embedding.*}.
@@ -24,6 +24,9 @@ import java.util.OptionalInt;
  *     model's own
  * @param cacheBytes {@code cache-bytes}: of memory for embeddings of texts that may come again; 0
  *     for no cache
+ * @param prompt {@code prompt}: name of one of the model's prompts; empty for the model's own
+ *     choice
+ * @param modelFile {@code model-file}: the ONNX file inside the directory; empty for the usual one
  */
 public record EmbeddingConfig(
     Path modelDirectory,
@@ -34,7 +37,9 @@ public record EmbeddingConfig(
     int lengthBucket,
     long maxQueuedTokens,
     int maxInputTokens,
-    long cacheBytes) {
+    long cacheBytes,
+    String prompt,
+    String modelFile) {
 
   /** 64 MiB, some 37,000 embeddings of 384 numbers; a small heap must hold it too. */
   private static final long DEFAULT_CACHE_BYTES = 1L << 26;
@@ -84,12 +89,14 @@ public record EmbeddingConfig(
         reader.integer("embedding.length-bucket", 4),
         reader.whole("embedding.max-queued-tokens", 4_000_000),
         reader.integer("embedding.max-input-tokens", 0),
-        reader.whole("embedding.cache-bytes", DEFAULT_CACHE_BYTES));
+        reader.whole("embedding.cache-bytes", DEFAULT_CACHE_BYTES),
+        reader.string("embedding.prompt", ""),
+        reader.string("embedding.model-file", ""));
   }
 
-  /** {@link #maxInputTokens}, if it is not the model's own. */
-  OptionalInt maxInputTokensOverride() {
-    return maxInputTokens == 0 ? OptionalInt.empty() : OptionalInt.of(maxInputTokens);
+  /** What is asked of the model on disk. */
+  ModelOptions modelOptions() {
+    return new ModelOptions(maxInputTokens, prompt, modelFile);
   }
 
   private static boolean within(int value, int min, int max) {

@@ -52,7 +52,8 @@ public final class EmbeddingModule extends AbstractModule {
   BatchingEmbedder batchingEmbedder(
       ModelDirectory model, EmbeddingObserver observer, Ticker ticker) {
     RecordedEmbeddings recorded = RecordedEmbeddings.read(model);
-    Tokenizer tokenizer = HuggingFaceTokenizerAdapter.open(model.tokenizerFile());
+    Tokenizer tokenizer =
+        model.preparation().around(HuggingFaceTokenizerAdapter.open(model.tokenizerFile()));
     EncoderFactory encoders = OnnxEncoderFactory.open(model.modelFile(), config.threadsPerWorker());
     return BatchingEmbedder.create(
         config, model, recorded, tokenizer, encoders, threads(), observer, ticker);
@@ -61,7 +62,7 @@ public final class EmbeddingModule extends AbstractModule {
   @Provides
   @Singleton
   ModelDirectory modelDirectory() {
-    return ModelDirectory.read(config.modelDirectory(), config.maxInputTokensOverride());
+    return ModelDirectory.read(config.modelDirectory(), config.modelOptions());
   }
 
   private EmbeddingThreads threads() {

@@ -5,7 +5,8 @@ package io.gcpo.advantage.server.embedding;
 public final class NonFiniteEmbeddingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NonFiniteEmbeddingException() {
+  /** Says so. */
+  public NonFiniteEmbeddingException() {
     super("embedding: not finite");
   }
 }

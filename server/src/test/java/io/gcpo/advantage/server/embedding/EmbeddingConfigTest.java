@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gcpo.advantage.server.config.ConfigReader;
 import io.gcpo.advantage.server.config.ConfigSource;
 import io.gcpo.advantage.server.config.InvalidConfigException;
+import io.gcpo.advantage.server.embedding.model.ModelOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,27 +31,33 @@ final class EmbeddingConfigTest {
                 4,
                 4_000_000,
                 0,
-                64 * 1024 * 1024));
-    assertThat(config.maxInputTokensOverride()).isEmpty();
+                64 * 1024 * 1024,
+                "",
+                ""));
+    assertThat(config.modelOptions()).isEqualTo(ModelOptions.NONE);
   }
 
   @Test
   void read_everythingSet_asSet() {
     Map<String, String> flags =
-        Map.of(
-            "embedding.model-directory", "other",
-            "embedding.workers", "2",
-            "embedding.threads-per-worker", "3",
-            "embedding.tokenizer-threads", "4",
-            "embedding.token-budget", "5",
-            "embedding.length-bucket", "6",
-            "embedding.max-queued-tokens", "7",
-            "embedding.max-input-tokens", "8",
-            "embedding.cache-bytes", "9");
+        Map.ofEntries(
+            entry("embedding.model-directory", "other"),
+            entry("embedding.workers", "2"),
+            entry("embedding.threads-per-worker", "3"),
+            entry("embedding.tokenizer-threads", "4"),
+            entry("embedding.token-budget", "5"),
+            entry("embedding.length-bucket", "6"),
+            entry("embedding.max-queued-tokens", "7"),
+            entry("embedding.max-input-tokens", "8"),
+            entry("embedding.cache-bytes", "9"),
+            entry("embedding.prompt", "query"),
+            entry("embedding.model-file", "onnx/model_fp16.onnx"));
     ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
 
     assertThat(EmbeddingConfig.read(reader))
-        .isEqualTo(new EmbeddingConfig(Path.of("other"), 2, 3, 4, 5, 6, 7, 8, 9));
+        .isEqualTo(
+            new EmbeddingConfig(
+                Path.of("other"), 2, 3, 4, 5, 6, 7, 8, 9, "query", "onnx/model_fp16.onnx"));
     assertThatCode(reader::throwIfAny).doesNotThrowAnyException();
   }
 
@@ -58,7 +66,7 @@ final class EmbeddingConfigTest {
     InvalidConfigException thrown =
         catchThrowableOfType(
             InvalidConfigException.class,
-            () -> new EmbeddingConfig(Path.of("m"), 0, 0, 0, 0, 0, 0, 2, -1));
+            () -> new EmbeddingConfig(Path.of("m"), 0, 0, 0, 0, 0, 0, 2, -1, "", ""));
 
     assertThat(thrown.problems())
         .containsExactly(
@@ -70,11 +78,5 @@ final class EmbeddingConfigTest {
             "embedding.max-queued-tokens: 0 (expected: >= 1)",
             "embedding.max-input-tokens: 2 (expected: 0, or 3 to 131072)",
             "embedding.cache-bytes: -1 (expected: >= 0)");
-  }
-
-  @Test
-  void maxInputTokensOverride_set_isPresent() {
-    assertThat(new EmbeddingConfig(Path.of("m"), 1, 1, 1, 1, 1, 1, 128, 0).maxInputTokensOverride())
-        .hasValue(128);
   }
 }

@@ -29,7 +29,7 @@ final class EmbeddingModuleTest {
         Guice.createInjector(
             Stage.PRODUCTION,
             new EmbeddingModule(
-                new EmbeddingConfig(directory, 1, 1, 1, 1024, 8, 1_000, 0, cacheBytes)),
+                new EmbeddingConfig(directory, 1, 1, 1, 1024, 8, 1_000, 0, cacheBytes, "", "")),
             new AbstractModule() {
               @Override
               protected void configure() {

@@ -12,24 +12,28 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Assertions;
 
-/** The embedded model behind the real embedder. */
+/** The embedded model, or another one, behind the real embedder. */
 public final class RealEmbedder implements AutoCloseable {
   private final BatchingEmbedder embedder;
 
   /** On ONNX Runtime, started. */
   public RealEmbedder(int workers, int tokenBudget) {
-    this(OnnxEncoderFactory.open(GoldenEmbeddings.model().modelFile(), 1), workers, tokenBudget);
+    this(GoldenEmbeddings.model(), workers, tokenBudget);
   }
 
-  /** On an engine that has loaded the embedded model, started. */
-  public RealEmbedder(EncoderFactory encoders, int workers, int tokenBudget) {
-    ModelDirectory model = GoldenEmbeddings.model();
+  RealEmbedder(ModelDirectory model, int workers, int tokenBudget) {
+    this(model, OnnxEncoderFactory.open(model.modelFile(), 1), workers, tokenBudget);
+  }
+
+  /** On an engine that has loaded {@code model}, started. */
+  public RealEmbedder(ModelDirectory model, EncoderFactory encoders, int workers, int tokenBudget) {
     embedder =
         BatchingEmbedder.create(
-            new EmbeddingConfig(model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0, 0),
+            new EmbeddingConfig(
+                model.directory(), workers, 1, 1, tokenBudget, 8, 4_000_000, 0, 0, "", ""),
             model,
             RecordedEmbeddings.read(model),
-            HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),
+            model.preparation().around(HuggingFaceTokenizerAdapter.open(model.tokenizerFile())),
             encoders,
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,

@@ -2,20 +2,21 @@
 package io.gcpo.advantage.server.embedding.batching;
 
 import io.gcpo.advantage.server.embedding.SpecialTokens;
+import io.gcpo.advantage.server.embedding.pooling.SentenceHead;
 
 /**
  * How batches are made.
  *
  * @param specialTokens around each window
  * @param maxInputTokens of one window, special tokens included
- * @param dimension length d of an embedding
+ * @param head makes an embedding of the states of tokens
  * @param tokenBudget tokens of a batch, padding included
  * @param lengthBucket a window is padded to a multiple of this, but not beyond maxInputTokens
  */
 record BatchSettings(
     SpecialTokens specialTokens,
     int maxInputTokens,
-    int dimension,
+    SentenceHead head,
     int tokenBudget,
     int lengthBucket) {
 

@@ -17,6 +17,7 @@ import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
+import io.gcpo.advantage.server.embedding.pooling.SentenceHead;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,17 +74,18 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
       EmbeddingThreads threads,
       EmbeddingObserver observer,
       Ticker ticker) {
+    SentenceHead head = model.pipeline().head(encoders.dimension());
     BatchSettings settings =
         new BatchSettings(
             tokenizer.specialTokens(),
             model.maxInputTokens(),
-            encoders.dimension(),
+            head,
             config.tokenBudget(),
             config.lengthBucket());
     WindowQueue queue = new WindowQueue(config.maxQueuedTokens(), observer);
     ModelIdentity identity =
         new ModelIdentity(
-            model.name(), model.fingerprint(), encoders.dimension(), model.maxInputTokens());
+            model.name(), model.fingerprint(), head.dimension(), model.maxInputTokens());
     return new BatchingEmbedder(
         identity,
         encoders.engine(),

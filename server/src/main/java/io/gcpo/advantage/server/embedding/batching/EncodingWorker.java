@@ -5,7 +5,6 @@ import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.Encoder;
-import io.gcpo.advantage.server.embedding.MeanPooling;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
 import io.gcpo.advantage.server.embedding.TokenStates;
 import io.gcpo.advantage.server.embedding.WindowBatch;
@@ -85,8 +84,8 @@ final class EncodingWorker implements Runnable {
 
   private void pool(PendingWindow window, TokenStates states, int row, int tokens) {
     try {
-      double[] sum = MeanPooling.sum(states, row, tokens, settings.dimension());
-      window.text().add(window.index(), sum);
+      double[] sum = settings.head().pool(states, row, tokens);
+      window.text().add(window.index(), sum, tokens);
     } catch (NonFiniteEmbeddingException e) {
       observer.batchFailed(e);
       window.request().fail(e);

@@ -3,8 +3,8 @@ package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gcpo.advantage.server.embedding.Embedding;
-import io.gcpo.advantage.server.embedding.MeanPooling;
 import io.gcpo.advantage.server.embedding.TextOutcome;
+import io.gcpo.advantage.server.embedding.pooling.SentenceHead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingText {
   private final PendingRequest request;
+  private final SentenceHead head;
   private final int index;
   private final int tokens;
   private final int truncatedTokens;
@@ -24,9 +25,13 @@ final class PendingText {
   @GuardedBy("this")
   private int missing;
 
+  @GuardedBy("this")
+  private long pooledTokens;
+
   /** The text {@code index} of {@code request}. */
-  PendingText(PendingRequest request, int index, WindowCutter.Windows windows) {
+  PendingText(PendingRequest request, int index, WindowCutter.Windows windows, SentenceHead head) {
     this.request = request;
+    this.head = head;
     this.index = index;
     this.tokens = windows.tokens();
     this.truncatedTokens = windows.truncatedTokens();
@@ -38,28 +43,29 @@ final class PendingText {
     return request;
   }
 
-  /** Notes the sum [d] over the tokens of one window, once; keeps the array. */
-  void add(int window, double[] sum) {
-    if (isLast(window, sum)) {
-      Embedding embedding = MeanPooling.normalise(total());
+  /** Notes what one window of {@code windowTokens} was pooled to, once; keeps the array. */
+  void add(int window, double[] sum, int windowTokens) {
+    if (isLast(window, sum, windowTokens)) {
+      Embedding embedding = finish();
       request.complete(index, new TextOutcome.Embedded(embedding, tokens, truncatedTokens, false));
     }
   }
 
-  private synchronized boolean isLast(int window, double[] sum) {
+  private synchronized boolean isLast(int window, double[] sum, int windowTokens) {
     sums[window] = sum;
+    pooledTokens += windowTokens;
     missing--;
     return missing == 0;
   }
 
-  private synchronized double[] total() {
+  private synchronized Embedding finish() {
     double[] total = new double[0];
     for (double[] sum : sums) {
       if (sum != null) {
         total = total.length == 0 ? sum.clone() : plus(total, sum);
       }
     }
-    return total;
+    return head.finish(total, pooledTokens);
   }
 
   private static double[] plus(double[] total, double[] sum) {

@@ -104,7 +104,8 @@ final class RequestTokenizer {
       WindowCutter.Plan plan = cutter.cut(tokenizer.encode(task.text()), task.truncationPolicy());
       if (plan instanceof WindowCutter.Windows cut) {
         truncatedTokens += cut.truncatedTokens();
-        addWindows(windows, new PendingText(request, index, cut), cut.contents(), ticker.read());
+        PendingText text = new PendingText(request, index, cut, settings.head());
+        addWindows(windows, text, cut.contents(), ticker.read());
       } else if (plan instanceof WindowCutter.Refusal refusal) {
         request.complete(index, refusal.outcome());
       }

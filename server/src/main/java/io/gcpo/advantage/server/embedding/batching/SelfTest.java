@@ -3,7 +3,6 @@ package io.gcpo.advantage.server.embedding.batching;
 
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.Encoder;
-import io.gcpo.advantage.server.embedding.MeanPooling;
 import io.gcpo.advantage.server.embedding.TokenIds;
 import io.gcpo.advantage.server.embedding.WindowBatch;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
@@ -56,8 +55,9 @@ final class SelfTest {
     WindowBatch batch =
         new WindowBatch(
             settings.specialTokens(), List.of(content), settings.paddedLength(content.length()));
-    double[] sum = MeanPooling.sum(encoder.encode(batch), 0, batch.length(0), settings.dimension());
-    return MeanPooling.normalise(sum);
+    int tokens = batch.length(0);
+    double[] sum = settings.head().pool(encoder.encode(batch), 0, tokens);
+    return settings.head().finish(sum, tokens);
   }
 
   private static double cosine(Embedding a, Embedding b) {

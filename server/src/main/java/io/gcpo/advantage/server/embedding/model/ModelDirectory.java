@@ -3,48 +3,61 @@ package io.gcpo.advantage.server.embedding.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
-import com.google.common.io.MoreFiles;
 import io.gcpo.advantage.server.embedding.InvalidModelException;
-import java.io.IOException;
+import io.gcpo.advantage.server.embedding.pooling.SentencePipeline;
+import io.gcpo.advantage.server.embedding.tokenizer.TextPreparation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A model on disk, in the layout of sentence-transformers: {@code onnx/model.onnx}, {@code
- * tokenizer.json}, {@code sentence_bert_config.json} with {@code max_seq_length}, and optionally
- * {@code self_test.json}. Nothing outside the directory is read.
- *
- * <p>The fingerprint is the SHA-256 of the lines {@code model}, {@code tokenizer} (with the SHA-256
- * of the file), {@code max_input_tokens}, {@code pooling}, {@code normalisation} (with the
- * setting); a space parts name and value, a line feed ends each line.
+ * A model on disk, in the layout of sentence-transformers: {@code onnx/model.onnx} or {@code
+ * model.safetensors}, {@code tokenizer.json}, and the settings that {@code server/docs/models.md}
+ * lists. Nothing that is named outside the directory is read; links are followed.
  *
  * @param directory its last name is the model's name
- * @param fingerprint of what shapes an embedding, see above
+ * @param fingerprint of what shapes an embedding: SHA-256 in hex, see {@link Fingerprint}
  * @param maxInputTokens of one window, special tokens included
+ * @param preparation what happens to a text before it is cut into tokens
+ * @param pipeline from the states of tokens to an embedding
+ * @param weights where they are
  */
-public record ModelDirectory(Path directory, String fingerprint, int maxInputTokens) {
+public record ModelDirectory(
+    Path directory,
+    String fingerprint,
+    int maxInputTokens,
+    TextPreparation preparation,
+    SentencePipeline pipeline,
+    WeightFiles weights) {
 
-  /**
-   * Reads and checks {@code directory}; {@code maxInputTokens} overrides the model's own window.
-   * Throws {@link InvalidModelException}.
-   */
+  /** As {@link #read(Path, ModelOptions)}, with no more than another window. */
   public static ModelDirectory read(Path directory, OptionalInt maxInputTokens) {
+    return read(directory, new ModelOptions(maxInputTokens.orElse(0), "", ""));
+  }
+
+  /** Reads and checks {@code directory}; throws {@link InvalidModelException}. */
+  public static ModelDirectory read(Path directory, ModelOptions options) {
     Path absolute = directory.toAbsolutePath().normalize();
     if (!Files.isDirectory(absolute)) {
       throw new InvalidModelException(absolute, "missing (expected: directory of a model)");
     }
+    WeightFiles weights = WeightFiles.find(absolute, options.modelFile());
+    SentenceBertFile settings = SentenceBertFile.read(absolute);
     int window =
-        maxInputTokens.isPresent()
-            ? maxInputTokens.getAsInt()
-            : SentenceBertFile.maxInputTokens(absolute.resolve("sentence_bert_config.json"));
-    String settings =
-        "model %s\ntokenizer %s\nmax_input_tokens %d\npooling mean\nnormalisation l2\n"
-            .formatted(hash(modelFile(absolute)), hash(tokenizerFile(absolute)), window);
-    return new ModelDirectory(
-        absolute, Hashing.sha256().hashString(settings, UTF_8).toString(), window);
+        options.maxInputTokens() > 0
+            ? options.maxInputTokens()
+            : MaxInputTokens.read(absolute, settings);
+    TextPreparation preparation =
+        new TextPreparation(PromptsFile.prompt(absolute, options.prompt()), settings.lowerCase());
+    SentencePipeline pipeline = ModulesFile.read(absolute);
+    if (!pipeline.includesPrompt() && !preparation.prompt().isEmpty()) {
+      throw new InvalidModelException(
+          absolute, "include_prompt: false (expected: true, for a model with a prompt)");
+    }
+    Fingerprint fingerprint = fingerprint(absolute, weights, window, preparation, pipeline);
+    return new ModelDirectory(absolute, fingerprint.hash(), window, preparation, pipeline, weights);
   }
 
   /** The directory's name. */
@@ -53,9 +66,24 @@ public record ModelDirectory(Path directory, String fingerprint, int maxInputTok
     return name == null ? directory.toString() : name.toString();
   }
 
-  /** Weights and graph. */
+  /** Weights and graph, if there is a graph. */
+  public Optional<Path> onnxFile() {
+    return Optional.ofNullable(weights.onnx());
+  }
+
+  /** Weights alone, if there are such. */
+  public Optional<Path> safetensorsFile() {
+    return Optional.ofNullable(weights.safetensors());
+  }
+
+  /** {@link #onnxFile}, for who needs one; throws {@link InvalidModelException}. */
   public Path modelFile() {
-    return modelFile(directory);
+    return onnxFile()
+        .orElseThrow(
+            () ->
+                new InvalidModelException(
+                    directory.resolve("onnx").resolve("model.onnx"),
+                    "missing (expected: a graph)"));
   }
 
   /** The tokenizer, in the format of the Hugging Face library. */
@@ -70,25 +98,43 @@ public record ModelDirectory(Path directory, String fingerprint, int maxInputTok
 
   /** What the model is, as Hugging Face transformers writes it; may be missing. */
   public Path configFile() {
-    return directory.resolve("config.json");
+    return configFile(directory);
   }
 
-  private static Path modelFile(Path directory) {
-    return directory.resolve("onnx").resolve("model.onnx");
+  private static Path configFile(Path directory) {
+    return directory.resolve("config.json");
   }
 
   private static Path tokenizerFile(Path directory) {
     return directory.resolve("tokenizer.json");
   }
 
-  private static HashCode hash(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidModelException(file, "missing (expected: a file)");
+  private static Fingerprint fingerprint(
+      Path directory,
+      WeightFiles weights,
+      int window,
+      TextPreparation preparation,
+      SentencePipeline pipeline) {
+    Fingerprint fingerprint = new Fingerprint();
+    if (weights.onnx() != null) {
+      fingerprint.file("model", weights.onnx());
     }
-    try {
-      return MoreFiles.asByteSource(file).hash(Hashing.sha256());
-    } catch (IOException e) {
-      throw new InvalidModelException(file, "cannot be read", e);
+    fingerprint
+        .file("tokenizer", tokenizerFile(directory))
+        .line("max_input_tokens", window)
+        .lines(pipeline.identity());
+    if (weights.onnx() != null) {
+      fingerprint.filesBeside(weights.onnx());
     }
+    if (weights.safetensors() != null) {
+      fingerprint.file("safetensors", weights.safetensors());
+    }
+    if (Files.exists(configFile(directory))) {
+      fingerprint.file("config", configFile(directory));
+    }
+    if (!preparation.prompt().isEmpty()) {
+      fingerprint.line("prompt", Hashing.sha256().hashString(preparation.prompt(), UTF_8));
+    }
+    return preparation.lowerCase() ? fingerprint.line("lower_case", true) : fingerprint;
   }
 }

@@ -15,9 +15,8 @@ record BertModel(BertSizes sizes, Path weights) {
 
   /** Throws {@link InvalidModelException}. */
   static BertModel check(ModelDirectory model) {
-    Path safetensors = model.directory().resolve("model.safetensors");
-    Path weights = Files.exists(safetensors) ? safetensors : model.modelFile();
-    return check(model.directory().resolve("config.json"), weights, model.maxInputTokens());
+    Path weights = model.safetensorsFile().orElseGet(model::modelFile);
+    return check(model.configFile(), weights, model.maxInputTokens());
   }
 
   static BertModel check(Path config, Path weights, int window) {

@@ -15,6 +15,7 @@ final class OnnxBuffers {
   private final LongBuffer ids;
   private final LongBuffer mask;
   private final LongBuffer types;
+  private final LongBuffer positions;
   private final FloatBuffer states;
 
   /** {@code capacity} tokens with padding, of {@code dimension} values each. */
@@ -24,6 +25,7 @@ final class OnnxBuffers {
     this.ids = longs(capacity);
     this.mask = longs(capacity);
     this.types = longs(capacity);
+    this.positions = longs(capacity);
     this.states =
         direct(Math.multiplyExact(Math.multiplyExact(capacity, dimension), Float.BYTES))
             .asFloatBuffer();
@@ -33,7 +35,7 @@ final class OnnxBuffers {
     return capacity;
   }
 
-  /** Writes the ids and the mask; padding is id 0 with mask 0, and all types are 0. */
+  /** Writes the ids and the mask; padding is id 0 with mask 0, types are 0, positions 0, 1, ... */
   void fill(WindowBatch batch) {
     int at = 0;
     for (int window = 0; window < batch.size(); window++) {
@@ -42,6 +44,7 @@ final class OnnxBuffers {
         boolean real = position < length;
         ids.put(at, real ? batch.token(window, position) : 0);
         mask.put(at, real ? 1 : 0);
+        positions.put(at, position);
       }
     }
   }
@@ -53,6 +56,7 @@ final class OnnxBuffers {
           case "input_ids" -> ids;
           case "attention_mask" -> mask;
           case "token_type_ids" -> types;
+          case "position_ids" -> positions;
           default -> throw new IllegalArgumentException("input: " + name);
         };
     return whole.slice(0, tokens);
@@ -67,6 +71,13 @@ final class OnnxBuffers {
   TokenStates states(int paddedLength) {
     return (window, token, target) ->
         states.get((window * paddedLength + token) * dimension, target, 0, dimension);
+  }
+
+  /**
+   * What was written to {@link #output}, a row a window, each of whose tokens is said to have it.
+   */
+  TokenStates vectors() {
+    return (window, token, target) -> states.get(window * dimension, target, 0, dimension);
   }
 
   private static LongBuffer longs(int length) {

@@ -43,7 +43,7 @@ final class OnnxEncoder implements Encoder {
     } catch (OrtException e) {
       throw new EmbeddingUnavailableException("onnxruntime: " + e.getMessage(), e);
     }
-    return buffers.states(batch.paddedLength());
+    return output.pooled() ? buffers.vectors() : buffers.states(batch.paddedLength());
   }
 
   @Override
@@ -53,9 +53,9 @@ final class OnnxEncoder implements Encoder {
 
   private void run(WindowBatch batch, int tokens) throws OrtException {
     long[] shape = {batch.size(), batch.paddedLength()};
-    long[] outputShape = {batch.size(), batch.paddedLength(), output.dimension()};
+    long[] outputShape = output.shape(batch.size(), batch.paddedLength());
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-    FloatBuffer target = buffers.output(tokens);
+    FloatBuffer target = buffers.output(output.rows(batch.size(), batch.paddedLength()));
     try (OnnxTensor states = OnnxTensor.createTensor(environment, target, outputShape)) {
       for (String name : session.getInputNames()) {
         LongBuffer source = buffers.input(name, tokens);

@@ -26,7 +26,7 @@ import java.util.Set;
  */
 public final class OnnxEncoderFactory implements EncoderFactory {
   private static final ImmutableSet<String> KNOWN_INPUTS =
-      ImmutableSet.of("input_ids", "attention_mask", "token_type_ids");
+      ImmutableSet.of("input_ids", "attention_mask", "token_type_ids", "position_ids");
 
   private final OrtEnvironment environment;
   private final OrtSession session;

@@ -19,6 +19,9 @@ import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
+import io.gcpo.advantage.server.embedding.model.WeightFiles;
+import io.gcpo.advantage.server.embedding.pooling.SentencePipeline;
+import io.gcpo.advantage.server.embedding.tokenizer.TextPreparation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -389,8 +392,14 @@ final class BatchingEmbedderTest {
   private BatchingEmbedder create(
       int workers, long maxQueuedTokens, ExecutorService executor, RecordedEmbeddings recorded) {
     return BatchingEmbedder.create(
-        new EmbeddingConfig(Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0, 0),
-        new ModelDirectory(Path.of("fake"), "f".repeat(64), WINDOW),
+        new EmbeddingConfig(Path.of("fake"), workers, 1, 1, 32, 8, maxQueuedTokens, 0, 0, "", ""),
+        new ModelDirectory(
+            Path.of("fake"),
+            "f".repeat(64),
+            WINDOW,
+            TextPreparation.NONE,
+            SentencePipeline.mean(Path.of("fake")),
+            new WeightFiles(Path.of("fake"), null)),
         recorded,
         tokenizer,
         model,

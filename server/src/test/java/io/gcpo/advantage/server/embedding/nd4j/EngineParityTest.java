@@ -42,7 +42,7 @@ final class EngineParityTest {
     for (GoldenEmbeddings.Case golden : GoldenEmbeddings.read()) {
       TASKS.add(new TextTask(golden.text(), TruncationPolicy.CHUNK_MEAN));
     }
-    nd4j = new RealEmbedder(open(), 2, 512);
+    nd4j = new RealEmbedder(GoldenEmbeddings.model(), open(), 2, 512);
     together = embeddings(nd4j, TASKS);
   }
 
