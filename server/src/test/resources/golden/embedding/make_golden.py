@@ -155,7 +155,8 @@ def fingerprint(directory):
 
     return hashlib.sha256(
         f"model {digest('onnx', 'model.onnx')}\ntokenizer {digest('tokenizer.json')}\n"
-        f"max_input_tokens {WINDOW}\npooling mean\nnormalisation l2\n".encode()
+        f"max_input_tokens {WINDOW}\npooling mean\nnormalisation l2\n"
+        f"config {digest('config.json')}\n".encode()
     ).hexdigest()
 
 

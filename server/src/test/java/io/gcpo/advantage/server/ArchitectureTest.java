@@ -63,6 +63,8 @@ class ArchitectureTest {
             packagesHaveNoCycles(),
             enginesDoNotKnowTheBatcher(),
             nativeLibrariesStayInTheirPackage(),
+            nd4jStaysInItsPackage(),
+            enginesDoNotKnowEachOther(),
             clocksAndRandomnessAreInjected(),
             threadsAreMadeInModules(),
             nobodyBlocksOnFutures(),
@@ -227,7 +229,8 @@ class ArchitectureTest {
   private static ArchRule enginesDoNotKnowTheBatcher() {
     return noClasses()
         .that()
-        .resideInAnyPackage(BASE + ".embedding.onnx..", BASE + ".embedding.tokenizer..")
+        .resideInAnyPackage(
+            BASE + ".embedding.onnx..", BASE + ".embedding.nd4j..", BASE + ".embedding.tokenizer..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(BASE + ".embedding.batching..", BASE + ".embedding.cache..")
@@ -241,6 +244,26 @@ class ArchitectureTest {
         .resideInAPackage(BASE + ".embedding.onnx..")
         .andShould(notDependOn("ai.djl"))
         .because("an engine must be replaceable without touching the rest");
+  }
+
+  private static ArchRule nd4jStaysInItsPackage() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + ".embedding.nd4j..")
+        .or()
+        .haveSimpleName("Nd4jEngine")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
+        .because("the default distribution runs without the library");
+  }
+
+  private static ArchRule enginesDoNotKnowEachOther() {
+    return slices()
+        .matching(BASE + ".embedding.(onnx|nd4j)..")
+        .should()
+        .notDependOnEachOther()
+        .because("each must be replaceable, and be missing, without the other");
   }
 
   private static ArchRule clocksAndRandomnessAreInjected() {

@@ -9,6 +9,7 @@ import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
+import io.gcpo.advantage.server.embedding.nd4j.Nd4jEngine;
 import io.gcpo.advantage.server.embedding.onnx.BareOnnxLoop;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -102,6 +104,8 @@ public final class EmbeddingThroughput {
       addEmbedder(processors, 1, 512, 16);
       addEmbedder(processors, 1, 512, 4);
       addEmbedder(processors, 1, 512, 1);
+      addEmbedder("ND4J", nd4j(1), processors, 1, 512, 4);
+      addEmbedder("ND4J", nd4j(1), processors, 1, 1024, 4);
       long tokens = contents.stream().mapToLong(content -> content.length() + 2L).sum();
       variants.removeIf(variant -> !chosen.matcher(variant.name).find());
       measure(rounds);
@@ -110,24 +114,42 @@ public final class EmbeddingThroughput {
   }
 
   private void addEmbedder(int workers, int threads, int budget, int bucket) {
+    addEmbedder("ONNX Runtime", onnxRuntime(threads), workers, threads, budget, bucket);
+  }
+
+  private Supplier<EncoderFactory> onnxRuntime(int threads) {
+    return () -> OnnxEncoderFactory.open(model.modelFile(), threads);
+  }
+
+  private Supplier<EncoderFactory> nd4j(int threads) {
+    return () -> new Nd4jEngine().open(model, Device.CPU, threads);
+  }
+
+  private void addEmbedder(
+      String engine,
+      Supplier<EncoderFactory> encoders,
+      int workers,
+      int threads,
+      int budget,
+      int bucket) {
     BatchingConfig config =
         new BatchingConfig(workers, 1, budget, budget, budget, bucket, true, 4_000_000);
     variants.add(
         new Variant(
-            "embedder, %d x %d threads, budget %d, bucket %d"
-                .formatted(workers, threads, budget, bucket),
+            "embedder, %s, %d x %d threads, budget %d, bucket %d"
+                .formatted(engine, workers, threads, budget, bucket),
             false,
-            () -> embed(config, threads)));
+            () -> embed(config, encoders)));
   }
 
-  private void embed(BatchingConfig config, int threads) throws Exception {
+  private void embed(BatchingConfig config, Supplier<EncoderFactory> encoders) throws Exception {
     BatchingEmbedder embedder =
         BatchingEmbedder.create(
             config,
             model,
             RecordedEmbeddings.read(model),
             HuggingFaceTokenizerAdapter.open(model.tokenizerFile()),
-            OnnxEncoderFactory.open(model.modelFile(), threads),
+            encoders.get(),
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,
             Ticker.systemTicker());
@@ -166,8 +188,20 @@ public final class EmbeddingThroughput {
     out.printf("%d texts, %d tokens%n", texts.size(), tokens);
     for (Variant variant : variants) {
       double rate = tokens / variant.bestSeconds;
-      out.printf("%-52s %8.0f tokens/s  %.3f%n", variant.name, rate, rate / bestBare);
+      out.printf("%-66s %8.0f tokens/s  %.3f%n", variant.name, rate, rate / bestBare);
     }
+    out.printf(
+        "ND4J / ONNX Runtime, best of each: %.3f%n",
+        best("embedder, ND4J") / best("embedder, ONNX"));
+  }
+
+  /** Rate of the fastest embedder whose name has {@code engine}; 0 if none was chosen. */
+  private double best(String engine) {
+    return variants.stream()
+        .filter(variant -> variant.name.contains(engine))
+        .mapToDouble(variant -> 1 / variant.bestSeconds)
+        .max()
+        .orElse(0);
   }
 
   private static List<String> read(Path file, int count) throws Exception {

@@ -14,6 +14,7 @@ import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.embedding.cache.CachingEmbedder;
 import io.gcpo.advantage.server.embedding.cache.EmbeddingCache;
 import io.gcpo.advantage.server.embedding.engine.EngineChooser;
+import io.gcpo.advantage.server.embedding.nd4j.Nd4jEngine;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEngine;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -52,7 +53,7 @@ public final class EmbeddingModule extends AbstractModule {
   @Provides
   @Singleton
   LoadedModels loadedModels(EmbeddingObservers observers, Ticker ticker) {
-    EngineChooser engines = new EngineChooser(List.of(new OnnxEngine()));
+    EngineChooser engines = new EngineChooser(List.of(new OnnxEngine(), new Nd4jEngine()));
     ModelLoader loader = new ModelLoader(config, engines, observers, this::threads, ticker);
     return new LoadedModels(config.models().stream().map(loader::load).toList());
   }

@@ -17,21 +17,32 @@ import org.junit.jupiter.api.Assertions;
 public final class RealEmbedder implements AutoCloseable {
   private final BatchingEmbedder embedder;
 
-  /** Started; an embedding is the same bits in any company. */
+  /** On ONNX Runtime, started; an embedding is the same bits in any company. */
   public RealEmbedder(int workers, int tokenBudget) {
     this(workers, tokenBudget, true);
   }
 
-  /** Started. */
+  /** On ONNX Runtime, started. */
   public RealEmbedder(int workers, int tokenBudget, boolean deterministic) {
-    this(GoldenEmbeddings.model(), workers, tokenBudget, deterministic);
+    this(
+        GoldenEmbeddings.model(),
+        OnnxEncoderFactory.open(GoldenEmbeddings.model().modelFile(), 1),
+        workers,
+        tokenBudget,
+        deterministic);
   }
 
   RealEmbedder(ModelDirectory model, int workers, int tokenBudget) {
-    this(model, workers, tokenBudget, true);
+    this(model, OnnxEncoderFactory.open(model.modelFile(), 1), workers, tokenBudget, true);
   }
 
-  private RealEmbedder(ModelDirectory model, int workers, int tokenBudget, boolean deterministic) {
+  /** On an engine that has loaded {@code model}, started. */
+  public RealEmbedder(
+      ModelDirectory model,
+      EncoderFactory encoders,
+      int workers,
+      int tokenBudget,
+      boolean deterministic) {
     embedder =
         BatchingEmbedder.create(
             new BatchingConfig(
@@ -39,7 +50,7 @@ public final class RealEmbedder implements AutoCloseable {
             model,
             RecordedEmbeddings.read(model),
             model.preparation().around(HuggingFaceTokenizerAdapter.open(model.tokenizerFile())),
-            OnnxEncoderFactory.open(model.modelFile(), 1),
+            encoders,
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,
             Ticker.systemTicker());
