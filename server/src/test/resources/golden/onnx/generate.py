@@ -98,6 +98,13 @@ def main() -> None:
     }.items():
         (HERE / f"{file}.onnx").write_bytes(made.SerializeToString())
     quantize_dynamic(HERE / "float32.onnx", HERE / "int8.onnx", weight_type=QuantType.QInt8)
+    # Without a quantised table the input of the product is quantised as it comes, batch by batch.
+    quantize_dynamic(
+        HERE / "float32.onnx",
+        HERE / "int8_dynamic.onnx",
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul"],
+    )
 
 
 if __name__ == "__main__":

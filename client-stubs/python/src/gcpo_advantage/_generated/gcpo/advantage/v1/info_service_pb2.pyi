@@ -27,16 +27,18 @@ class BuildInfo(_message.Message):
     def __init__(self, version: _Optional[str] = ..., commit: _Optional[str] = ..., commit_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., java_version: _Optional[str] = ...) -> None: ...
 
 class EngineInfo(_message.Message):
-    __slots__ = ["device", "name", "reason", "version"]
+    __slots__ = ["deterministic", "device", "name", "reason", "version"]
+    DETERMINISTIC_FIELD_NUMBER: _ClassVar[int]
     DEVICE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
+    deterministic: bool
     device: str
     name: str
     reason: str
     version: str
-    def __init__(self, name: _Optional[str] = ..., version: _Optional[str] = ..., device: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., version: _Optional[str] = ..., device: _Optional[str] = ..., reason: _Optional[str] = ..., deterministic: bool = ...) -> None: ...
 
 class EstimatorInfo(_message.Message):
     __slots__ = ["batch_level", "estimator", "inputs", "parameters", "source", "summary"]

@@ -11,10 +11,7 @@ public interface EncoderFactory extends AutoCloseable {
   /** Length d of the states of a token. */
   int dimension();
 
-  /**
-   * Whether a window's states are the same bits at every row of a batch of any number of rows, for
-   * a given padded length. If not, they are so for a given number of rows too.
-   */
+  /** Whether a window's states are the same bits in any batch of its padded length. */
   boolean independentOfRows();
 
   /**

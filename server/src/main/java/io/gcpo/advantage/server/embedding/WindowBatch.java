@@ -59,4 +59,9 @@ public record WindowBatch(SpecialTokens specials, List<TokenIds> contents, int p
     }
     return sum;
   }
+
+  /** Columns that hold no token, of all windows. */
+  public long paddingTokens() {
+    return (long) size() * paddedLength - realTokens();
+  }
 }

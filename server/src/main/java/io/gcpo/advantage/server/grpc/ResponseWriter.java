@@ -53,6 +53,7 @@ final class ResponseWriter {
         .setVersion(engine.version())
         .setDevice(engine.device())
         .setReason(engine.reason())
+        .setDeterministic(engine.deterministic())
         .build();
   }
 

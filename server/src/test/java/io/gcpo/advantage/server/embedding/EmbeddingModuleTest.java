@@ -69,6 +69,7 @@ final class EmbeddingModuleTest {
     assertThat(embedder.maxQueuedTokens()).isEqualTo(1_000);
     assertThat(embedder.engine().name()).isEqualTo("onnxruntime");
     assertThat(embedder.engine().device()).isEqualTo("cpu");
+    assertThat(embedder.engine().deterministic()).isTrue();
     assertThat(embedder.engine().reason())
         .startsWith("onnxruntime on cpu: ")
         .contains("onnxruntime on cuda:0: no CUDA execution provider in this build");

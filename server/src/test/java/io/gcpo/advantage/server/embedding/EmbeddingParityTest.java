@@ -81,32 +81,6 @@ final class EmbeddingParityTest {
     }
   }
 
-  @Test
-  void embed_lengthsMixed_withinTheStatedBound() {
-    List<TextTask> tasks = someTasks();
-    List<TextOutcome> alone = new ArrayList<>();
-    tasks.forEach(task -> alone.addAll(real.embed(List.of(task))));
-
-    try (RealEmbedder mixing = new RealEmbedder(1, 2048, false)) {
-      List<TextOutcome> outcomes = mixing.embed(tasks);
-      double worst = 0;
-      for (int i = 0; i < tasks.size(); i++) {
-        worst = Math.max(worst, largestDifference(outcomes.get(i), alone.get(i)));
-      }
-      assertThat(worst).isLessThanOrEqualTo(1e-6);
-    }
-  }
-
-  private static double largestDifference(TextOutcome a, TextOutcome b) {
-    Embedding left = ((TextOutcome.Embedded) a).embedding();
-    Embedding right = ((TextOutcome.Embedded) b).embedding();
-    double largest = 0;
-    for (int i = 0; i < left.dimension(); i++) {
-      largest = Math.max(largest, Math.abs((double) left.get(i) - right.get(i)));
-    }
-    return largest;
-  }
-
   private static List<Integer> shuffled(int size, Random random) {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < size; i++) {

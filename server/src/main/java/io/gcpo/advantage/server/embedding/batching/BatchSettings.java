@@ -11,14 +11,9 @@ import io.gcpo.advantage.server.embedding.pooling.SentenceHead;
  * @param maxInputTokens of one window, special tokens included
  * @param head makes an embedding of the states of tokens
  * @param lengthBucket a window is padded to a multiple of this, but not beyond maxInputTokens
- * @param fixedRows whether a batch is filled up to as many rows as its budget has room for
  */
 record BatchSettings(
-    SpecialTokens specialTokens,
-    int maxInputTokens,
-    SentenceHead head,
-    int lengthBucket,
-    boolean fixedRows) {
+    SpecialTokens specialTokens, int maxInputTokens, SentenceHead head, int lengthBucket) {
 
   /** Columns for a window of {@code contentTokens}: a function of its own length alone. */
   int paddedLength(int contentTokens) {

@@ -16,8 +16,9 @@ import io.gcpo.advantage.server.embedding.Device;
  * @param minTokenBudget {@code min-token-budget}: the least that the measurement may choose
  * @param maxTokenBudget {@code max-token-budget}: the most that the measurement may choose
  * @param lengthBucket {@code length-bucket}: windows are padded to a multiple of this many tokens
- * @param deterministic {@code deterministic}: whether an embedding is the same bits in any company;
- *     see {@link BatchPlanner} and {@link EncodingWorker} for what it costs
+ * @param deterministic {@code deterministic}: whether an embedding must be the same bits in any
+ *     company; ONNX Runtime on a processor keeps to that anyway, other engines then get one window
+ *     at a time
  * @param maxQueuedTokens {@code max-queued-tokens}: that may wait for the model
  */
 public record BatchingConfig(
@@ -80,7 +81,7 @@ public record BatchingConfig(
         reader.integer("embedding.min-token-budget", 256),
         reader.integer("embedding.max-token-budget", 65_536),
         reader.integer("embedding.length-bucket", 4),
-        reader.flag("embedding.deterministic", true),
+        reader.flag("embedding.deterministic", false),
         reader.whole("embedding.max-queued-tokens", 4_000_000));
   }
 

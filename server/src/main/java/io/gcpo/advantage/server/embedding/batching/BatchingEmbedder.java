@@ -86,19 +86,15 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
     SentenceHead head = model.pipeline().head(encoders.dimension());
     BatchSettings settings =
         new BatchSettings(
-            tokenizer.specialTokens(),
-            model.maxInputTokens(),
-            head,
-            config.lengthBucket(),
-            config.deterministic() && !encoders.independentOfRows());
-    WindowQueue queue =
-        new WindowQueue(config.maxQueuedTokens(), !config.deterministic(), observer);
+            tokenizer.specialTokens(), model.maxInputTokens(), head, config.lengthBucket());
+    boolean mixesLengths = !config.deterministic() && !encoders.independentOfRows();
+    WindowQueue queue = new WindowQueue(config.maxQueuedTokens(), mixesLengths, observer);
     ModelIdentity identity =
         new ModelIdentity(
             model.name(), model.fingerprint(), head.dimension(), model.maxInputTokens());
     return new BatchingEmbedder(
         identity,
-        encoders.engine(),
+        encoders.engine().deterministic(config.deterministic() || encoders.independentOfRows()),
         queue,
         new RequestTokenizer(tokenizer, queue, settings, threads.tokenizer(), observer, ticker),
         threads.tokenizer(),
@@ -106,7 +102,7 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
             encoders,
             tokenizer,
             new SelfTest(tokenizer, settings, recorded),
-            new TokenBudget(config, settings, tokenizer, ticker),
+            new TokenBudget(config, encoders.independentOfRows(), settings, tokenizer, ticker),
             observer,
             (encoder, budget) ->
                 new EncodingWorker(queue, encoder, settings, budget, observer, ticker),

@@ -6,22 +6,15 @@ import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.Encoder;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
-import io.gcpo.advantage.server.embedding.TokenIds;
 import io.gcpo.advantage.server.embedding.TokenStates;
 import io.gcpo.advantage.server.embedding.WindowBatch;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
  * Takes batches from the queue and runs them through its own encoder until the queue is closed. A
  * batch that fails fails its requests only. Its encoder is confined to the thread that runs it,
  * which also completes the requests' futures.
- *
- * <p>Where the settings ask for fixed rows, a batch is filled with windows of no content until it
- * has as many rows as its budget has room for: all batches of a padded length then have one shape,
- * and cost the same, however few windows wait.
  */
 final class EncodingWorker implements Runnable {
   private final WindowQueue queue;
@@ -74,29 +67,22 @@ final class EncodingWorker implements Runnable {
   }
 
   private void encode(List<PendingWindow> windows, long begin) {
-    WindowBatch batch = batch(windows);
+    WindowBatch batch =
+        new WindowBatch(
+            settings.specialTokens(),
+            windows.stream().map(PendingWindow::content).toList(),
+            windows.get(0).paddedLength());
     TokenStates states = encoder.encode(batch);
     long encoded = ticker.read();
-    long realTokens = 0;
-    for (int row = 0; row < windows.size(); row++) {
+    for (int row = 0; row < batch.size(); row++) {
       pool(windows.get(row), states, row, batch.length(row));
-      realTokens += batch.length(row);
     }
     observer.encoded(
-        windows.size(),
-        realTokens,
-        (long) batch.size() * batch.paddedLength() - realTokens,
+        batch.size(),
+        batch.realTokens(),
+        batch.paddingTokens(),
         Duration.ofNanos(encoded - begin),
         Duration.ofNanos(ticker.read() - encoded));
-  }
-
-  private WindowBatch batch(List<PendingWindow> windows) {
-    int paddedLength = windows.get(0).paddedLength();
-    List<TokenIds> contents =
-        new ArrayList<>(windows.stream().map(PendingWindow::content).toList());
-    int rows = settings.fixedRows() ? Math.max(1, tokenBudget / paddedLength) : windows.size();
-    contents.addAll(Collections.nCopies(rows - windows.size(), TokenIds.EMPTY));
-    return new WindowBatch(settings.specialTokens(), contents, paddedLength);
   }
 
   private void pool(PendingWindow window, TokenStates states, int row, int tokens) {

@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.embedding.Encoder;
+import io.gcpo.advantage.server.embedding.EncoderFactory;
 import io.gcpo.advantage.server.embedding.TokenIds;
 import io.gcpo.advantage.server.embedding.WindowBatch;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
@@ -14,7 +15,8 @@ import java.util.function.IntToDoubleFunction;
 /**
  * How many tokens a batch should hold: as configured, or as found by trying the device itself. Too
  * few leave a device idle, too many no longer fit its caches: two processor cores were fastest with
- * some 512, a GPU wants tens of thousands.
+ * some 512, a GPU wants tens of thousands. Where an embedding is not to depend on its company, and
+ * the engine cannot promise that, each window is a batch of its own.
  */
 final class TokenBudget {
   /** Of the real texts that were measured; the best budget hardly depends on it. */
@@ -30,19 +32,30 @@ final class TokenBudget {
   private static final int GIVE_UP = 2;
 
   private final BatchingConfig config;
+  private final boolean alone;
   private final BatchSettings settings;
   private final Tokenizer tokenizer;
   private final Ticker ticker;
 
-  TokenBudget(BatchingConfig config, BatchSettings settings, Tokenizer tokenizer, Ticker ticker) {
+  /** {@code independentOfRows}: see {@link EncoderFactory#independentOfRows}. */
+  TokenBudget(
+      BatchingConfig config,
+      boolean independentOfRows,
+      BatchSettings settings,
+      Tokenizer tokenizer,
+      Ticker ticker) {
     this.config = config;
+    this.alone = config.deterministic() && !independentOfRows;
     this.settings = settings;
     this.tokenizer = tokenizer;
     this.ticker = ticker;
   }
 
-  /** Runs {@code encoder} for less than a second, unless the budget is configured. */
+  /** Runs {@code encoder} for less than a second, if it is to be found; at least 1. */
   int choose(Encoder encoder) {
+    if (alone) {
+      return 1;
+    }
     return config.tokenBudget() > 0
         ? config.tokenBudget()
         : choose(

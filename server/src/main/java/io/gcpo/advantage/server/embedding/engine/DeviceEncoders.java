@@ -40,12 +40,10 @@ public final class DeviceEncoders implements EncoderFactory {
       perDevice.forEach(EncoderFactory::close);
       throw e;
     }
-    EngineIdentity first = perDevice.get(0).engine();
     return new DeviceEncoders(
         perDevice,
         choice.devices(),
-        new EngineIdentity(
-            first.name(), first.version(), Joiner.on(',').join(choice.devices()), choice.reason()));
+        perDevice.get(0).engine().chosen(Joiner.on(',').join(choice.devices()), choice.reason()));
   }
 
   @Override

@@ -19,16 +19,15 @@ import java.util.List;
  *
  * <p>On the processor, with one and with two threads a batch, the states of a window of a float32
  * model were measured to be the same, bit for bit, at every batch size and row, for a given padded
- * length. Two cases promise less. On a GPU the library that multiplies matrices chooses its kernels
- * by the number of rows too, so the last bits may follow the batch's size: only batches of one
- * shape have one set of bits. A model with dynamically quantised activations (int8) scales them by
- * the largest of the whole batch: its states depend on the neighbours themselves.
+ * length; {@link RowTrial} asks each model once. On a GPU this is not promised: its library chooses
+ * kernels by the number of rows.
  */
 public final class OnnxEncoderFactory implements EncoderFactory {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final Device device;
   private final OnnxSignature signature;
+  private final boolean independentOfRows;
 
   private OnnxEncoderFactory(
       OrtEnvironment environment, OrtSession session, Device device, OnnxSignature signature) {
@@ -36,6 +35,10 @@ public final class OnnxEncoderFactory implements EncoderFactory {
     this.session = session;
     this.device = device;
     this.signature = signature;
+    try (Encoder encoder = open()) {
+      this.independentOfRows =
+          device.equals(Device.CPU) && RowTrial.isIndependent(encoder, dimension());
+    }
   }
 
   /** {@link #open(Path, Device, int)} on the processor. */
@@ -76,7 +79,7 @@ public final class OnnxEncoderFactory implements EncoderFactory {
 
   @Override
   public boolean independentOfRows() {
-    return device.equals(Device.CPU);
+    return independentOfRows;
   }
 
   @Override

@@ -20,7 +20,8 @@ final class BatchingConfigTest {
 
     assertThat(BatchingConfig.read(new ConfigReader(List.of())))
         .isEqualTo(
-            new BatchingConfig(0, Math.max(1, processors / 4), 0, 256, 65_536, 4, true, 4_000_000));
+            new BatchingConfig(
+                0, Math.max(1, processors / 4), 0, 256, 65_536, 4, false, 4_000_000));
   }
 
   @Test
@@ -33,12 +34,12 @@ final class BatchingConfigTest {
             "embedding.min-token-budget", "6",
             "embedding.max-token-budget", "7",
             "embedding.length-bucket", "8",
-            "embedding.deterministic", "false",
+            "embedding.deterministic", "true",
             "embedding.max-queued-tokens", "9");
     ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
 
     assertThat(BatchingConfig.read(reader))
-        .isEqualTo(new BatchingConfig(2, 4, 5, 6, 7, 8, false, 9));
+        .isEqualTo(new BatchingConfig(2, 4, 5, 6, 7, 8, true, 9));
     assertThatCode(reader::throwIfAny).doesNotThrowAnyException();
   }
 

@@ -40,7 +40,7 @@ final class BatchingEmbedderTest {
   private final FakeModel model = new FakeModel();
   private final RecordingObserver observer = new RecordingObserver();
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private boolean deterministic = true;
+  private boolean deterministic;
   private BatchingEmbedder embedder =
       create(1, 100_000, MoreExecutors.newDirectExecutorService(), RecordedEmbeddings.NONE);
 
@@ -211,33 +211,29 @@ final class BatchingEmbedderTest {
   }
 
   @Test
-  void embed_modelThatNeedsFixedRows_fillsEachBatch() {
+  void embed_deterministicButRowsDepend_oneWindowAtATime() {
     model.independentOfRows = false;
-    embedder =
-        create(1, 100_000, MoreExecutors.newDirectExecutorService(), RecordedEmbeddings.NONE);
-    start();
-
-    Embedding alone = embeddingOf("ab");
-    embed("ab", "abcdefgh").join();
-
-    // A budget of 32 tokens: 4 rows of 8, 3 of 10.
-    assertThat(model.batches.stream().filter(batch -> batch.paddedLength() == 8).skip(1))
-        .isNotEmpty()
-        .allMatch(batch -> batch.size() == 4);
-    assertThat(alone).isEqualTo(embeddingOf("ab"));
-    assertThat(observer.waitForSequences(4)).isTrue();
-    assertThat(observer.realTokens).hasValue(4 + 4 + 10 + 4);
-    assertThat(observer.paddingTokens).hasValue(3 * (32 - 4) + (30 - 10));
-  }
-
-  @Test
-  void embed_notDeterministic_lengthsShareABatch() {
-    deterministic = false;
+    deterministic = true;
     embedder =
         create(1, 100_000, MoreExecutors.newDirectExecutorService(), RecordedEmbeddings.NONE);
     start();
     CompletableFuture<List<TextOutcome>> running = embedAndHold("running");
-    CompletableFuture<List<TextOutcome>> mixed = embed("abcdefgh", "abc");
+    CompletableFuture<List<TextOutcome>> others = embed("ab", "cd", "ef");
+    model.letPass();
+
+    assertThat(running.join()).hasSize(1);
+    assertThat(others.join()).hasSize(3);
+    assertThat(model.batches).allMatch(batch -> batch.size() == 1);
+  }
+
+  @Test
+  void embed_rowsDependAndThatIsFine_lengthsShareABatch() {
+    model.independentOfRows = false;
+    embedder =
+        create(1, 100_000, MoreExecutors.newDirectExecutorService(), RecordedEmbeddings.NONE);
+    start();
+    CompletableFuture<List<TextOutcome>> running = embedAndHold("running");
+    CompletableFuture<List<TextOutcome>> mixed = embed("abcdefgh", "abcdef");
     model.letPass();
 
     assertThat(running.join()).hasSize(1);

@@ -49,8 +49,7 @@ final class NotANumberModelTest {
             tokenizer.specialTokens(),
             10,
             SentencePipeline.mean(Path.of("mean")).head(model.dimension()),
-            4,
-            false);
+            4);
     return new SelfTest(tokenizer, settings, RecordedEmbeddings.NONE);
   }
 

@@ -59,6 +59,14 @@ final class TokenBudgetTest {
   }
 
   @Test
+  void choose_rowsDependOnEachOther_oneAtATimeIfAskedFor() {
+    FakeModel model = new FakeModel();
+
+    assertThat(budget(77, 1, 99, true, false).choose(model.open())).isEqualTo(1);
+    assertThat(budget(77, 1, 99, false, false).choose(model.open())).isEqualTo(77);
+  }
+
+  @Test
   void choose_measured_runsBatchesOfTheBudgets() {
     FakeModel model = new FakeModel();
 
@@ -67,15 +75,17 @@ final class TokenBudgetTest {
   }
 
   private static TokenBudget budget(int configured, int min, int max) {
+    return budget(configured, min, max, true, true);
+  }
+
+  private static TokenBudget budget(
+      int configured, int min, int max, boolean deterministic, boolean independentOfRows) {
     FakeTokenizer tokenizer = new FakeTokenizer();
     return new TokenBudget(
-        new BatchingConfig(1, 1, configured, min, max, 1, true, 1),
+        new BatchingConfig(1, 1, configured, min, max, 1, deterministic, 1),
+        independentOfRows,
         new BatchSettings(
-            tokenizer.specialTokens(),
-            10,
-            SentencePipeline.mean(Path.of("mean")).head(3),
-            1,
-            false),
+            tokenizer.specialTokens(), 10, SentencePipeline.mean(Path.of("mean")).head(3), 1),
         tokenizer,
         Ticker.systemTicker());
   }

@@ -25,7 +25,7 @@ final class DeviceEncodersTest {
       assertThat(encoders.independentOfRows()).isFalse();
       assertThat(encoders.dimension()).isEqualTo(5);
       assertThat(encoders.engine())
-          .isEqualTo(new EngineIdentity("nd4j", "7", "cuda:0,cuda:1", "because"));
+          .isEqualTo(new EngineIdentity("nd4j", "7", "cuda:0,cuda:1", "because", false));
     }
 
     assertThat(engine.events)

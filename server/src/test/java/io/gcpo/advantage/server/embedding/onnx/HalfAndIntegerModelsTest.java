@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other exports of one model agree with it as far as their numbers reach. */
 final class HalfAndIntegerModelsTest {
@@ -47,6 +48,23 @@ final class HalfAndIntegerModelsTest {
             .as("token %d, value %d", token, i)
             .isCloseTo(expected, within(Math.abs(expected) * (float) Math.pow(2, -bits)));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"float32.onnx", "float16.onnx", "int32.onnx", "int8.onnx"})
+  void independentOfRows_activationsNotQuantised_true(String file) {
+    assertThat(isIndependentOfRows(file)).isTrue();
+  }
+
+  @Test
+  void independentOfRows_activationsQuantisedByBatch_false() {
+    assertThat(isIndependentOfRows("int8_dynamic.onnx")).isFalse();
+  }
+
+  private static boolean isIndependentOfRows(String file) {
+    try (OnnxEncoderFactory factory = OnnxEncoderFactory.open(TinyModel.file(file), 1)) {
+      return factory.independentOfRows();
     }
   }
 
