@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server;
 
-import com.google.protobuf.util.JsonFormat;
 import io.gcpo.advantage.client.AdvantageClient;
 import io.gcpo.advantage.client.AdvantageClientOptions;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutGroup;
 import io.gcpo.advantage.v1.SubmitRolloutsRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +35,7 @@ public final class PrefetchLatency {
 
   /** See above. */
   public static void main(String[] args) throws Exception {
-    List<Rollout> rollouts = read(Path.of(args[0]));
+    List<Rollout> rollouts = RolloutFile.rollouts(Path.of(args[0]));
     int repetitions = Integer.parseInt(args[1]);
     ComputeAdvantagesRequest request = request(rollouts, "", GROUPS);
     try (TestServer server = TestServer.real(Map.of());
@@ -111,15 +108,5 @@ public final class PrefetchLatency {
       request.addGroups(group);
     }
     return request.build();
-  }
-
-  private static List<Rollout> read(Path file) throws Exception {
-    List<Rollout> rollouts = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      RolloutGroup.Builder group = RolloutGroup.newBuilder();
-      JsonFormat.parser().merge(line, group);
-      rollouts.addAll(group.getRolloutsList());
-    }
-    return rollouts;
   }
 }

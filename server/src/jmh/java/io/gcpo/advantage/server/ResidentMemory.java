@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server;
 
-import com.google.protobuf.util.JsonFormat;
 import io.gcpo.advantage.client.AdvantageClient;
 import io.gcpo.advantage.client.AdvantageClientOptions;
 import io.gcpo.advantage.v1.AdvantageConfig;
@@ -54,12 +53,7 @@ public final class ResidentMemory {
 
   /** See above. */
   public static void main(String[] args) throws Exception {
-    List<RolloutGroup> groups = new ArrayList<>();
-    for (String line : Files.readAllLines(Path.of(args[0]))) {
-      RolloutGroup.Builder group = RolloutGroup.newBuilder();
-      JsonFormat.parser().merge(line, group);
-      groups.add(group.build());
-    }
+    List<RolloutGroup> groups = RolloutFile.groups(Path.of(args[0]));
     Path folder = Files.createTempDirectory("resident-memory");
     try (ServerProcess server = ServerProcess.start(folder, List.of("-Xmx1g"))) {
       long end = System.nanoTime() + Duration.ofMinutes(Long.parseLong(args[1])).toNanos();

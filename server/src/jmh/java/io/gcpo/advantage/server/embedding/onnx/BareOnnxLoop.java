@@ -31,6 +31,13 @@ public final class BareOnnxLoop implements AutoCloseable {
     this.tokenizer = tokenizer;
   }
 
+  /** Real tokens of {@code contents}, special ones included, each text counted as one window. */
+  public long tokens(List<TokenIds> contents) {
+    return contents.stream()
+        .mapToLong(content -> content.length() + tokenizer.specialTokens().count())
+        .sum();
+  }
+
   /** Runs all windows of all texts. */
   public void run(List<TokenIds> contents, int budget, int maxInputTokens) throws OrtException {
     List<TokenIds> windows = new ArrayList<>();
