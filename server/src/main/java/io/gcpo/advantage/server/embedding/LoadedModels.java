@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -46,17 +48,22 @@ final class LoadedModels implements Managed, ReadinessCheck {
     return embedders.stream().allMatch(BatchingEmbedder::isReady);
   }
 
-  /** Each, whether or not another fails; throws what failed first. */
+  /** Each, whether or not another fails; throws what failed first, with the rest suppressed. */
   @Override
   public void stop() throws InterruptedException {
-    try {
-      if (!started.isEmpty()) {
+    List<Exception> failures = new ArrayList<>();
+    while (!started.isEmpty()) {
+      try {
         started.pop().stop();
+      } catch (InterruptedException | RuntimeException e) {
+        failures.add(e);
       }
-    } finally {
-      if (!started.isEmpty()) {
-        stop();
-      }
+    }
+    if (!failures.isEmpty()) {
+      Exception first = failures.get(0);
+      failures.stream().skip(1).forEach(first::addSuppressed);
+      Throwables.throwIfInstanceOf(first, InterruptedException.class);
+      Throwables.throwIfUnchecked(first);
     }
   }
 }
