@@ -30,6 +30,11 @@ final class SelfTest {
   }
 
   void run(Encoder encoder) {
+    if (settings.specialTokens().count() == 0) {
+      throw new IllegalStateException(
+          "self-test: the tokenizer adds no special token (expected: at least one, as an empty text"
+              + " has no other)");
+    }
     encode(encoder, TokenIds.EMPTY);
     encode(encoder, fullWindow());
     for (Map.Entry<String, Embedding> expected : recorded.byText().entrySet()) {

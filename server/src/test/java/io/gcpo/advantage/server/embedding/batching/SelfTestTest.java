@@ -18,10 +18,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A model whose file is sound and whose weights are not. */
-final class NotANumberModelTest {
+final class SelfTestTest {
   @Test
-  void selfTest_weightsWithNaN_refused() throws URISyntaxException {
+  void run_weightsWithNaN_refused() throws URISyntaxException {
     try (EncoderFactory model = open("nan.onnx");
         Encoder encoder = model.open()) {
       SelfTest selfTest = selfTest(model);
@@ -33,7 +32,7 @@ final class NotANumberModelTest {
 
   /** The same model with sound weights passes: it is the NaN that is refused. */
   @Test
-  void selfTest_finiteWeights_passes() throws URISyntaxException {
+  void run_finiteWeights_passes() throws URISyntaxException {
     try (EncoderFactory model = open("float32.onnx");
         Encoder encoder = model.open()) {
       selfTest(model).run(encoder);
@@ -42,8 +41,23 @@ final class NotANumberModelTest {
     }
   }
 
+  @Test
+  void run_noSpecialTokens_refusedAsAnEmptyTextWouldHaveNone() throws URISyntaxException {
+    try (EncoderFactory model = open("float32.onnx");
+        Encoder encoder = model.open()) {
+      SelfTest selfTest = selfTest(model, new SpecialTokens(TokenIds.EMPTY, TokenIds.EMPTY));
+
+      assertThatThrownBy(() -> selfTest.run(encoder))
+          .hasMessageStartingWith("self-test: the tokenizer adds no special token");
+    }
+  }
+
   private static SelfTest selfTest(EncoderFactory model) {
-    Tokenizer tokenizer = new SmallVocabulary();
+    return selfTest(model, new SpecialTokens(TokenIds.copyOf(1), TokenIds.copyOf(2)));
+  }
+
+  private static SelfTest selfTest(EncoderFactory model, SpecialTokens specialTokens) {
+    Tokenizer tokenizer = new SmallVocabulary(specialTokens);
     BatchSettings settings =
         new BatchSettings(
             tokenizer.specialTokens(),
@@ -56,21 +70,15 @@ final class NotANumberModelTest {
   private static EncoderFactory open(String name) throws URISyntaxException {
     return OnnxEncoderFactory.open(
         Path.of(
-            Objects.requireNonNull(NotANumberModelTest.class.getResource("/golden/onnx/" + name))
-                .toURI()),
+            Objects.requireNonNull(SelfTestTest.class.getResource("/golden/onnx/" + name)).toURI()),
         1);
   }
 
   /** The models have 32 ids. */
-  private static final class SmallVocabulary implements Tokenizer {
+  private record SmallVocabulary(SpecialTokens specialTokens) implements Tokenizer {
     @Override
     public TokenIds encode(String text) {
       return TokenIds.copyOf(text.chars().mapToLong(character -> character % 32).toArray());
-    }
-
-    @Override
-    public SpecialTokens specialTokens() {
-      return new SpecialTokens(TokenIds.copyOf(1), TokenIds.copyOf(2));
     }
 
     @Override
