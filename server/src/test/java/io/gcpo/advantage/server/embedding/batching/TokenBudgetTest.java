@@ -20,6 +20,8 @@ final class TokenBudgetTest {
   void choose_rateFallsWithTheCaches_smallestOfTheGoodOnes() {
     // Tokens a second of two processor cores on real texts.
     assertThat(choose(256, 65_536, Map.of(256, 11_000, 512, 12_000, 1_024, 12_100, 2_048, 11_800)))
+        .isEqualTo(256);
+    assertThat(choose(256, 65_536, Map.of(256, 8_000, 512, 12_000, 1_024, 12_100, 2_048, 11_800)))
         .isEqualTo(512);
   }
 
