@@ -91,7 +91,7 @@ class FakeServer:
         self.requests.append(request)
         answer = service.ComputeAdvantagesResponse(request_id=request.request_id)
         answer.model.dimension = DIMENSION
-        answer.model.name = "fake"
+        answer.model.name = request.model or "fake"
         for group in request.groups:
             result = answer.results.add(group_id=group.group_id)
             if any(
@@ -125,6 +125,7 @@ class FakeServer:
             request_id=request.request_id, embeddings_f32_le=rows.tobytes()
         )
         answer.model.dimension = DIMENSION
+        answer.model.name = request.model or "fake"
         self.distort(answer)
         return answer
 
@@ -136,6 +137,7 @@ class FakeServer:
         answer = service.SubmitRolloutsResponse(
             request_id=request.request_id, content_sha256=digests
         )
+        answer.model.name = request.model or "fake"
         self.distort(answer)
         return answer
 
@@ -144,6 +146,15 @@ class FakeServer:
         answer = info.GetServerInfoResponse(limits=self.limits)
         answer.build.version = "fake"
         answer.model.dimension = DIMENSION
+        for name, dimension in (("fake", DIMENSION), ("wide", 2 * DIMENSION)):
+            model = answer.models.add()
+            model.model.name = name
+            model.model.dimension = dimension
+            model.engine.name = "abacus"
+            model.engine.version = "1"
+            model.engine.device = "hand"
+            model.engine.reason = f"{name} counts"
+            model.engine.deterministic = name == "fake"
         answer.default_config.estimator = self.default_estimator
         answer.estimators.add(estimator=2, summary="z-score").parameters.add(
             name="epsilon", default_value="1e-6", range="in (0, 1]"

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,9 @@ class RealServer:
         self._log = log
 
     @classmethod
-    def start(cls, folder: Path) -> RealServer:
+    def start(cls, folder: Path, settings: Mapping[str, str] | None = None) -> RealServer:
         command = _command()
+        properties = [f"--property={key}={value}" for key, value in (settings or {}).items()]
         ports = folder / "ports.properties"
         log = folder / "server.log"
         with log.open("wb") as stderr:
@@ -33,6 +35,7 @@ class RealServer:
                 [
                     *(str(command), "serve", "--port", "0", "--management-port", "0"),
                     *("--ports-file", str(ports)),
+                    *properties,
                 ],
                 stdin=subprocess.DEVNULL,
                 stdout=stderr,
@@ -46,6 +49,11 @@ class RealServer:
             time.sleep(0.05)
         lines = dict(line.split("=", 1) for line in ports.read_text().split() if "=" in line)
         return cls(process, int(lines["grpc.port"]), log)
+
+    @staticmethod
+    def model_directory() -> Path:
+        """The model that the distribution has."""
+        return _command().parent.parent / "models" / "all-MiniLM-L6-v2"
 
     def stop(self) -> None:
         """Fails unless SIGTERM ends the server with exit status 0."""

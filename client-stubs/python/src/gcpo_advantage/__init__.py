@@ -17,7 +17,14 @@ from gcpo_advantage.errors import (
 )
 from gcpo_advantage.gold import GoldResult
 from gcpo_advantage.groups import RolloutGroup
-from gcpo_advantage.info import EstimatorInfo, Limits, ModelIdentity, ParameterInfo, ServerInfo
+from gcpo_advantage.info import (
+    EstimatorInfo,
+    Limits,
+    ModelIdentity,
+    ModelInfo,
+    ParameterInfo,
+    ServerInfo,
+)
 from gcpo_advantage.results import GroupResult
 from gcpo_advantage.rewards import RewardStatistics
 
@@ -35,6 +42,7 @@ __all__ = [
     "InvalidRequestError",
     "Limits",
     "ModelIdentity",
+    "ModelInfo",
     "ParameterInfo",
     "PreconditionError",
     "RequestTooLargeError",

@@ -30,6 +30,7 @@ def check_compute(
         InvalidAnswerError: with the path in the answer.
     """
     require("request_id", answer.request_id, request.request_id)
+    _require_model(answer.model.name, request.model)
     require("results: length", len(answer.results), len(request.groups))
     # Advantages that were normalised over a part of the call are wrong, however finite.
     max_batch = len(request.groups) if whole else 0
@@ -45,6 +46,7 @@ def check_submit(
 ) -> None:
     """Refuses hashes that are not the texts'. Raises as :func:`check_compute`."""
     require("request_id", answer.request_id, request.request_id)
+    _require_model(answer.model.name, request.model)
     require("content_sha256: length", len(answer.content_sha256), len(request.texts))
     for i, (digest, text) in enumerate(zip(answer.content_sha256, request.texts, strict=True)):
         require(f"content_sha256[{i}]", digest, sha256(text))
@@ -56,9 +58,16 @@ def check_embed(
 ) -> None:
     """Refuses embeddings that are not [n, d]. Raises as :func:`check_compute`."""
     require("request_id", answer.request_id, request.request_id)
+    _require_model(answer.model.name, request.model)
     if answer.model.dimension < 1:
         raise InvalidAnswerError("model.dimension: 0 (expected: >= 1)")
     expected = len(request.texts) * answer.model.dimension * 4
     require("embeddings_f32_le: bytes", len(answer.embeddings_f32_le), expected)
     if not np.isfinite(np.frombuffer(answer.embeddings_f32_le, dtype="<f4")).all():
         raise InvalidAnswerError("embeddings_f32_le: a NaN or infinity (expected: finite)")
+
+
+def _require_model(name: str, asked: str) -> None:
+    # A server that does not know the field would answer with whatever model it has.
+    if asked:
+        require("model.name", name, asked)

@@ -29,6 +29,8 @@ _CLASSES: dict[str, type[AdvantageError]] = {
     "OUT_OF_RANGE": InvalidRequestError,
     "RESOURCE_EXHAUSTED": RequestTooLargeError,
     "FAILED_PRECONDITION": PreconditionError,
+    # The server has no model of that name.
+    "NOT_FOUND": PreconditionError,
     "UNAVAILABLE": UnavailableError,
     # The client never cancels: the server or a proxy went away.
     "CANCELLED": UnavailableError,

@@ -31,6 +31,7 @@ from gcpo_advantage.errors import (
     DeadlineExceededError,
     InvalidAnswerError,
     InvalidRequestError,
+    PreconditionError,
     RequestTooLargeError,
 )
 from gcpo_advantage.groups import RolloutGroup
@@ -93,6 +94,7 @@ class AdvantageClient:
         metrics: Sequence[str] = (),
         cluster_threshold: float | None = None,
         pass_at_k: Sequence[int] = (),
+        model: str | None = None,
         request_id: str | None = None,
         timeout: float | None = None,
         prefetched: bool = False,
@@ -119,6 +121,9 @@ class AdvantageClient:
             cluster_threshold: from which similarity on the metric ``clusters`` links two rollouts,
                 in (0, 1]. None: 0.9.
             pass_at_k: the k for which ``GroupDiversity.pass_at_k`` is wanted, each in [1, 1024].
+            model: which of the server's models embeds the texts, by its name in
+                ``ServerInfo.models``; with ``prefetched``, the one that they were submitted for.
+                None: the first.
             request_id: correlates with the server's logs; None: a random one.
             timeout: seconds for the whole call; None: the client's.
             prefetched: whether the texts were given to :meth:`submit` before: hashes are sent in
@@ -127,7 +132,8 @@ class AdvantageClient:
                 hold all results; ``"return"`` returns it in ``GroupResult.error``.
 
         Raises:
-            AdvantageError: the call failed, or a group did.
+            AdvantageError: the call failed, or a group did; a PreconditionError with reason
+                ``MODEL_NOT_FOUND`` where the server has no such model.
             ValueError: groups, a configuration or options that cannot be sent.
             TypeError: a value of the wrong type in a configuration or in options.
         """
@@ -136,6 +142,7 @@ class AdvantageClient:
         deadline = self._deadline(timeout)
         header = advantage_service_pb2.ComputeAdvantagesRequest(
             request_id=request_id or uuid.uuid4().hex,
+            model=model or "",
             config=_config.to_message(config),
             output=output_options(diversity, metrics, cluster_threshold, pass_at_k),
         )
@@ -165,6 +172,7 @@ class AdvantageClient:
         texts: Sequence[str],
         *,
         truncation_policy: str | None = None,
+        model: str | None = None,
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> list[bytes]:
@@ -176,15 +184,16 @@ class AdvantageClient:
         Args:
             texts: [n] the texts of rollouts that have finished; not more than one request takes.
             truncation_policy: as in :meth:`embed`; the one that will be computed with.
+            model: as in :meth:`embed`; the one that will be computed with.
             request_id: correlates with the server's logs; None: a random one.
             timeout: seconds for the whole call; None: the client's.
 
         Raises:
             AdvantageError: the call failed; a PreconditionError with reason ``CACHE_DISABLED``
-                where the server keeps nothing.
+                where the server keeps nothing, ``MODEL_NOT_FOUND`` where it has no such model.
             ValueError: a text or a policy that cannot be sent.
         """
-        request = _submit_request(texts, truncation_policy, request_id)
+        request = _submit_request(texts, truncation_policy, model, request_id)
         if not request.texts:
             return []
         method = self._channel.stub().submit_rollouts
@@ -197,6 +206,7 @@ class AdvantageClient:
         texts: Sequence[str],
         *,
         truncation_policy: str | None = None,
+        model: str | None = None,
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> Future[list[bytes]]:
@@ -205,7 +215,7 @@ class AdvantageClient:
         The future may be forgotten: what could not be submitted is embedded by ``compute``.
         Cancelling it cancels the call.
         """
-        request = _submit_request(texts, truncation_policy, request_id)
+        request = _submit_request(texts, truncation_policy, model, request_id)
         future: Future[list[bytes]] = Future()
         if not request.texts:
             future.set_result([])
@@ -234,6 +244,7 @@ class AdvantageClient:
         texts: Sequence[str],
         *,
         truncation_policy: str | None = None,
+        model: str | None = None,
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> npt.NDArray[np.float32]:
@@ -243,11 +254,14 @@ class AdvantageClient:
             texts: [n] the texts; may be empty texts.
             truncation_policy: what happens to texts over the model's window: ``chunk_mean`` (the
                 default), ``error``, ``keep_head`` or ``keep_tail``.
+            model: which of the server's models embeds them, by its name in ``ServerInfo.models``.
+                None: the first.
             request_id: correlates with the server's logs; None: a random one.
             timeout: seconds for the whole call; None: the client's.
 
         Raises:
-            AdvantageError: the call failed.
+            AdvantageError: the call failed; a PreconditionError with reason ``MODEL_NOT_FOUND``
+                where the server has no such model.
             ValueError: a text or a policy that cannot be sent.
         """
         if isinstance(texts, str):
@@ -256,6 +270,7 @@ class AdvantageClient:
         policy = {} if truncation_policy is None else {"truncation_policy": truncation_policy}
         header = advantage_service_pb2.EmbedTextsRequest(
             request_id=request_id or uuid.uuid4().hex,
+            model=model or "",
             truncation_policy=_config.to_message(policy).truncation_policy,
         )
         info = self._cached_info(deadline)
@@ -277,7 +292,7 @@ class AdvantageClient:
             floats = np.frombuffer(answer.embeddings_f32_le, dtype="<f4").astype(np.float32)
             rows.append(floats.reshape(len(part), answer.model.dimension))
         if not rows:
-            return np.empty((0, info.model.dimension), dtype=np.float32)
+            return np.empty((0, _dimension(info, model)), dtype=np.float32)
         return np.concatenate(rows)
 
     def info(self, *, timeout: float | None = None) -> ServerInfo:
@@ -386,7 +401,10 @@ class AdvantageClient:
 
 
 def _submit_request(
-    texts: Sequence[str], truncation_policy: str | None, request_id: str | None
+    texts: Sequence[str],
+    truncation_policy: str | None,
+    model: str | None,
+    request_id: str | None,
 ) -> advantage_service_pb2.SubmitRolloutsRequest:
     if isinstance(texts, str):
         raise ValueError("texts: a str (expected: a sequence of str)")
@@ -395,9 +413,21 @@ def _submit_request(
     policy = {} if truncation_policy is None else {"truncation_policy": truncation_policy}
     return advantage_service_pb2.SubmitRolloutsRequest(
         request_id=request_id or uuid.uuid4().hex,
+        model=model or "",
         texts=texts,
         truncation_policy=_config.to_message(policy).truncation_policy,
     )
+
+
+def _dimension(info: ServerInfo, model: str | None) -> int:
+    if not model:
+        return info.model.dimension
+    names = [each.identity.name for each in info.models]
+    if model not in names:
+        raise PreconditionError(
+            f"model: {model!r} (expected: {' or '.join(names)})", reason="MODEL_NOT_FOUND"
+        )
+    return info.models[names.index(model)].identity.dimension
 
 
 def _positive(timeout: float) -> float:

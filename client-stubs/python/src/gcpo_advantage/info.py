@@ -38,6 +38,34 @@ class ModelIdentity:
 
 
 @dataclass(frozen=True)
+class ModelInfo:
+    """A model that a call may name, and what runs it.
+
+    Attributes:
+        identity: which model; ``identity.name`` is what ``model=`` takes.
+        engine: what runs it, for example ``onnxruntime 1.28.0 (cpu)``.
+        reason: why this engine on this device.
+        deterministic: whether a text has the same embedding, bit for bit, whatever else is embedded
+            at the time.
+    """
+
+    identity: ModelIdentity
+    engine: str
+    reason: str
+    deterministic: bool
+
+    @classmethod
+    def from_message(cls, message: info_service_pb2.ModelInfo) -> ModelInfo:
+        """Reads the message."""
+        return cls(
+            identity=ModelIdentity.from_message(message.model),
+            engine=_engine(message.engine),
+            reason=message.engine.reason,
+            deterministic=message.engine.deterministic,
+        )
+
+
+@dataclass(frozen=True)
 class Limits:
     """What a request must keep to; 0 where the server names no limit.
 
@@ -104,9 +132,10 @@ class ServerInfo:
     Attributes:
         version: of the server.
         commit: its abbreviated commit id.
-        model: the model that embeds texts.
+        model: the model that embeds texts where a call names none.
         engine: what runs the model, for example ``onnxruntime 1.28.0 (cpu)``.
         engine_reason: why this engine on this device; empty from an older server.
+        models: every model that a call may name, ``model`` first; empty from an older server.
         limits: what a request must keep to.
         default_config: what a request that sets nothing gets.
         estimators: every estimator with its parameters.
@@ -119,6 +148,7 @@ class ServerInfo:
     model: ModelIdentity
     engine: str
     engine_reason: str
+    models: tuple[ModelInfo, ...]
     limits: Limits
     default_config: dict[str, Any]
     estimators: tuple[EstimatorInfo, ...]
@@ -133,8 +163,9 @@ class ServerInfo:
             version=message.build.version,
             commit=message.build.commit,
             model=ModelIdentity.from_message(message.model),
-            engine=f"{message.engine.name} {message.engine.version} ({message.engine.device})",
+            engine=_engine(message.engine),
             engine_reason=message.engine.reason,
+            models=tuple(ModelInfo.from_message(model) for model in message.models),
             limits=Limits(
                 max_message_bytes=limits.max_message_bytes,
                 max_groups_per_request=limits.max_groups_per_request,
@@ -150,6 +181,10 @@ class ServerInfo:
             gold_parameters=_parameters(message.gold_parameters),
             importance_parameters=_parameters(message.importance_parameters),
         )
+
+
+def _engine(message: info_service_pb2.EngineInfo) -> str:
+    return f"{message.name} {message.version} ({message.device})"
 
 
 def _estimator(message: info_service_pb2.EstimatorInfo) -> EstimatorInfo:

@@ -65,7 +65,9 @@ public final class TestServer implements AutoCloseable {
     flags.putIfAbsent("grpc.port", "0");
     flags.putIfAbsent("embedding.token-budget", "512");
     flags.putIfAbsent("management.port", "0");
-    flags.putIfAbsent("embedding.model-directory", System.getProperty("gcpo.model.directory"));
+    if (!flags.containsKey("embedding.models")) {
+      flags.putIfAbsent("embedding.model-directory", System.getProperty("gcpo.model.directory"));
+    }
     ServerConfig config = ServerConfig.read(List.of(ConfigSource.flags(flags)));
     return new TestServer(
         Bootstrap.start(

@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
  * fails its future with it; an answer that does not fit its question throws {@link
  * InvalidAnswerException}. An answer that is returned has one result for each group of the request,
  * in its order, with one finite advantage for each rollout or with that group's error. A group's
- * error is data: look at {@code GroupResult.getOutcomeCase()}.
+ * error is data: look at {@code GroupResult.getOutcomeCase()}. Where a request names a model, its
+ * answer is that model's.
  *
  * <p>UNAVAILABLE is retried, up to four attempts inside the deadline; nothing else is. Connections
  * are plain text.
@@ -82,7 +83,8 @@ public final class AdvantageClient implements AutoCloseable {
   /**
    * As {@link #computeAsync}, for texts that were {@link #submit submitted}: sends their hashes,
    * and the request as it is where the server lacks some of them, or where a metric needs texts.
-   * The deadline is for both together.
+   * The deadline is for both together. A text is found under the model it was submitted for: both
+   * requests must name the same one, or none.
    */
   public CompletableFuture<ComputeAdvantagesResponse> computePrefetched(
       ComputeAdvantagesRequest request) {

@@ -9,6 +9,7 @@ import io.gcpo.advantage.v1.GoldOutcome;
 import io.gcpo.advantage.v1.GoldResult;
 import io.gcpo.advantage.v1.GroupAdvantages;
 import io.gcpo.advantage.v1.GroupResult;
+import io.gcpo.advantage.v1.ModelIdentity;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutAdvantage;
 import io.gcpo.advantage.v1.RolloutGroup;
@@ -26,6 +27,7 @@ final class AnswerCheck {
   static ComputeAdvantagesResponse checked(
       ComputeAdvantagesRequest request, ComputeAdvantagesResponse answer) {
     requireEqual("request_id", answer.getRequestId(), request.getRequestId());
+    requireModel(answer.getModel(), request.getModel());
     requireLength("results", answer.getResultsCount(), request.getGroupsCount());
     for (int i = 0; i < request.getGroupsCount(); i++) {
       checkGroup("results[" + i + "]", request.getGroups(i), answer.getResults(i));
@@ -36,6 +38,7 @@ final class AnswerCheck {
   /** Returns the answer, or throws {@link InvalidAnswerException}. */
   static EmbedTextsResponse checked(EmbedTextsRequest request, EmbedTextsResponse answer) {
     requireEqual("request_id", answer.getRequestId(), request.getRequestId());
+    requireModel(answer.getModel(), request.getModel());
     int dimension = answer.getModel().getDimension();
     if (dimension <= 0) {
       throw new InvalidAnswerException("model.dimension", dimension, ">= 1");
@@ -64,8 +67,16 @@ final class AnswerCheck {
   static SubmitRolloutsResponse checked(
       SubmitRolloutsRequest request, SubmitRolloutsResponse answer) {
     requireEqual("request_id", answer.getRequestId(), request.getRequestId());
+    requireModel(answer.getModel(), request.getModel());
     requireLength("content_sha256", answer.getContentSha256Count(), request.getTextsCount());
     return answer;
+  }
+
+  /** A server that does not know the field would answer with whatever model it has. */
+  private static void requireModel(ModelIdentity model, String asked) {
+    if (!asked.isEmpty()) {
+      requireEqual("model.name", model.getName(), asked);
+    }
   }
 
   private static void checkGroup(String path, RolloutGroup group, GroupResult result) {

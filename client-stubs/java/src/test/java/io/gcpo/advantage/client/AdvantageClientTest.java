@@ -10,6 +10,8 @@ import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
+import io.gcpo.advantage.v1.ModelIdentity;
+import io.gcpo.advantage.v1.SubmitRolloutsRequest;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -185,6 +187,47 @@ class AdvantageClientTest {
     assertThat(future.cancel(true)).isTrue();
 
     assertThat(service.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void computePrefetched_textsLacking_bothRequestsNameTheModel() throws Exception {
+    ComputeAdvantagesRequest request = Answers.request().toBuilder().setModel("small").build();
+    service.distortion =
+        answer ->
+            service.computed.size() == 1
+                ? answer.toBuilder().setResults(1, Answers.contentNotFound("b")).build()
+                : answer;
+
+    ComputeAdvantagesResponse answer = client.computePrefetched(request).get(10, TimeUnit.SECONDS);
+
+    assertThat(answer).isEqualTo(Answers.to(request));
+    assertThat(service.computed)
+        .extracting(sent -> sent.getGroups(0).getRollouts(0).hasText())
+        .containsExactly(false, true);
+    assertThat(service.computed)
+        .extracting(ComputeAdvantagesRequest::getModel)
+        .containsExactly("small", "small");
+  }
+
+  @Test
+  void answerOfAnotherModelThanAskedFor_isRefused() {
+    service.distortion =
+        answer -> answer.toBuilder().setModel(ModelIdentity.newBuilder().setName("large")).build();
+    ComputeAdvantagesRequest request = Answers.request().toBuilder().setModel("small").build();
+
+    assertThatThrownBy(() -> client.compute(request))
+        .isInstanceOf(InvalidAnswerException.class)
+        .hasMessage("model.name: \"large\" (expected: \"small\")");
+    assertThat(client.compute(Answers.request()).getModel().getName()).isEqualTo("large");
+  }
+
+  @Test
+  void submit_texts_areAnsweredByTheModelAskedFor() throws Exception {
+    SubmitRolloutsRequest request =
+        SubmitRolloutsRequest.newBuilder().addTexts("a").setModel("small").build();
+
+    assertThat(client.submit(request).get(10, TimeUnit.SECONDS).getModel().getName())
+        .isEqualTo("small");
   }
 
   @Test

@@ -14,6 +14,8 @@ import io.gcpo.advantage.v1.GoldResult;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.ModelIdentity;
 import io.gcpo.advantage.v1.RolloutAdvantage;
+import io.gcpo.advantage.v1.SubmitRolloutsRequest;
+import io.gcpo.advantage.v1.SubmitRolloutsResponse;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +179,20 @@ class AnswerCheckTest {
                     EmbedTextsResponse.getDefaultInstance()))
         .isInstanceOf(InvalidAnswerException.class)
         .hasMessage("model.dimension: 0 (expected: >= 1)");
+  }
+
+  @Test
+  void embedAndSubmit_otherModel_areRefused() {
+    EmbedTextsRequest embed = EmbedTextsRequest.newBuilder().setModel("small").build();
+    SubmitRolloutsRequest submit = SubmitRolloutsRequest.newBuilder().setModel("small").build();
+
+    assertThatThrownBy(() -> AnswerCheck.checked(embed, EmbedTextsResponse.getDefaultInstance()))
+        .isInstanceOf(InvalidAnswerException.class)
+        .hasMessage("model.name: \"\" (expected: \"small\")");
+    assertThatThrownBy(
+            () -> AnswerCheck.checked(submit, SubmitRolloutsResponse.getDefaultInstance()))
+        .isInstanceOf(InvalidAnswerException.class)
+        .hasMessage("model.name: \"\" (expected: \"small\")");
   }
 
   private static void assertRefused(

@@ -8,6 +8,8 @@ import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
 import io.gcpo.advantage.v1.ModelIdentity;
+import io.gcpo.advantage.v1.SubmitRolloutsRequest;
+import io.gcpo.advantage.v1.SubmitRolloutsResponse;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -22,6 +24,7 @@ final class FakeService extends AdvantageServiceGrpc.AdvantageServiceImplBase {
   static final int DIMENSION = 3;
 
   final AtomicInteger calls = new AtomicInteger();
+  final Queue<ComputeAdvantagesRequest> computed = new ConcurrentLinkedQueue<>();
   final Queue<Status> failures = new ConcurrentLinkedQueue<>();
   final CountDownLatch called = new CountDownLatch(1);
   final CountDownLatch cancelled = new CountDownLatch(1);
@@ -31,6 +34,7 @@ final class FakeService extends AdvantageServiceGrpc.AdvantageServiceImplBase {
   @Override
   public void computeAdvantages(
       ComputeAdvantagesRequest request, StreamObserver<ComputeAdvantagesResponse> observer) {
+    computed.add(request);
     answer(distortion.apply(Answers.to(request)), observer);
   }
 
@@ -38,11 +42,22 @@ final class FakeService extends AdvantageServiceGrpc.AdvantageServiceImplBase {
   public void embedTexts(EmbedTextsRequest request, StreamObserver<EmbedTextsResponse> observer) {
     answer(
         EmbedTextsResponse.newBuilder()
-            .setModel(ModelIdentity.newBuilder().setDimension(DIMENSION))
+            .setModel(
+                ModelIdentity.newBuilder().setName(request.getModel()).setDimension(DIMENSION))
             .setEmbeddingsF32Le(
                 ByteString.copyFrom(new byte[request.getTextsCount() * DIMENSION * Float.BYTES]))
             .build(),
         observer);
+  }
+
+  @Override
+  public void submitRollouts(
+      SubmitRolloutsRequest request, StreamObserver<SubmitRolloutsResponse> observer) {
+    SubmitRolloutsResponse.Builder answer =
+        SubmitRolloutsResponse.newBuilder()
+            .setModel(ModelIdentity.newBuilder().setName(request.getModel()));
+    request.getTextsList().forEach(text -> answer.addContentSha256(ByteString.EMPTY));
+    answer(answer.build(), observer);
   }
 
   private <A> void answer(A answer, StreamObserver<A> observer) {

@@ -46,6 +46,8 @@ final class EmbedCommand implements Callable<Integer> {
       description = "chunk_mean (the default), error, keep_head or keep_tail.")
   private String truncationPolicy = "";
 
+  @Mixin private ModelOption model = new ModelOption();
+
   @Mixin private ClientOptions client = new ClientOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -66,7 +68,7 @@ final class EmbedCommand implements Callable<Integer> {
     try (ClientOptions.Session session = client.open();
         EmbeddingsFile file =
             EmbeddingsFile.create(
-                out, texts.size(), session.client().info().getModel().getDimension());
+                out, texts.size(), model.among(session.client().info()).getDimension());
         Progress progress = Progress.over(in, "embed")) {
       for (int from = 0; from < texts.size(); from += TEXTS_PER_REQUEST) {
         List<String> part = texts.subList(from, Math.min(from + TEXTS_PER_REQUEST, texts.size()));
@@ -77,6 +79,7 @@ final class EmbedCommand implements Callable<Integer> {
                     EmbedTextsRequest.newBuilder()
                         .addAllTexts(part)
                         .setTruncationPolicy(policy)
+                        .setModel(model.name())
                         .build());
         file.append(answer);
         progress.advance(part.size());

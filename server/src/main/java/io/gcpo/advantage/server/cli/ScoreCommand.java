@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.cli;
 
-import io.gcpo.advantage.v1.AdvantageConfig;
+import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,6 +68,8 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Mixin private MetricOptions metrics = new MetricOptions();
 
+  @Mixin private ModelOption model = new ModelOption();
+
   @Mixin private ClientOptions client = new ClientOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -82,7 +84,12 @@ final class ScoreCommand implements Callable<Integer> {
     if (groupsPerRequest < 0) {
       throw new InputException("--groups-per-request: " + groupsPerRequest + " (expected: >= 1)");
     }
-    AdvantageConfig config = ConfigArguments.parse(arguments());
+    ComputeAdvantagesRequest common =
+        ComputeAdvantagesRequest.newBuilder()
+            .setModel(model.name())
+            .setConfig(ConfigArguments.parse(arguments()))
+            .setOutput(metrics.output())
+            .build();
     PrintWriter terminal = spec.commandLine().getErr();
     try (BufferedReader reader = TextFiles.reader(in);
         Writer writer = TextFiles.writer(out);
@@ -91,8 +98,7 @@ final class ScoreCommand implements Callable<Integer> {
       Scoring scoring =
           new Scoring(
               session.client(),
-              config,
-              metrics.output(),
+              common,
               new ResultsFile(writer),
               terminal,
               progress,

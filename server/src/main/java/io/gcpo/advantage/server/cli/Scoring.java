@@ -5,11 +5,9 @@ import com.google.common.base.Stopwatch;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
 import io.gcpo.advantage.client.AdvantageClient;
-import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.GroupResult;
-import io.gcpo.advantage.v1.OutputOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
@@ -31,8 +29,7 @@ final class Scoring {
   private static final int REQUESTS_IN_FLIGHT = 4;
 
   private final AdvantageClient client;
-  private final AdvantageConfig config;
-  private final OutputOptions output;
+  private final ComputeAdvantagesRequest common;
   private final ResultsFile results;
   private final PrintWriter terminal;
   private final Progress progress;
@@ -47,19 +44,18 @@ final class Scoring {
   /**
    * Over a client.
    *
+   * @param common every request, without its groups
    * @param groupsPerRequest 0: as many as is good for the throughput
    */
   Scoring(
       AdvantageClient client,
-      AdvantageConfig config,
-      OutputOptions output,
+      ComputeAdvantagesRequest common,
       ResultsFile results,
       PrintWriter terminal,
       Progress progress,
       int groupsPerRequest) {
     this.client = client;
-    this.config = config;
-    this.output = output;
+    this.common = common;
     this.results = results;
     this.terminal = terminal;
     this.progress = progress;
@@ -110,8 +106,7 @@ final class Scoring {
     while (inFlight.size() >= REQUESTS_IN_FLIGHT) {
       finish(inFlight.remove());
     }
-    ComputeAdvantagesRequest.Builder request =
-        ComputeAdvantagesRequest.newBuilder().setConfig(config).setOutput(output);
+    ComputeAdvantagesRequest.Builder request = common.toBuilder();
     for (GroupsFile.Entry entry : entries) {
       if (entry.group() != null) {
         request.addGroups(entry.group());

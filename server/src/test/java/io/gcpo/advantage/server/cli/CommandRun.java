@@ -24,7 +24,20 @@ record CommandRun(int exitCode, String out, String err) {
   /** With the model that the build unpacked. */
   static CommandRun withModel(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--property=embedding.token-budget=512");
     all.add("--property=embedding.model-directory=" + System.getProperty("gcpo.model.directory"));
+    return of(all.toArray(String[]::new));
+  }
+
+  /** With that model as a of 256 tokens and as b of 128. */
+  static CommandRun withModels(String... arguments) {
+    String directory = System.getProperty("gcpo.model.directory");
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--property=embedding.token-budget=512");
+    all.add("--property=embedding.models=a,b");
+    all.add("--property=models.a.directory=" + directory);
+    all.add("--property=models.b.directory=" + directory);
+    all.add("--property=models.b.max-input-tokens=128");
     return of(all.toArray(String[]::new));
   }
 }

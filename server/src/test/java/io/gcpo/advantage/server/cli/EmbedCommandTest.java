@@ -73,6 +73,23 @@ class EmbedCommandTest {
   }
 
   @Test
+  void model_isTheOneAskedFor() throws IOException {
+    Path texts = write("texts.txt", "word ".repeat(200));
+    String cut = "--truncation-policy=keep_head";
+
+    CommandRun first = embedByModels(texts, "a.jsonl", cut);
+    CommandRun second = embedByModels(texts, "b.jsonl", cut, "--model=b");
+    CommandRun none = embedByModels(texts, "c.jsonl", "--model=c");
+
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(line("a.jsonl").get("truncated_tokens").getAsInt()).isZero();
+    assertThat(line("b.jsonl").get("truncated_tokens").getAsInt()).isEqualTo(202 - 128);
+    assertThat(none.exitCode()).isEqualTo(1);
+    assertThat(none.err()).contains("--model: c (expected: a or b)");
+  }
+
+  @Test
   void unknownKindOfFile_isRefused() throws IOException {
     CommandRun run = embed(write("texts.txt", "x"), "out.csv");
 
@@ -89,9 +106,17 @@ class EmbedCommandTest {
   }
 
   private CommandRun embed(Path in, String out, String... more) {
+    return CommandRun.withModel(arguments(in, out, more));
+  }
+
+  private CommandRun embedByModels(Path in, String out, String... more) {
+    return CommandRun.withModels(arguments(in, out, more));
+  }
+
+  private String[] arguments(Path in, String out, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("embed", "--in=" + in, "--out=" + folder.resolve(out)));
     arguments.addAll(List.of(more));
-    return CommandRun.withModel(arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
   }
 }

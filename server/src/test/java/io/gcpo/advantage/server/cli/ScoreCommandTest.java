@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.gcpo.advantage.server.TestServer;
@@ -88,6 +89,20 @@ class ScoreCommandTest {
         .containsExactly(4, 4, 4, 4, 2, 2);
     assertThat(score(EXAMPLES, "--groups-per-request=-1").err())
         .contains("--groups-per-request: -1 (expected: >= 1)");
+  }
+
+  @Test
+  void model_isTheOneAskedFor() throws IOException {
+    assertThat(scoreByModels("--set=truncation_policy=keep_head").exitCode()).isZero();
+    long cutByFirst = truncatedTokens();
+    assertThat(scoreByModels("--set=truncation_policy=keep_head", "--model=b").exitCode()).isZero();
+    long cutBySecond = truncatedTokens();
+    CommandRun none = scoreByModels("--model=c");
+
+    assertThat(cutByFirst).isLessThan(cutBySecond);
+    assertThat(none.exitCode()).isEqualTo(1);
+    assertThat(none.err()).contains("lines 1 to 6: NOT_FOUND: model: not here (expected: a or b)");
+    assertThat(results()).hasSize(6).allSatisfy(result -> assertThat(result.has("error")).isTrue());
   }
 
   @Test
@@ -187,10 +202,28 @@ class ScoreCommandTest {
   }
 
   private CommandRun score(Path in, String... more) {
+    return CommandRun.withModel(arguments(in, more));
+  }
+
+  private CommandRun scoreByModels(String... more) {
+    return CommandRun.withModels(arguments(EXAMPLES, more));
+  }
+
+  private String[] arguments(Path in, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("score", "--in=" + in, "--out=" + folder.resolve("out.jsonl")));
     arguments.addAll(List.of(more));
-    return CommandRun.withModel(arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
+  }
+
+  private long truncatedTokens() throws IOException {
+    long tokens = 0;
+    for (JsonObject result : results()) {
+      for (JsonElement rollout : rollouts(result)) {
+        tokens += rollout.getAsJsonObject().get("truncated_tokens").getAsLong();
+      }
+    }
+    return tokens;
   }
 
   private List<JsonObject> results() throws IOException {
