@@ -40,7 +40,10 @@ final class ModelLoader {
     this.ticker = ticker;
   }
 
-  /** Throws {@link InvalidModelException}, or IllegalArgumentException if no engine can run it. */
+  /**
+   * Throws {@link InvalidModelException}, or IllegalArgumentException if no engine can run it;
+   * nothing stays open then.
+   */
   BatchingEmbedder load(ModelConfig chosen) {
     ModelDirectory model = ModelDirectory.read(chosen);
     EngineChoice choice = engines.choose(config.engine().engine(), config.engine().device(), model);
@@ -48,8 +51,26 @@ final class ModelLoader {
     RecordedEmbeddings recorded = RecordedEmbeddings.read(model);
     Tokenizer tokenizer =
         model.preparation().around(HuggingFaceTokenizerAdapter.open(model.tokenizerFile()));
-    EncoderFactory encoders =
-        DeviceEncoders.open(choice, model, config.engine().threadsPerWorker());
+    try {
+      EncoderFactory encoders =
+          DeviceEncoders.open(choice, model, config.engine().threadsPerWorker());
+      try {
+        return embedder(model, recorded, tokenizer, encoders);
+      } catch (RuntimeException | Error e) {
+        encoders.close();
+        throw e;
+      }
+    } catch (RuntimeException | Error e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  private BatchingEmbedder embedder(
+      ModelDirectory model,
+      RecordedEmbeddings recorded,
+      Tokenizer tokenizer,
+      EncoderFactory encoders) {
     return BatchingEmbedder.create(
         config.batching(),
         model,
