@@ -8,8 +8,8 @@ import io.gcpo.advantage.server.embedding.Device;
 import java.nio.file.Path;
 
 /**
- * How sessions are opened. Encoders run side by side, each with the threads of its own batches; what
- * the other settings are worth was not measured one by one.
+ * How sessions are opened. Encoders run side by side, each with the threads of its own batches;
+ * what the other settings are worth was not measured one by one.
  */
 final class OnnxSession {
   private OnnxSession() {}
