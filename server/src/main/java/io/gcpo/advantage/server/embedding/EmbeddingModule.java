@@ -55,7 +55,7 @@ public final class EmbeddingModule extends AbstractModule {
   LoadedModels loadedModels(EmbeddingObservers observers, Ticker ticker) {
     EngineChooser engines = new EngineChooser(List.of(new OnnxEngine(), new Nd4jEngine()));
     ModelLoader loader = new ModelLoader(config, engines, observers, this::threads, ticker);
-    return new LoadedModels(config.models().stream().map(loader::load).toList());
+    return new LoadedModels(loader.loadAll());
   }
 
   private EmbeddingThreads threads(String model) {

@@ -12,11 +12,13 @@ import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From a model's directory to an embedder that can be started. */
+/** From the directories of models to embedders that can be started. */
 final class ModelLoader {
   private static final Logger LOGGER = LoggerFactory.getLogger(ModelLoader.class);
 
@@ -40,16 +42,59 @@ final class ModelLoader {
     this.ticker = ticker;
   }
 
-  /** Throws {@link InvalidModelException}, or IllegalArgumentException if no engine can run it. */
-  BatchingEmbedder load(ModelConfig chosen) {
+  /**
+   * Every model of the configuration, in its order. Throws {@link InvalidModelException}, or
+   * IllegalArgumentException if no engine can run one; nothing stays open then.
+   */
+  List<BatchingEmbedder> loadAll() {
+    List<BatchingEmbedder> loaded = new ArrayList<>();
+    try {
+      config.models().forEach(model -> loaded.add(load(model)));
+      return loaded;
+    } catch (RuntimeException | Error e) {
+      loaded.forEach(embedder -> unload(embedder, e));
+      throw e;
+    }
+  }
+
+  /** It was never started, so that there is nothing to wait for. */
+  private static void unload(BatchingEmbedder embedder, Throwable reason) {
+    try {
+      embedder.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private BatchingEmbedder load(ModelConfig chosen) {
     ModelDirectory model = ModelDirectory.read(chosen);
     EngineChoice choice = engines.choose(config.engine().engine(), config.engine().device(), model);
     LOGGER.info("model {}: {}", model.name(), choice.reason());
     RecordedEmbeddings recorded = RecordedEmbeddings.read(model);
     Tokenizer tokenizer =
         model.preparation().around(HuggingFaceTokenizerAdapter.open(model.tokenizerFile()));
-    EncoderFactory encoders =
-        DeviceEncoders.open(choice, model, config.engine().threadsPerWorker());
+    try {
+      EncoderFactory encoders =
+          DeviceEncoders.open(choice, model, config.engine().threadsPerWorker());
+      try {
+        return embedder(model, recorded, tokenizer, encoders);
+      } catch (RuntimeException | Error e) {
+        encoders.close();
+        throw e;
+      }
+    } catch (RuntimeException | Error e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  private BatchingEmbedder embedder(
+      ModelDirectory model,
+      RecordedEmbeddings recorded,
+      Tokenizer tokenizer,
+      EncoderFactory encoders) {
     return BatchingEmbedder.create(
         config.batching(),
         model,

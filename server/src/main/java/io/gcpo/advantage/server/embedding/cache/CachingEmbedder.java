@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * task alone. Texts that are too long are not kept, and a run that fails keeps nothing; a call that
  * waited for it embeds its texts itself, so that no call suffers from another's cancellation.
  *
- * <p>Hashing runs on the caller's thread. Keeping, about a microsecond a text, and waking the calls
- * that wait run on the thread that completes the other embedder's future.
+ * <p>Hashing runs on the caller's thread. Keeping and waking the calls that wait run on the thread
+ * that completes the other embedder's future.
  */
 public final class CachingEmbedder implements TextEmbedder {
   private final TextEmbedder embedder;

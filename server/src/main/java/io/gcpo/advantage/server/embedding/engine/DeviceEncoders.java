@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.embedding.EngineIdentity;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A model that is loaded once on each device; the encoders go round. Thread-safe. */
@@ -36,8 +37,9 @@ public final class DeviceEncoders implements EncoderFactory {
       for (Device device : choice.devices()) {
         perDevice.add(choice.engine().open(model, device, threads));
       }
-    } catch (RuntimeException e) {
-      perDevice.forEach(EncoderFactory::close);
+    } catch (RuntimeException | Error e) {
+      // Errors too: ND4J has no memory for a device by an OutOfMemoryError.
+      unload(perDevice).ifPresent(e::addSuppressed);
       throw e;
     }
     return new DeviceEncoders(
@@ -71,8 +73,26 @@ public final class DeviceEncoders implements EncoderFactory {
     return perDevice.get(Math.floorMod(opened.getAndIncrement(), perDevice.size())).open();
   }
 
+  /** On each device, whether or not another fails; throws what failed first. */
   @Override
   public void close() {
-    perDevice.forEach(EncoderFactory::close);
+    unload(perDevice)
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+  }
+
+  private static Optional<RuntimeException> unload(List<EncoderFactory> perDevice) {
+    Optional<RuntimeException> first = Optional.empty();
+    for (EncoderFactory factory : perDevice) {
+      try {
+        factory.close();
+      } catch (RuntimeException e) {
+        first.ifPresent(before -> before.addSuppressed(e));
+        first = first.or(() -> Optional.of(e));
+      }
+    }
+    return first;
   }
 }

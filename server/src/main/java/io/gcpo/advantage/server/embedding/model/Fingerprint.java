@@ -3,13 +3,13 @@ package io.gcpo.advantage.server.embedding.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import io.gcpo.advantage.server.embedding.InvalidModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -19,9 +19,26 @@ import java.util.stream.Stream;
  * server/docs/models.md}.
  */
 final class Fingerprint {
-  /** Beside a graph, whatever else may hold weights of it: their name is the exporter's choice. */
-  private static final List<String> NO_WEIGHTS =
-      List.of(".onnx", ".json", ".safetensors", ".md", ".txt");
+  /**
+   * What a graph's folder is known to hold beside its weights, whose names are the exporter's
+   * choice: of a name that is not listed, nobody can tell that it holds none.
+   */
+  private static final ImmutableSet<String> NO_WEIGHTS =
+      ImmutableSet.of(
+          ".gitattributes",
+          "README.md",
+          "config.json",
+          "config_sentence_transformers.json",
+          "model.safetensors",
+          "modules.json",
+          "ort_config.json",
+          "quantize_config.json",
+          "self_test.json",
+          "sentence_bert_config.json",
+          "special_tokens_map.json",
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "vocab.txt");
 
   private final StringBuilder lines = new StringBuilder();
 
@@ -70,6 +87,6 @@ final class Fingerprint {
   }
 
   private static boolean mayHoldWeights(String name) {
-    return !name.startsWith(".") && NO_WEIGHTS.stream().noneMatch(name::endsWith);
+    return !name.endsWith(".onnx") && !NO_WEIGHTS.contains(name);
   }
 }

@@ -18,15 +18,17 @@ public record WeightFiles(@Nullable Path onnx, @Nullable Path safetensors) {
   private static final String SAFETENSORS = "model.safetensors";
 
   /**
-   * Those of {@code directory}: {@code chosen}, unless it is empty, else {@code onnx/model.onnx} or
-   * {@code model.onnx}; and {@code model.safetensors}. Throws {@link InvalidModelException}.
+   * Those of {@code directory}: {@code chosen} alone, or if that is empty, {@code onnx/model.onnx}
+   * or {@code model.onnx}, and {@code model.safetensors}. Throws {@link InvalidModelException}.
    */
   static WeightFiles find(Path directory, String chosen) {
+    if (!chosen.isEmpty()) {
+      return new WeightFiles(chosen(directory, chosen), null);
+    }
     Path safetensors = directory.resolve(SAFETENSORS);
     WeightFiles found =
         new WeightFiles(
-            chosen.isEmpty() ? graph(directory).orElse(null) : chosen(directory, chosen),
-            Files.exists(safetensors) ? safetensors : null);
+            graph(directory).orElse(null), Files.exists(safetensors) ? safetensors : null);
     if (found.onnx == null && found.safetensors == null) {
       throw none(directory);
     }

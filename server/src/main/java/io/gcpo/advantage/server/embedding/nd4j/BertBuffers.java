@@ -28,6 +28,8 @@ final class BertBuffers implements AutoCloseable {
     long d = sizes.dimension();
     this.tokens = tokens;
     this.scoreCount = scoreCount;
+    // The largest comes first: if it does not fit, nothing else was taken.
+    this.scores = memory(type, scoreCount);
     this.rows = memory(type, tokens * d);
     this.states = memory(type, tokens * d);
     this.attended = memory(type, tokens * d);
@@ -35,7 +37,6 @@ final class BertBuffers implements AutoCloseable {
     this.context = memory(type, tokens * d);
     this.inner = memory(type, tokens * sizes.inner());
     this.gate = memory(type, tokens * sizes.inner());
-    this.scores = memory(type, scoreCount);
     this.statistics = memory(type, tokens * sizes.heads());
   }
 

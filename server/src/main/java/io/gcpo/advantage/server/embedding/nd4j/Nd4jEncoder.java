@@ -30,7 +30,7 @@ final class Nd4jEncoder implements Encoder {
     this.weights = weights;
     this.gpu = gpu;
     this.sizes = weights.sizes();
-    this.buffers = new BertBuffers(sizes, weights.type(), 1, sizes.heads());
+    this.buffers = smallest();
   }
 
   @Override
@@ -55,6 +55,8 @@ final class Nd4jEncoder implements Encoder {
     long scores = Math.multiplyExact((long) ids.length * length, sizes.heads());
     if (!buffers.fits(ids.length, scores)) {
       buffers.close();
+      // If there is no room for the batch, the next must not be written to what was given back.
+      buffers = smallest();
       buffers = new BertBuffers(sizes, weights.type(), ids.length, scores);
     }
     INDArray rows = BertBuffers.rows(buffers.rows, ids.length, sizes.dimension());
@@ -71,6 +73,10 @@ final class Nd4jEncoder implements Encoder {
     FloatBuffer values = values(ids.length);
     return (window, token, target) ->
         values.get((window * length + token) * dimension, target, 0, dimension);
+  }
+
+  private BertBuffers smallest() {
+    return new BertBuffers(sizes, weights.type(), 1, sizes.heads());
   }
 
   /** Padding is id 0. An id outside of the table would read foreign memory. */

@@ -11,12 +11,13 @@ import java.util.Optional;
 
 /**
  * The BERT family in ND4J, with the weights in {@code model.safetensors} or else those in the
- * model's ONNX file. On the processor all is float32, and the company of a text changes a value of
- * its embedding by up to 1e-6. On a GPU all is float16; no GPU has run this code yet.
+ * model's ONNX file; one that {@code embedding.model-file} names comes first. On the processor all
+ * is float32, and the company of a text changes a value of its embedding by up to 1e-6. On a GPU
+ * all is float16; no GPU has run this code yet.
  *
  * <p>ND4J is not in every distribution, so this class knows nothing of the library itself and can
  * be asked where it is missing. Thread-safe. The number of threads and ND4J's backend belong to the
- * whole process.
+ * whole process: the number that the last model was opened with holds for all.
  */
 public final class Nd4jEngine implements EncodingEngine {
   private final Nd4jLibrary library;

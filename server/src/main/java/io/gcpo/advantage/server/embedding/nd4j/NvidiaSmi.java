@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.base.Splitter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -57,12 +58,14 @@ final class NvidiaSmi implements GpuCapabilities {
             "nvidia-smi", "--query-gpu=index,uuid,compute_cap", "--format=csv,noheader");
     try {
       Process process = command.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      // The table is far below what a pipe holds, so that nobody needs to read while it runs.
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      try (InputStream table = process.getInputStream()) {
+        // The table is far below what a pipe holds, so that nobody needs to read while it runs.
+        boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+        return ended && process.exitValue() == 0 ? new String(table.readAllBytes(), UTF_8) : "";
+      } finally {
+        // Also when this thread was interrupted; nothing if it has ended.
         process.destroyForcibly();
-        return "";
       }
-      return new String(process.getInputStream().readAllBytes(), UTF_8);
     } catch (IOException e) {
       return "";
     } catch (InterruptedException e) {

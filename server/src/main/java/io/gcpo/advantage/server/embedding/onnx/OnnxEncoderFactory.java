@@ -77,6 +77,11 @@ public final class OnnxEncoderFactory implements EncoderFactory {
     return signature.output().dimension();
   }
 
+  /** Whether all tokens of a window have its one vector, which the graph pooled itself. */
+  boolean isPooled() {
+    return signature.output().pooled();
+  }
+
   @Override
   public boolean independentOfRows() {
     return independentOfRows;

@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.embedding.onnx;
 import io.gcpo.advantage.server.embedding.Device;
 import io.gcpo.advantage.server.embedding.EncoderFactory;
 import io.gcpo.advantage.server.embedding.EncodingEngine;
+import io.gcpo.advantage.server.embedding.InvalidModelException;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import java.util.Optional;
 
@@ -25,8 +26,20 @@ public final class OnnxEngine implements EncodingEngine {
         : CudaProvider.refusal(device.cudaIndex().getAsInt());
   }
 
+  /**
+   * A graph that gives vectors of whole windows may hold any of the model's modules: where that
+   * matters it is refused, since no file says which.
+   */
   @Override
   public EncoderFactory open(ModelDirectory model, Device device, int threads) {
-    return OnnxEncoderFactory.open(model.modelFile(), device, threads);
+    OnnxEncoderFactory factory = OnnxEncoderFactory.open(model.modelFile(), device, threads);
+    if (factory.isPooled() && !model.pipeline().isOnePooling()) {
+      factory.close();
+      throw new InvalidModelException(
+          model.modelFile(),
+          "output: [n, d] (expected: [n, length, d], as the model has several poolings or layers"
+              + " behind them)");
+    }
+    return factory;
   }
 }

@@ -34,8 +34,8 @@ record OnnxOutput(String name, int dimension, OnnxJavaType type, boolean pooled)
   private static final String POOLED = "sentence_embedding";
 
   /**
-   * The output [n, length, d] of one of the usual names, else the only one of that shape, else
-   * {@code sentence_embedding} [n, d]. Throws {@link InvalidModelException}.
+   * The output [n, length, d] of one of the usual names, else the only one of that shape; if there
+   * is none of that shape, {@code sentence_embedding} [n, d]. Throws {@link InvalidModelException}.
    */
   static OnnxOutput find(Path model, Map<String, NodeInfo> outputs) {
     List<OnnxOutput> usable = new ArrayList<>();
@@ -50,7 +50,8 @@ record OnnxOutput(String name, int dimension, OnnxJavaType type, boolean pooled)
             () ->
                 new InvalidModelException(
                     model,
-                    "outputs: %s (expected: float [n, length, d])".formatted(outputs.values())));
+                    "outputs: %s (expected: one of float [n, length, d], or one of them called %s)"
+                        .formatted(outputs.values(), NAMES)));
   }
 
   private static Optional<OnnxOutput> read(NodeInfo output) {

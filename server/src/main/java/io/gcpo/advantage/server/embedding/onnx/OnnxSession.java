@@ -7,7 +7,10 @@ import ai.onnxruntime.OrtSession;
 import io.gcpo.advantage.server.embedding.Device;
 import java.nio.file.Path;
 
-/** How sessions are opened. */
+/**
+ * How sessions are opened. Encoders run side by side, each with the threads of its own batches;
+ * what the other settings are worth was not measured one by one.
+ */
 final class OnnxSession {
   private OnnxSession() {}
 
@@ -25,12 +28,12 @@ final class OnnxSession {
   /** For a model on the processor. */
   static OrtSession.SessionOptions options(int threads) throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    // Fuses attention, LayerNorm and GELU.
+    // ONNX Runtime's own default, which includes its fusions of operations.
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
     options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
     options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
-    // Batches come in hundreds of shapes: a memory plan for each would be kept for ever.
+    // A plan is kept for each shape of a batch, and there are hundreds of shapes.
     options.setMemoryPatternOptimization(false);
     options.setCPUArenaAllocator(true);
     return options;

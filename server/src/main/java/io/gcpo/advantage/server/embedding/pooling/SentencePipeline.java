@@ -42,6 +42,11 @@ public final class SentencePipeline {
     return pooling.includePrompt();
   }
 
+  /** True for one kind of pooling with nothing behind it but the final normalisation. */
+  public boolean isOnePooling() {
+    return pooling.modes().size() == 1 && layers.isEmpty();
+  }
+
   /** Lines for the fingerprint: all that shapes an embedding, the final normalisation included. */
   public String identity() {
     StringBuilder lines = new StringBuilder("pooling " + pooling.label() + "\n");

@@ -47,11 +47,16 @@ final class CachingEmbedderParityTest {
     return caching.embed(tasks, CancellationSignal.NONE).join();
   }
 
-  /** Every golden text under every policy, and texts that only careless hashing would mix up. */
+  /**
+   * One golden text in eight under every policy, and texts that only careless hashing would mix up.
+   */
   private static List<TextTask> tasks() {
+    List<GoldenEmbeddings.Case> golden = GoldenEmbeddings.read();
     List<TextTask> tasks = new ArrayList<>();
     for (TruncationPolicy policy : TruncationPolicy.values()) {
-      GoldenEmbeddings.read().forEach(golden -> tasks.add(new TextTask(golden.text(), policy)));
+      for (int i = 0; i < golden.size(); i += 8) {
+        tasks.add(new TextTask(golden.get(i).text(), policy));
+      }
       for (String text : List.of("a?", "a\uD800", "a\uFFFD", "Aa", "BB")) {
         tasks.add(new TextTask(text, policy));
       }

@@ -53,6 +53,28 @@ final class DeviceEncodersTest {
     assertThat(engine.events).containsExactly("load cuda:0", "unload cuda:0");
   }
 
+  @Test
+  void open_unloadingFailsToo_theRestIsUnloadedAndTheCauseKept() {
+    FakeEngine engine = new FakeEngine("nd4j", "cuda:0", "cuda:1").stuck("cuda:0");
+
+    assertThatThrownBy(() -> open(engine, "cuda:0,cuda:1,cuda:2"))
+        .hasMessage("no driver for cuda:2")
+        .satisfies(failure -> assertThat(failure.getSuppressed()[0]).hasMessage("stuck: cuda:0"));
+    assertThat(engine.events)
+        .containsExactly("load cuda:0", "load cuda:1", "unload cuda:0", "unload cuda:1");
+  }
+
+  @Test
+  void close_oneFails_theOthersAreUnloaded() {
+    FakeEngine engine = new FakeEngine("nd4j", "cuda:0", "cuda:1").stuck("cuda:0").stuck("cuda:1");
+    DeviceEncoders encoders = open(engine, "cuda:0,cuda:1");
+
+    assertThatThrownBy(encoders::close)
+        .hasMessage("stuck: cuda:0")
+        .satisfies(failure -> assertThat(failure.getSuppressed()[0]).hasMessage("stuck: cuda:1"));
+    assertThat(engine.events).endsWith("unload cuda:0", "unload cuda:1");
+  }
+
   private static DeviceEncoders open(FakeEngine engine, String devices) {
     EngineChoice choice =
         new EngineChoice(engine, DeviceSetting.parse(devices).devices(), "because");

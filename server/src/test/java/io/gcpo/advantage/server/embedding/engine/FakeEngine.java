@@ -11,20 +11,28 @@ import io.gcpo.advantage.server.embedding.TokenStates;
 import io.gcpo.advantage.server.embedding.WindowBatch;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Can what it is told it can, and notes in {@link #events} what was opened and closed. */
-final class FakeEngine implements EncodingEngine {
-  final List<String> events = new ArrayList<>();
+public final class FakeEngine implements EncodingEngine {
+  public final List<String> events = new ArrayList<>();
   private final String name;
   private final Set<String> usable;
+  private final Set<String> stuck = new HashSet<>();
 
   /** {@code usable} devices; opening another fails. */
-  FakeEngine(String name, String... usable) {
+  public FakeEngine(String name, String... usable) {
     this.name = name;
     this.usable = Set.of(usable);
+  }
+
+  /** Makes unloading from {@code device} fail. */
+  FakeEngine stuck(String device) {
+    stuck.add(device);
+    return this;
   }
 
   @Override
@@ -75,6 +83,9 @@ final class FakeEngine implements EncodingEngine {
       @Override
       public void close() {
         events.add("unload " + device);
+        if (stuck.contains(device.toString())) {
+          throw new EmbeddingUnavailableException("stuck: " + device);
+        }
       }
     };
   }

@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.testing.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,38 @@ final class ModelSettingsTest {
     assertThat(read("", "onnx/model_fp16.onnx").onnxFile()).contains(other);
     assertThat(read("", "onnx/model_fp16.onnx").fingerprint())
         .isNotEqualTo(read("", "").fingerprint());
+  }
+
+  /** An operator who names a graph would not expect an engine to run other weights. */
+  @Test
+  void weights_graphNamed_safetensorsAreNotUsed() throws IOException {
+    Files.writeString(folder.resolve("model.safetensors"), "weights");
+
+    assertThat(read("", "").safetensorsFile()).isPresent();
+    assertThat(read("", "onnx/model.onnx").safetensorsFile()).isEmpty();
+    assertThat(read("", "onnx/model.onnx").fingerprint()).isNotEqualTo(read("", "").fingerprint());
+  }
+
+  /** A graph may keep its weights in a file of any name. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"model.onnx_data", "weights.json", "w.safetensors", "w.txt", "w.md", ".w", "w"})
+  void weights_besideTheGraph_areInTheFingerprint(String name) throws IOException {
+    String without = read("", "").fingerprint();
+    Path weights = Files.writeString(folder.resolve("onnx").resolve(name), "one");
+    String one = read("", "").fingerprint();
+    Files.writeString(weights, "two");
+
+    assertThat(Set.of(without, one, read("", "").fingerprint())).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model_fp16.onnx", "quantize_config.json", "README.md"})
+  void weights_knownToBeNone_areNotInTheFingerprint(String name) throws IOException {
+    String without = read("", "").fingerprint();
+    Files.writeString(folder.resolve("onnx").resolve(name), "one");
+
+    assertThat(read("", "").fingerprint()).isEqualTo(without);
   }
 
   @ParameterizedTest

@@ -63,6 +63,23 @@ final class Nd4jEncoderTest {
     }
   }
 
+  /** The scores alone would take 2^51 bytes, more than a process can address. */
+  @Test
+  void encode_noRoomForTheBatch_usableAfter() {
+    try (Encoder encoder = model.open()) {
+      WindowBatch batch = new WindowBatch(BERT, List.of(TokenIds.copyOf(7592)), 4);
+      float[] before = new float[384];
+      encoder.encode(batch).copyTo(0, 1, before);
+      WindowBatch endless = new WindowBatch(BERT, List.of(TokenIds.EMPTY), 1 << 23);
+
+      assertThatThrownBy(() -> encoder.encode(endless))
+          .isInstanceOf(EmbeddingUnavailableException.class);
+      float[] after = new float[384];
+      encoder.encode(batch).copyTo(0, 1, after);
+      assertThat(after).isEqualTo(before);
+    }
+  }
+
   @Test
   void encode_longerThanThePositions_refused() {
     TokenIds content = TokenIds.copyOf(new long[511]);

@@ -29,9 +29,9 @@ final class Nd4jMemoryTest {
     Random random = new Random(SEED);
     TinyModel tiny = TinyModel.named("bert");
     try (EncoderFactory factory = tiny.open(tiny.safetensors())) {
-      encode(factory, random, 10);
+      encode(factory, random, 3);
       long warm = Pointer.physicalBytes();
-      encode(factory, random, 30);
+      encode(factory, random, 10);
 
       assertThat(Pointer.physicalBytes() - warm).as("seed %d", SEED).isLessThan(SLACK);
       assertThat(Pointer.totalBytes()).isLessThan(SLACK);
@@ -59,12 +59,12 @@ final class Nd4jMemoryTest {
         .hasMessage("nd4j: heap: 512 MiB (expected: -Xmx of >= 977 MiB to load this model)");
   }
 
-  /** Each encoder sees ten batches, the first of them the largest. */
+  /** Each encoder sees thirty batches, the first of them the largest. */
   private static void encode(EncoderFactory factory, Random random, int encoders) {
     for (int i = 0; i < encoders; i++) {
       try (Encoder encoder = factory.open()) {
         encoder.encode(batch(MAX_WINDOWS, 32));
-        for (int batch = 1; batch < 10; batch++) {
+        for (int batch = 1; batch < 30; batch++) {
           encoder.encode(batch(1 + random.nextInt(64), 4 + random.nextInt(29)));
         }
       }
