@@ -26,7 +26,11 @@ final class GoldenTokenizers {
    * @param ids by tokenizer and kind
    */
   record References(
-      int characters, Map<String, String> units, Map<String, Map<String, Digest>> ids) {}
+      int characters, Map<String, String> units, Map<String, Map<String, Digest>> ids) {
+    Digest digest(String tokenizer, String kind) {
+      return Objects.requireNonNull(Objects.requireNonNull(ids.get(tokenizer)).get(kind));
+    }
+  }
 
   /** How many ids, and the SHA-256 of them as 64-bit integers, little-endian. */
   record Digest(int count, String sha256) {
