@@ -11,7 +11,8 @@ import io.gcpo.advantage.server.config.ConfigReader;
  * @param maxGroupsPerRequest 1 to 1,000,000
  * @param maxRolloutsPerGroup 1 to 1,024
  * @param maxTextsPerRequest of EmbedTexts or SubmitRollouts, 1 to 1,000,000
- * @param maxTextBytes of one text as UTF-8, 1 to 64 MiB
+ * @param maxTextBytes of one text as UTF-8, 1 to 8 MiB, half of what a tokenizer takes at most: the
+ *     rest is for a prompt
  * @param maxEmbeddingDimension of an embedding that the caller gives, 1 to 65,536
  * @param maxAbsReward magnitude of a reward, in (0, 1e6]
  */
@@ -49,8 +50,8 @@ public record LimitsConfig(
             "limits.max-texts-per-request: %d (expected: 1 to 1000000)",
             maxTextsPerRequest)
         .require(
-            maxTextBytes >= 1 && maxTextBytes <= 64 * MIB,
-            "limits.max-text-bytes: %d (expected: 1 to 67108864)",
+            maxTextBytes >= 1 && maxTextBytes <= 8 * MIB,
+            "limits.max-text-bytes: %d (expected: 1 to 8388608)",
             maxTextBytes)
         .require(
             maxEmbeddingDimension >= 1 && maxEmbeddingDimension <= 65_536,

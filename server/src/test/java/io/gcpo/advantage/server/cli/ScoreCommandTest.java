@@ -198,7 +198,7 @@ class ScoreCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .contains("grpc.prot: unknown (did you mean grpc.port?)")
-        .contains("limits.max-text-bytes: 0 (expected: 1 to 67108864)");
+        .contains("limits.max-text-bytes: 0 (expected: 1 to 8388608)");
   }
 
   private CommandRun score(Path in, String... more) {

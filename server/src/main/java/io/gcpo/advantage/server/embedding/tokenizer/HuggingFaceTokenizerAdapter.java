@@ -19,7 +19,7 @@ import java.nio.file.Path;
  *
  * <p>Truncation and padding are off, whatever the file says. As in sentence-transformers, the name
  * of a special token inside a text, such as {@code [SEP]}, becomes that token. A surrogate that
- * stands alone is read as U+FFFD. A text of more than 2^24 characters is an
+ * stands alone is read as U+FFFD. A text of more than 2^24 bytes of UTF-8 is an
  * IllegalArgumentException.
  *
  * <p>Nothing is downloaded or reported: the system properties {@code ai.djl.offline} and {@code
@@ -28,9 +28,6 @@ import java.nio.file.Path;
  * directory, which must be writable at the first start.
  */
 public final class HuggingFaceTokenizerAdapter implements Tokenizer {
-  /** Of a text: far above what a request may hold, and far below what fills the memory. */
-  static final int MAX_CHARACTERS = 1 << 24;
-
   private final HuggingFaceTokenizer tokenizer;
   private final long handle;
   private final SpecialTokens specialTokens;
@@ -80,10 +77,7 @@ public final class HuggingFaceTokenizerAdapter implements Tokenizer {
   }
 
   private TokenIds encode(String text, boolean addSpecialTokens) {
-    if (text.length() > MAX_CHARACTERS) {
-      throw new IllegalArgumentException(
-          "text: %d characters (expected: <= %d)".formatted(text.length(), MAX_CHARACTERS));
-    }
+    TextBound.check("", text);
     TokenizersLibrary library = TokenizersLibrary.LIB;
     long encoding = library.encode(handle, Surrogates.replaceLone(text), addSpecialTokens);
     try {

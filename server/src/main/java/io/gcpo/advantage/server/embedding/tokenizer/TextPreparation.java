@@ -22,6 +22,7 @@ public record TextPreparation(String prompt, boolean lowerCase) {
   }
 
   private String prepare(String text) {
+    TextBound.check(prompt, text);
     String prompted = prompt + text;
     if (!lowerCase) {
       return prompted;

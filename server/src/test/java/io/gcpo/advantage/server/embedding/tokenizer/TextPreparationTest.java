@@ -2,7 +2,6 @@
 package io.gcpo.advantage.server.embedding.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.io.Resources;
 import io.gcpo.advantage.server.embedding.GoldenEmbeddings;
@@ -55,15 +54,6 @@ final class TextPreparationTest {
       int half = tokenizer.encode(unit.repeat(LONG / 2)).length();
 
       assertThat(tokens).isIn(half, 2 * half);
-    }
-  }
-
-  @Test
-  void encode_moreThanTheBound_isRefused() {
-    try (Tokenizer tokenizer = open()) {
-      assertThatThrownBy(() -> tokenizer.encode("a".repeat((1 << 24) + 1)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("text: 16777217 characters (expected: <= 16777216)");
     }
   }
 
