@@ -31,10 +31,18 @@ final class LoadedModels implements Managed, ReadinessCheck {
       try {
         embedder.start();
         started.push(embedder);
-      } catch (RuntimeException e) {
-        stop();
+      } catch (RuntimeException | Error e) {
+        stopAfter(e);
         throw e;
       }
+    }
+  }
+
+  private void stopAfter(Throwable failure) throws InterruptedException {
+    try {
+      stop();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -63,7 +63,7 @@ final class EncodingWorkers {
       }
       open.subList(0, encoders.devices().size()).forEach(selfTest::run);
       tokens = budget.choose(open.get(0));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
