@@ -26,7 +26,15 @@ public final class BareOnnxLoop implements AutoCloseable {
 
   /** Loads the model with the default options. */
   public BareOnnxLoop(Path model, Tokenizer tokenizer) throws OrtException {
-    this.session = environment.createSession(model.toString(), new OrtSession.SessionOptions());
+    this(model, new OrtSession.SessionOptions(), tokenizer);
+  }
+
+  /** Loads the model with {@code options}, and closes them. */
+  BareOnnxLoop(Path model, OrtSession.SessionOptions options, Tokenizer tokenizer)
+      throws OrtException {
+    try (options) {
+      this.session = environment.createSession(model.toString(), options);
+    }
     this.signature = OnnxSignature.of(model, session);
     this.tokenizer = tokenizer;
   }

@@ -8,6 +8,8 @@ import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that run the model, one encoder each, and the owner of the model's memory: closes
@@ -19,6 +21,7 @@ final class EncodingWorkers {
     EncodingWorker create(Encoder encoder, int tokenBudget);
   }
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(EncodingWorkers.class);
   private static final long STOP_MILLIS = 30_000;
 
   private final EncoderFactory encoders;
@@ -67,6 +70,7 @@ final class EncodingWorkers {
       close();
       throw e;
     }
+    LOGGER.info("token budget: {}", tokens);
     observer.budgetChosen(tokens);
     for (Encoder encoder : open) {
       Thread thread = threadFactory.newThread(worker.create(encoder, tokens));

@@ -20,8 +20,7 @@ final class DenseFolder {
     int inputs = json.positive("in_features");
     int outputs = json.positive("out_features");
     if (inputs != dimension) {
-      throw new InvalidModelException(
-          json.file(), json.problem("in_features", "%d values".formatted(dimension)));
+      throw json.invalid("in_features", "%d values".formatted(dimension));
     }
     checkSentenceVector(json, "module_input_name");
     checkSentenceVector(json, "module_output_name");
@@ -36,7 +35,7 @@ final class DenseFolder {
   private static void checkSentenceVector(ModelJson json, String key) {
     Optional<String> name = json.text(key);
     if (name.isPresent() && !name.get().equals("sentence_embedding")) {
-      throw new InvalidModelException(json.file(), json.problem(key, "sentence_embedding"));
+      throw json.invalid(key, "sentence_embedding");
     }
   }
 

@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the small JSON files of a model. */
-public final class JsonFile {
+final class JsonFile {
   /** Far above any settings file; keeps a mistaken path from filling the memory. */
   private static final long MAX_BYTES = 16L << 20;
 
   private JsonFile() {}
 
   /** The file's content as a {@code type}; throws {@link InvalidModelException}. */
-  public static <T> T read(Path file, Class<T> type) {
+  static <T> T read(Path file, Class<T> type) {
     try {
       if (!Files.isRegularFile(file)) {
         throw new InvalidModelException(file, "missing (expected: a JSON file)");

@@ -77,7 +77,7 @@ final class MaxInputTokens {
     }
     int offset = (json.has("pad_token_id") ? json.whole("pad_token_id") : 1) + 1;
     if (rows <= offset) {
-      throw new InvalidModelException(file, json.problem(key, "> " + offset));
+      throw json.invalid(key, "> " + offset);
     }
     return OptionalInt.of(rows - offset);
   }

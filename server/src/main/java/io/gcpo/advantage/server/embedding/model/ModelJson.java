@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.gcpo.advantage.server.embedding.InvalidModelException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -15,38 +16,74 @@ import java.util.Optional;
  * @param file for messages
  * @param object its content
  */
-record ModelJson(Path file, JsonObject object) {
+public record ModelJson(Path file, JsonObject object) {
 
   /** The object that {@code file} holds. */
-  static ModelJson read(Path file) {
+  public static ModelJson read(Path file) {
     return new ModelJson(file, JsonFile.read(file, JsonObject.class));
   }
 
   /** True if {@code key} has a value. */
-  boolean has(String key) {
+  public boolean has(String key) {
     JsonElement value = object.get(key);
     return value != null && !value.isJsonNull();
   }
 
   /** A whole number of 32 bits that is at least 1. */
   int positive(String key) {
-    return atLeast(key, 1);
+    return whole(key, 1, Integer.MAX_VALUE);
   }
 
   /** A whole number of 32 bits that is at least 0. */
   int whole(String key) {
-    return atLeast(key, 0);
+    return whole(key, 0, Integer.MAX_VALUE);
+  }
+
+  /** A whole number in [{@code min}, {@code max}]. */
+  public int whole(String key, int min, int max) {
+    String expected = max == Integer.MAX_VALUE ? "a whole number >= " + min : min + " to " + max;
+    JsonElement value = object.get(key);
+    try {
+      if (value != null) {
+        int number = value.getAsBigDecimal().intValueExact();
+        if (number >= min && number <= max) {
+          return number;
+        }
+      }
+    } catch (ArithmeticException
+        | IllegalArgumentException
+        | IllegalStateException
+        | UnsupportedOperationException e) {
+      throw new InvalidModelException(file, problem(key, expected), e);
+    }
+    throw invalid(key, expected);
+  }
+
+  /** A number in (0, 1). */
+  public double fraction(String key) {
+    if (object.get(key) instanceof JsonPrimitive value && value.isNumber()) {
+      double number = value.getAsDouble();
+      if (number > 0 && number < 1) {
+        return number;
+      }
+    }
+    throw invalid(key, "in (0, 1)");
+  }
+
+  /** A text among {@code allowed}. */
+  public String oneOf(String key, Collection<String> allowed) {
+    return text(key).filter(allowed::contains).orElseThrow(() -> invalid(key, "among " + allowed));
   }
 
   /** True or false; {@code def} if missing. */
-  boolean flag(String key, boolean def) {
+  public boolean flag(String key, boolean def) {
     if (!has(key)) {
       return def;
     }
     if (object.get(key) instanceof JsonPrimitive value && value.isBoolean()) {
       return value.getAsBoolean();
     }
-    throw new InvalidModelException(file, problem(key, "true or false"));
+    throw invalid(key, "true or false");
   }
 
   /** A text, if there is one. */
@@ -57,7 +94,7 @@ record ModelJson(Path file, JsonObject object) {
     if (object.get(key) instanceof JsonPrimitive value && value.isString()) {
       return Optional.of(value.getAsString());
     }
-    throw new InvalidModelException(file, problem(key, "a text"));
+    throw invalid(key, "a text");
   }
 
   /** What is wrong with the value of {@code key}. */
@@ -65,18 +102,8 @@ record ModelJson(Path file, JsonObject object) {
     return "%s: %s (expected: %s)".formatted(key, object.get(key), expected);
   }
 
-  private int atLeast(String key, int min) {
-    JsonElement value = object.get(key);
-    try {
-      if (value != null && value.getAsBigDecimal().intValueExact() >= min) {
-        return value.getAsInt();
-      }
-    } catch (ArithmeticException
-        | IllegalArgumentException
-        | IllegalStateException
-        | UnsupportedOperationException e) {
-      throw new InvalidModelException(file, problem(key, "a whole number >= " + min), e);
-    }
-    throw new InvalidModelException(file, problem(key, "a whole number >= " + min));
+  /** The value of {@code key} is not what is expected. */
+  public InvalidModelException invalid(String key, String expected) {
+    return new InvalidModelException(file, problem(key, expected));
   }
 }

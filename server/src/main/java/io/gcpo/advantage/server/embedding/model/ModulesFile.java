@@ -52,7 +52,7 @@ final class ModulesFile {
           file, "modules: %s (expected: Transformer, Pooling, then others)".formatted(kinds));
     }
     if (!modules.get(0).text("path").orElse("").isEmpty()) {
-      throw new InvalidModelException(file, modules.get(0).problem("path", "\"\""));
+      throw modules.get(0).invalid("path", "\"\"");
     }
     PoolingConfig pooling =
         PoolingFile.read(folder(directory, modules.get(1)).resolve("config.json"));
@@ -86,16 +86,14 @@ final class ModulesFile {
         && List.of("Transformer", "Pooling", "Dense", "Normalize").contains(kind)) {
       return kind;
     }
-    throw new InvalidModelException(
-        module.file(),
-        module.problem("type", TYPES + "*.Transformer, *.Pooling, *.Dense or *.Normalize"));
+    throw module.invalid("type", TYPES + "*.Transformer, *.Pooling, *.Dense or *.Normalize");
   }
 
   /** A direct subfolder: nothing outside the model's directory is read. */
   private static Path folder(Path directory, ModelJson module) {
     String path = module.text("path").orElse("");
     if (!path.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
-      throw new InvalidModelException(module.file(), module.problem("path", "name of a folder"));
+      throw module.invalid("path", "name of a folder");
     }
     return directory.resolve(path);
   }

@@ -47,7 +47,7 @@ final class PoolingFile {
       }
     }
     if (modes.isEmpty() || modes.size() != names.size()) {
-      throw new InvalidModelException(json.file(), json.problem(MODE, "among " + labels()));
+      throw json.invalid(MODE, "among " + labels());
     }
     return modes;
   }

@@ -2,7 +2,9 @@
 package io.gcpo.advantage.server.embedding.nd4j;
 
 import com.google.common.collect.ImmutableSet;
+import io.gcpo.advantage.server.embedding.model.ModelJson;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -29,8 +31,11 @@ record BertSizes(
     Activation activation,
     double epsilon) {
   private static final String BERT = "bert";
+  private static final String POSITIONS = "position_embedding_type";
   private static final ImmutableSet<String> FAMILY =
       ImmutableSet.of(BERT, "roberta", "xlm-roberta", "camembert");
+
+  private static final int MAX_SIZE = 1 << 24;
 
   /** A thousand layers are far above any model; keeps a wrong number from filling the memory. */
   private static final int MAX_LAYERS = 1000;
@@ -43,32 +48,36 @@ record BertSizes(
    * is not of the family.
    */
   static BertSizes read(Path file) {
-    ConfigJson json = ConfigJson.read(file);
-    String type = json.text("model_type", FAMILY);
-    json.requireIfPresent("position_embedding_type", "absolute");
-    json.requireIfPresent("is_decoder", "false");
+    ModelJson json = ModelJson.read(file);
+    String type = json.oneOf("model_type", FAMILY);
+    if (json.has(POSITIONS)) {
+      json.oneOf(POSITIONS, List.of("absolute"));
+    }
+    if (json.flag("is_decoder", false)) {
+      throw json.invalid("is_decoder", "false");
+    }
     Activation activation =
-        Activation.named(json.text("hidden_act", Activation.names())).orElseThrow();
-    int dimension = json.size("hidden_size");
-    int heads = json.size("num_attention_heads");
+        Activation.named(json.oneOf("hidden_act", Activation.names())).orElseThrow();
+    int dimension = size(json, "hidden_size");
+    int heads = size(json, "num_attention_heads");
     if (dimension % heads != 0) {
       throw json.invalid("num_attention_heads", "divides " + dimension);
     }
     if (dimension > MAX_DIMENSION) {
       throw json.invalid("hidden_size", "<= " + MAX_DIMENSION);
     }
-    int layers = json.size("num_hidden_layers");
+    int layers = size(json, "num_hidden_layers");
     if (layers > MAX_LAYERS) {
       throw json.invalid("num_hidden_layers", "<= " + MAX_LAYERS);
     }
     return new BertSizes(
-        json.size("vocab_size"),
-        json.size("type_vocab_size", 2),
+        size(json, "vocab_size"),
+        json.has("type_vocab_size") ? size(json, "type_vocab_size") : 2,
         positions(json, type),
         dimension,
         heads,
         layers,
-        json.size("intermediate_size"),
+        size(json, "intermediate_size"),
         activation,
         json.fraction("layer_norm_eps"));
   }
@@ -78,12 +87,16 @@ record BertSizes(
     return dimension / heads;
   }
 
-  private static Positions positions(ConfigJson json, String type) {
-    int rows = json.size("max_position_embeddings");
+  private static int size(ModelJson json, String key) {
+    return json.whole(key, 1, MAX_SIZE);
+  }
+
+  private static Positions positions(ModelJson json, String type) {
+    int rows = size(json, "max_position_embeddings");
     if (type.equals(BERT)) {
       return new Positions(rows, OptionalInt.empty());
     }
-    int padding = json.id("pad_token_id", 1);
+    int padding = json.has("pad_token_id") ? json.whole("pad_token_id", 0, MAX_SIZE) : 1;
     if (padding + 1 >= rows) {
       throw json.invalid("max_position_embeddings", "> " + (padding + 1));
     }

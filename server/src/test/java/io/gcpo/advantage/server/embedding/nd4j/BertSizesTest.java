@@ -30,12 +30,12 @@ final class BertSizesTest {
         "\"num_hidden_layers\": 6 | \"num_hidden_layers\": 1001 | num_hidden_layers: 1001 (expected:"
             + " <= 1000)",
         "1e-12 | 0 | layer_norm_eps: 0 (expected: in (0, 1))",
-        "30522 | \"many\" | vocab_size: \"many\" (expected: a number)",
-        "30522 | null | vocab_size: null (expected: a number)",
+        "30522 | \"many\" | vocab_size: \"many\" (expected: 1 to 16777216)",
+        "30522 | null | vocab_size: null (expected: 1 to 16777216)",
         "\"model_type\" | \"position_embedding_type\": \"relative_key\", \"model_type\" |"
             + " position_embedding_type: \"relative_key\" (expected: among [absolute])",
-        "\"model_type\" | \"is_decoder\": true, \"model_type\" | is_decoder: true (expected: among"
-            + " [false])",
+        "\"model_type\" | \"is_decoder\": true, \"model_type\" | is_decoder: true (expected:"
+            + " false)",
         "\"model_type\": \"bert\" | \"pad_token_id\": 511, \"model_type\": \"roberta\" |"
             + " max_position_embeddings: 512 (expected: > 512)",
       })
