@@ -37,10 +37,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ResidentMemory {
   private static final int CALLERS = 6;
   private static final Duration PERIOD = Duration.ofSeconds(10);
-  private static final Duration WARM_UP = Duration.ofMinutes(2);
 
   private final List<RolloutGroup> groups;
   private final String target;
+  private final long begin = System.nanoTime();
   private final long end;
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -62,7 +62,7 @@ public final class ResidentMemory {
   }
 
   private void run(Process server) throws Exception {
-    long begin = System.nanoTime();
+    long half = begin + (end - begin) / 2;
     List<CompletableFuture<?>> callers = new ArrayList<>();
     for (int caller = 0; caller < CALLERS; caller++) {
       Random random = new Random(caller);
@@ -81,7 +81,7 @@ public final class ResidentMemory {
       System.out.printf(
           "%4d s %5d MiB, %d answered, %d refused or given up%n",
           elapsed.toSeconds(), resident, answered.get(), failed.get());
-      if (elapsed.compareTo(WARM_UP) < 0) {
+      if (System.nanoTime() < half) {
         warm = Math.max(warm, resident);
       } else {
         most = Math.max(most, resident);
@@ -89,7 +89,8 @@ public final class ResidentMemory {
     }
     CompletableFuture.allOf(callers.toArray(CompletableFuture<?>[]::new)).get();
     System.out.printf(
-        "most in the first %d s: %d MiB; most after that: %d MiB, ratio %.3f%n",
+        "most in the first half: %d MiB; most in the second: %d MiB, ratio %.3f%n",
+        warm, most, (double) most / warm); most after that: %d MiB, ratio %.3f%n",
         WARM_UP.toSeconds(), warm, most, (double) most / warm);
   }
 

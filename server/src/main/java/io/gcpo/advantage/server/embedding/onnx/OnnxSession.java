@@ -28,7 +28,7 @@ final class OnnxSession {
   /** For a model on the processor. */
   static OrtSession.SessionOptions options(int threads) throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    // ONNX Runtime's own default, which includes its fusions of operations.
+    // ONNX Runtime's own default. Of these settings only the arena matters: see benchmarks.md.
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
     options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
     options.setIntraOpNumThreads(threads);
