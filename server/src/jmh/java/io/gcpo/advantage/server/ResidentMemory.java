@@ -90,8 +90,7 @@ public final class ResidentMemory {
     CompletableFuture.allOf(callers.toArray(CompletableFuture<?>[]::new)).get();
     System.out.printf(
         "most in the first half: %d MiB; most in the second: %d MiB, ratio %.3f%n",
-        warm, most, (double) most / warm); most after that: %d MiB, ratio %.3f%n",
-        WARM_UP.toSeconds(), warm, most, (double) most / warm);
+        warm, most, (double) most / warm);
   }
 
   private void call(Random random, CompletableFuture<Void> done) {
