@@ -54,7 +54,7 @@ final class TokenBudget {
     this.ticker = ticker;
   }
 
-  /** Runs {@code encoder} for less than a second, if it is to be found; at least 1. */
+  /** Runs {@code encoder} some ten times, if it is to be found; at least 1. */
   int choose(Encoder encoder) {
     if (alone) {
       return 1;
