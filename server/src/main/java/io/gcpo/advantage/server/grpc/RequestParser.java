@@ -41,8 +41,7 @@ final class RequestParser {
   /** The job of a unary call. */
   AdvantageJob parse(Decoded<ComputeAdvantagesRequest> decoded) {
     ComputeAdvantagesRequest request = decoded.message();
-    Violations violations = outsideGroups(decoded);
-    checkRequestId(request.getRequestId(), "request_id", violations);
+    Violations violations = outsideGroups(decoded, request.getRequestId());
     configs.resolve(request.getConfig(), "config", violations);
     DiversityPlan diversity = new OutputParser("output", violations).parse(request.getOutput());
     if (request.getGroupsCount() == 0) {
@@ -93,32 +92,30 @@ final class RequestParser {
   /** The texts of an EmbedTexts call. */
   List<TextTask> parseTexts(Decoded<EmbedTextsRequest> decoded) {
     EmbedTextsRequest request = decoded.message();
-    Violations violations = outsideGroups(decoded);
-    checkRequestId(request.getRequestId(), "request_id", violations);
-    TruncationPolicy policy =
-        ConfigParser.truncationPolicy(
-            request.getTruncationPolicy(),
-            request.getTruncationPolicyValue(),
-            "truncation_policy",
-            violations);
-    return tasks(request.getTextsList(), policy, violations);
+    return tasks(
+        request.getTextsList(),
+        request.getTruncationPolicy(),
+        request.getTruncationPolicyValue(),
+        outsideGroups(decoded, request.getRequestId()));
   }
 
   /** The texts of a SubmitRollouts call. */
   List<TextTask> parseSubmitted(Decoded<SubmitRolloutsRequest> decoded) {
     SubmitRolloutsRequest request = decoded.message();
-    Violations violations = outsideGroups(decoded);
-    checkRequestId(request.getRequestId(), "request_id", violations);
-    TruncationPolicy policy =
-        ConfigParser.truncationPolicy(
-            request.getTruncationPolicy(),
-            request.getTruncationPolicyValue(),
-            "truncation_policy",
-            violations);
-    return tasks(request.getTextsList(), policy, violations);
+    return tasks(
+        request.getTextsList(),
+        request.getTruncationPolicy(),
+        request.getTruncationPolicyValue(),
+        outsideGroups(decoded, request.getRequestId()));
   }
 
-  private List<TextTask> tasks(List<String> texts, TruncationPolicy policy, Violations violations) {
+  private List<TextTask> tasks(
+      List<String> texts,
+      io.gcpo.advantage.v1.TruncationPolicy wanted,
+      int wantedNumber,
+      Violations violations) {
+    TruncationPolicy policy =
+        ConfigParser.truncationPolicy(wanted, wantedNumber, "truncation_policy", violations);
     if (texts.isEmpty()) {
       violations.invalid("texts", "empty (expected: at least one)");
     }
@@ -131,6 +128,13 @@ final class RequestParser {
     }
     violations.throwIfAny();
     return texts.stream().map(text -> new TextTask(text, policy)).toList();
+  }
+
+  /** What is wrong with the bytes outside the groups, and with the request's id. */
+  private static Violations outsideGroups(Decoded<?> decoded, String requestId) {
+    Violations violations = outsideGroups(decoded);
+    checkRequestId(requestId, "request_id", violations);
+    return violations;
   }
 
   /** What is wrong with the bytes outside the groups. */

@@ -3,6 +3,8 @@ package io.gcpo.advantage.server.embedding.safetensors;
 
 import com.google.errorprone.annotations.Immutable;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How the values of a tensor are stored, by their names in the format. */
 public enum TensorType {
@@ -38,22 +40,15 @@ public enum TensorType {
   BOOL(1);
 
   private final int bytes;
-  private final boolean readable;
-  private final Reader reader;
+  private final @Nullable Reader reader;
 
-  TensorType(int bytes, Reader reader) {
+  TensorType(int bytes, @Nullable Reader reader) {
     this.bytes = bytes;
-    this.readable = true;
     this.reader = reader;
   }
 
   TensorType(int bytes) {
-    this.bytes = bytes;
-    this.readable = false;
-    this.reader =
-        source -> {
-          throw new UnsupportedOperationException("not readable");
-        };
+    this(bytes, null);
   }
 
   /** Of one value. */
@@ -63,12 +58,12 @@ public enum TensorType {
 
   /** True if its values can be had as float32. */
   public boolean isReadable() {
-    return readable;
+    return reader != null;
   }
 
   /** The next value of {@code source}, which must be little-endian. */
   float next(ByteBuffer source) {
-    return reader.next(source);
+    return Objects.requireNonNull(reader, "not readable").next(source);
   }
 
   private static float half(int bits) {
