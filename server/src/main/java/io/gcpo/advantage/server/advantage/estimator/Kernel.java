@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.advantage.estimator;
 
-import io.gcpo.advantage.server.diversity.CosineKernel;
+import io.gcpo.advantage.server.diversity.kernel.CosineKernel;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 

@@ -5,7 +5,8 @@ import java.util.function.IntFunction;
 
 /**
  * distinct-n (Li et al. 2016, arXiv 1510.03055): of the n-grams of all texts of a set, the share
- * that is left when each counts once. Tokens are those of {@link TextTokens}.
+ * that is left when each counts once. Tokens are those of {@link
+ * io.gcpo.advantage.server.diversity.feature.TextTokens}.
  *
  * <p>In (0, 1]; 0 if no text has n tokens. It falls with the length of the texts, so compare it
  * among texts of like length.

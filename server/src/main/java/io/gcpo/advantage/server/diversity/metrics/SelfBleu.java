@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * counts as 0.1 (Chen and Cherry 2014, method 1) and a denominator of 0 as 1; the length of the
  * reference that is closest, the shorter of two; 0 for a text of which no token is found elsewhere.
  * So a text of fewer than 4 tokens is below 1 even among copies of itself. Tokens are those of
- * {@link TextTokens}.
+ * {@link io.gcpo.advantage.server.diversity.feature.TextTokens}.
  */
 final class SelfBleu {
   private static final int ORDERS = 4;

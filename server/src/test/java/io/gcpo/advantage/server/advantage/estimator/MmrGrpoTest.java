@@ -5,7 +5,7 @@ import static io.gcpo.advantage.server.testing.Advantages.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gcpo.advantage.server.diversity.CosineKernel;
+import io.gcpo.advantage.server.diversity.kernel.CosineKernel;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import io.gcpo.advantage.server.testing.RandomGroups;

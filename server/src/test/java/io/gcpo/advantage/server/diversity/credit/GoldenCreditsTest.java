@@ -8,7 +8,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.gcpo.advantage.server.diversity.CosineKernel;
+import io.gcpo.advantage.server.diversity.kernel.CosineKernel;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.io.IOException;

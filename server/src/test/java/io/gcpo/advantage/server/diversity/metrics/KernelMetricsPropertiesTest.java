@@ -4,7 +4,7 @@ package io.gcpo.advantage.server.diversity.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gcpo.advantage.server.diversity.CosineKernel;
+import io.gcpo.advantage.server.diversity.kernel.CosineKernel;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.testing.RandomGroups;
 import io.gcpo.advantage.server.testing.SampleGroup;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.metrics;
 
+import io.gcpo.advantage.server.diversity.feature.TextTokens;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

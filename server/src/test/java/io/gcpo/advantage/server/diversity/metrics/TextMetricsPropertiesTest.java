@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.diversity.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gcpo.advantage.server.diversity.feature.TextTokens;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gcpo.advantage.server.diversity.metrics;
+package io.gcpo.advantage.server.diversity.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gcpo.advantage.server.diversity;
+package io.gcpo.advantage.server.diversity.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

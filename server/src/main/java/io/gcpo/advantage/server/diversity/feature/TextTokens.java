@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gcpo.advantage.server.diversity.metrics;
+package io.gcpo.advantage.server.diversity.feature;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +12,11 @@ import java.util.List;
  * <p>So "x_1=3.5" has the tokens x _ 1 = 3 . 5. A script without spaces between its words gives one
  * token a run. Linear in the length.
  */
-final class TextTokens {
+public final class TextTokens {
   private TextTokens() {}
 
-  static List<String> of(String text) {
+  /** The tokens of a text, in order. */
+  public static List<String> of(String text) {
     List<String> tokens = new ArrayList<>();
     int start = 0;
     while (start < text.length()) {
