@@ -34,6 +34,31 @@ public final class EmbedderRun {
 
   /** Of one pass. */
   public double seconds(List<String> texts) throws Exception {
+    return pass(texts).seconds();
+  }
+
+  /**
+   * What a pass took and gave.
+   *
+   * @param embeddings one for each text, in order
+   */
+  public record Pass(double seconds, List<Embedding> embeddings) {
+    public Pass {
+      embeddings = List.copyOf(embeddings);
+    }
+  }
+
+  /** One pass. */
+  public Pass pass(List<String> texts) throws Exception {
+    try (Started started = start()) {
+      long begin = System.nanoTime();
+      List<Embedding> embeddings = started.embed(texts);
+      return new Pass((System.nanoTime() - begin) / 1e9, embeddings);
+    }
+  }
+
+  /** Loads the model. */
+  public Started start() throws Exception {
     BatchingEmbedder embedder =
         BatchingEmbedder.create(
             config,
@@ -45,14 +70,36 @@ public final class EmbedderRun {
             EmbeddingObserver.NONE,
             Ticker.systemTicker());
     embedder.start();
-    long begin = System.nanoTime();
-    embedder
-        .embed(
-            texts.stream().map(text -> new TextTask(text, TruncationPolicy.CHUNK_MEAN)).toList(),
-            CancellationSignal.NONE)
-        .join();
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    embedder.stop();
-    return seconds;
+    return new Started(embedder);
+  }
+
+  /** A loaded model. */
+  public static final class Started implements AutoCloseable {
+    private final BatchingEmbedder embedder;
+
+    private Started(BatchingEmbedder embedder) {
+      this.embedder = embedder;
+    }
+
+    /** One embedding for each text, in order. */
+    public List<Embedding> embed(List<String> texts) {
+      return embedder
+          .embed(
+              texts.stream().map(text -> new TextTask(text, TruncationPolicy.CHUNK_MEAN)).toList(),
+              CancellationSignal.NONE)
+          .join()
+          .stream()
+          .map(outcome -> ((TextOutcome.Embedded) outcome).embedding())
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      try {
+        embedder.stop();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }
