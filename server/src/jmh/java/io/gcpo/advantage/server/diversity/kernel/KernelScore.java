@@ -21,7 +21,8 @@ import java.util.OptionalDouble;
  * @param spread of the scaled credit among the correct rollouts of a group: largest less smallest,
  *     mean over the groups with two or more
  * @param correlation of the credit with the steps that a rollout adds, by ranks, mean over the
- *     groups with three or more correct rollouts in which neither is constant; NaN without any
+ *     groups with three or more correct rollouts that do not all add as many; 0 for a group whose
+ *     credit is constant, as it tells nothing; NaN without any group
  * @param correlatedGroups how many such groups there are
  * @param microsecondsPerPair the median over groups; texts and embeddings given
  * @param shareOfEmbedding the time of the kernel for all groups by that of embedding their texts
@@ -90,10 +91,11 @@ record KernelScore(
   }
 
   private static OptionalDouble correlation(double[] credits, QualityGroup group) {
-    return credits.length < MIN_CORRELATED
-        ? OptionalDouble.empty()
-        : RankCorrelation.of(
-            credits, group.stepsAdded().stream().mapToDouble(Double::doubleValue).toArray());
+    double[] added = group.stepsAdded().stream().mapToDouble(Double::doubleValue).toArray();
+    if (credits.length < MIN_CORRELATED || Arrays.stream(added).distinct().count() == 1) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(RankCorrelation.of(credits, added).orElse(0));
   }
 
   /** For each group of two or more correct rollouts the median of a few runs, for the others 0. */

@@ -33,8 +33,9 @@ final class QualityPlot {
   private final List<QualityRow> rows;
   private final StringBuilder svg = new StringBuilder();
 
+  /** Rows whose similarities cannot be compared over groups are left out. */
   QualityPlot(List<QualityRow> rows) {
-    this.rows = List.copyOf(rows);
+    this.rows = rows.stream().filter(row -> !row.calibrated()).toList();
   }
 
   /** The picture. */

@@ -6,10 +6,13 @@ import io.gcpo.advantage.server.diversity.kernel.LabelledPairs.Interval;
 /**
  * What the tables say of one kernel.
  *
+ * @param calibrated whether each group has a temperature of its own, so that similarities of several
+ *     groups cannot be compared
  * @param sureMathArea over the pairs whose texts are completely annotated
  */
 record QualityRow(
     String name,
+    boolean calibrated,
     KernelScore math,
     KernelScore code,
     Area mathArea,
@@ -29,6 +32,7 @@ record QualityRow(
     KernelScore codeScore = KernelScore.of(kernel, code);
     return new QualityRow(
         kernel.name(),
+        kernel.plan().calibrated(),
         mathScore,
         codeScore,
         Area.of(mathScore.pairs()),

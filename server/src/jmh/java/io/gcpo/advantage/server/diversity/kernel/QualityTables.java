@@ -25,7 +25,8 @@ record QualityTables(Half half, QualityTask math, QualityTask code, List<Quality
         "Half `%s`. GSM8K: %,d pairs of correct solutions in %,d groups, %.1f %% of them of the same"
             + " steps; %,d pairs completely annotated, %.1f %% of them of the same steps."
             + " HumanEval: %,d pairs of a program and its copy, %,d pairs of different programs, in"
-            + " %d groups; %d pairs left out as they are copies of each other as they are.\n",
+            + " %d groups; %d pairs left out as they are"
+            + " copies of each other as they are. Correlations are means over %d and %d groups.\n",
         half.name().toLowerCase(Locale.ROOT),
         mathScore.pairs().count(),
         math.groups().size(),
@@ -35,11 +36,14 @@ record QualityTables(Half half, QualityTask math, QualityTask code, List<Quality
         codeScore.pairs().countAlike(),
         codeScore.pairs().count() - codeScore.pairs().countAlike(),
         code.groups().size(),
-        code.leftOut());
+        code.leftOut(),
+        mathScore.correlatedGroups(),
+        codeScore.correlatedGroups());
   }
 
   private String areas() {
     return table(
+        rows.stream().filter(row -> !row.calibrated()).toList(),
         List.of("kernel", "GSM8K same steps", "completely annotated", "HumanEval copies"),
         row ->
             List.of(
@@ -48,6 +52,7 @@ record QualityTables(Half half, QualityTask math, QualityTask code, List<Quality
 
   private String credits() {
     return table(
+        rows,
         List.of(
             "kernel",
             "spread, GSM8K",
@@ -63,15 +68,16 @@ record QualityTables(Half half, QualityTask math, QualityTask code, List<Quality
                 row.name(),
                 format("%.3f", row.math().spread()),
                 format("%.3f", row.code().spread()),
-                correlation(row.math()),
-                correlation(row.code()),
+                format("%.2f", row.math().correlation()),
+                format("%.2f", row.code().correlation()),
                 format("%.1f", row.math().microsecondsPerPair()),
                 format("%.3f %%", 100 * row.math().shareOfEmbedding()),
                 format("%.1f", row.code().microsecondsPerPair()),
                 format("%.3f %%", 100 * row.code().shareOfEmbedding())));
   }
 
-  private String table(List<String> header, Function<QualityRow, List<String>> cells) {
+  private static String table(
+      List<QualityRow> rows, List<String> header, Function<QualityRow, List<String>> cells) {
     StringBuilder table = new StringBuilder();
     table.append(line(header)).append("|---".repeat(header.size())).append("|\n");
     rows.forEach(row -> table.append(line(cells.apply(row))));
@@ -84,10 +90,6 @@ record QualityTables(Half half, QualityTask math, QualityTask code, List<Quality
 
   private static String area(Area area) {
     return format("%.3f [%.3f, %.3f]", area.value(), area.interval().low(), area.interval().high());
-  }
-
-  private static String correlation(KernelScore score) {
-    return format("%.2f (%d)", score.correlation(), score.correlatedGroups());
   }
 
   private static double percentAlike(LabelledPairs pairs) {
