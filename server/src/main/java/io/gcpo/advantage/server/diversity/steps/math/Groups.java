@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.diversity.steps.math;
+
+import java.util.Arrays;
+
+/**
+ * LaTeX's groups in braces: what a command before them makes of them, and brackets for the tokens.
+ * A brace without its partner does no harm. One thread's.
+ */
+final class Groups {
+  private enum Kind {
+    PLAIN,
+    NUMERATOR,
+    DENOMINATOR,
+    RADICAND,
+    TEXT
+  }
+
+  private final Tokens tokens;
+  private Kind[] open = new Kind[16];
+  private int depth;
+  private int texts;
+  private Kind expected = Kind.PLAIN;
+
+  Groups(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** The next group is a numerator, the one behind it a denominator. */
+  void expectFraction() {
+    if (tokens.last().isOperand() || tokens.last() == Symbol.CLOSE) {
+      tokens.add(Symbol.TIMES);
+    }
+    expected = Kind.NUMERATOR;
+  }
+
+  /** The next group is under a square root. */
+  void expectRoot() {
+    expected = Kind.RADICAND;
+  }
+
+  /** The next group is words. */
+  void expectText() {
+    expected = Kind.TEXT;
+  }
+
+  /** Whether the innermost group, or one around it, is words. */
+  boolean isText() {
+    return texts > 0;
+  }
+
+  /** An opening brace. */
+  void open() {
+    if (depth == open.length) {
+      open = Arrays.copyOf(open, 2 * depth);
+    }
+    Kind kind = expected;
+    expected = Kind.PLAIN;
+    open[depth++] = kind;
+    if (kind == Kind.TEXT) {
+      texts++;
+      return;
+    }
+    if (kind == Kind.NUMERATOR) {
+      tokens.add(Symbol.OPEN);
+    }
+    tokens.add(Symbol.OPEN);
+  }
+
+  /** A closing brace. */
+  void close() {
+    if (depth == 0) {
+      return;
+    }
+    Kind kind = open[--depth];
+    if (kind == Kind.TEXT) {
+      texts--;
+      tokens.add(Symbol.WORD);
+      return;
+    }
+    tokens.add(Symbol.CLOSE);
+    switch (kind) {
+      case NUMERATOR -> {
+        tokens.add(Symbol.DIVIDE);
+        expected = Kind.DENOMINATOR;
+      }
+      case DENOMINATOR -> tokens.add(Symbol.CLOSE);
+      case RADICAND -> {
+        tokens.add(Symbol.POWER);
+        tokens.add(Symbol.NUMBER, 0.5);
+      }
+      case PLAIN, TEXT -> {
+        // Brackets are all there is to it.
+      }
+    }
+  }
+}
