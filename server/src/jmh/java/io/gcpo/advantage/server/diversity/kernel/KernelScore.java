@@ -43,6 +43,7 @@ record KernelScore(
   private static final double REWARD_EXPONENT = 0.5;
   private static final int MIN_CORRELATED = 3;
   private static final int TIMED_RUNS = 9;
+  private static final long WARM_UP_NANOS = 1_000_000_000;
 
   /** Asks a kernel all questions of a task. */
   static KernelScore of(MeasuredKernel kernel, QualityTask task) {
@@ -100,6 +101,10 @@ record KernelScore(
 
   /** For each group of two or more correct rollouts the median of a few runs, for the others 0. */
   private static double[] seconds(MeasuredKernel kernel, QualityTask task) {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < WARM_UP_NANOS) {
+      task.groups().forEach(group -> kernel.of(group.correct(), group.correct().count()));
+    }
     return task.groups().stream()
         .map(QualityGroup::correct)
         .mapToDouble(rollouts -> rollouts.count() < 2 ? 0 : medianSeconds(kernel, rollouts))

@@ -6,8 +6,8 @@ import io.gcpo.advantage.server.diversity.kernel.LabelledPairs.Interval;
 /**
  * What the tables say of one kernel.
  *
- * @param calibrated whether each group has a temperature of its own, so that similarities of several
- *     groups cannot be compared
+ * @param calibrated whether each group has a temperature of its own, so that similarities of
+ *     several groups cannot be compared
  * @param sureMathArea over the pairs whose texts are completely annotated
  */
 record QualityRow(
