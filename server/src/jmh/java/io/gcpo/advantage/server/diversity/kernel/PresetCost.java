@@ -28,8 +28,9 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What the kernel of a preset costs for a group of 8 rollouts on one thread, against embedding them
- * with the embedded model on all processors, in one run; and how that grows with the texts.
+ * What the kernel of a preset costs for a group of 8 rollouts on one thread, embeddings given,
+ * against embedding them with the embedded model on all processors, in one run; and how that grows
+ * with the texts.
  *
  * <pre>{@code
  * mvn -q -Pbench package \
@@ -72,13 +73,25 @@ public class PresetCost {
 
     @Setup
     public void prepare() throws Exception {
-      TextSource source = new TextSource(TextSource.embeddedModel());
       JoinedSolutions solutions = JoinedSolutions.of(Path.of(file));
       List<String> texts =
           tokens == 0 ? solutions.ofWords(ROLLOUTS, WORDS) : solutions.ofTokens(ROLLOUTS, tokens);
+      rollouts =
+          kernel.plan().kernel().inputs().contains(KernelInput.EMBEDDINGS)
+              ? embedded(texts)
+              : new ComparedRollouts(
+                  ROLLOUTS,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(texts),
+                  Optional.empty(),
+                  Optional.empty());
+    }
+
+    private static ComparedRollouts embedded(List<String> texts) throws Exception {
+      TextSource source = new TextSource(TextSource.embeddedModel());
       source.embed(texts);
-      source.embed(List.of(file));
-      rollouts = source.rollouts(file, texts);
+      return source.rollouts(texts.get(0), texts);
     }
   }
 
