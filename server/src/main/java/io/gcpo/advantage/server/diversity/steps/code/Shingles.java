@@ -44,6 +44,7 @@ final class Shingles {
       }
     }
   }
+
   static int LINKW = 1;
 
   private static long run(Program program, int start, int length) {
