@@ -60,8 +60,26 @@ public final class CodeDetector {
   /** Words that begin a line of a program and hardly one of prose. */
   private static boolean begins(Token token) {
     return switch (token.text()) {
-      case "return", "def", "import", "class", "elif", "while", "public", "private", "static", "fn",
-              "func", "function", "const", "let", "var", "try", "pass", "raise", "void", "int" ->
+      case "return",
+          "def",
+          "import",
+          "class",
+          "elif",
+          "while",
+          "public",
+          "private",
+          "static",
+          "fn",
+          "func",
+          "function",
+          "const",
+          "let",
+          "var",
+          "try",
+          "pass",
+          "raise",
+          "void",
+          "int" ->
           true;
       default -> false;
     };
@@ -70,9 +88,37 @@ public final class CodeDetector {
   /** Words that programs have side by side with names. */
   private static boolean isWord(Token token) {
     return switch (token.text()) {
-      case "return", "def", "import", "from", "class", "if", "elif", "else", "for", "in", "while",
-              "not", "and", "or", "is", "lambda", "public", "private", "static", "final", "fn",
-              "func", "function", "const", "let", "var", "new", "raise", "assert", "with", "as" ->
+      case "return",
+          "def",
+          "import",
+          "from",
+          "class",
+          "if",
+          "elif",
+          "else",
+          "for",
+          "in",
+          "while",
+          "not",
+          "and",
+          "or",
+          "is",
+          "lambda",
+          "public",
+          "private",
+          "static",
+          "final",
+          "fn",
+          "func",
+          "function",
+          "const",
+          "let",
+          "var",
+          "new",
+          "raise",
+          "assert",
+          "with",
+          "as" ->
           true;
       default -> Words.isType(token.text()) || Words.looksLikeType(token.text());
     };

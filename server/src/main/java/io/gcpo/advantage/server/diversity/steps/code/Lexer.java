@@ -256,8 +256,7 @@ final class Lexer {
 
   /** Whether a line break before a token ends a statement without a semicolon (JavaScript, Go). */
   private boolean endsStatement(Token next) {
-    boolean inParentheses =
-        brackets.length() > 0 && brackets.charAt(brackets.length() - 1) != '{';
+    boolean inParentheses = brackets.length() > 0 && brackets.charAt(brackets.length() - 1) != '{';
     boolean operand = next.isName() || next.isKeyword() || next.kind() == Kind.NUMBER;
     return operand
         && !inParentheses

@@ -175,7 +175,8 @@ final class Names {
   /** Whether a name of the library is used as only a value can be that is no function or type. */
   private boolean isUsedAsVariable(int i) {
     if (dialect == Dialect.BRACES) {
-      return after(i).is("[") && !Words.isType(tokens.get(Math.min(i + 2, tokens.size() - 1)).text());
+      return after(i).is("[")
+          && !Words.isType(tokens.get(Math.min(i + 2, tokens.size() - 1)).text());
     }
     Token before = before(i);
     Token after = after(i);

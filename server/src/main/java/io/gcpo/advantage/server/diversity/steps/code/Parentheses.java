@@ -131,8 +131,7 @@ final class Parentheses {
       inside = Precedence.differsAmongLanguages(inside) ? Precedence.BITWISE : inside;
     }
     boolean sameFromLeft =
-        inside == right
-            && (Precedence.isLeftAssociative(right) || right == Precedence.MEMBER);
+        inside == right && (Precedence.isLeftAssociative(right) || right == Precedence.MEMBER);
     return inside > left && (inside > right || sameFromLeft);
   }
 

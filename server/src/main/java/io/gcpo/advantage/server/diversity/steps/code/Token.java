@@ -7,8 +7,7 @@ import io.gcpo.advantage.server.diversity.feature.FeatureHash;
  * A token.
  *
  * @param text what is written, for names, keywords and operators; empty otherwise
- * @param value a hash of what the token means; the column of the next line for a {@link
- *     Kind#BREAK}
+ * @param value a hash of what the token means; the column of the next line for a {@link Kind#BREAK}
  */
 record Token(Kind kind, String text, long value) {
   /** Stands before the first and after the last token, and ends each statement. */
