@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.diversity.steps;
 
 import io.gcpo.advantage.server.diversity.feature.FeatureBag;
+import io.gcpo.advantage.server.diversity.steps.code.CodeDetector;
 import io.gcpo.advantage.server.diversity.steps.code.CodeSteps;
 import io.gcpo.advantage.server.diversity.steps.math.MathSteps;
 
@@ -15,7 +16,14 @@ public final class StepExtractor {
     switch (kind) {
       case CODE -> CodeSteps.collect(text, bag);
       case SENTENCES -> Sentences.collect(text, bag);
-      case AUTO, MATH -> math(text, bag);
+      case MATH -> math(text, bag);
+      case AUTO -> {
+        if (CodeDetector.looksLikeCode(text)) {
+          CodeSteps.collect(text, bag);
+        } else {
+          math(text, bag);
+        }
+      }
     }
     return bag.build();
   }

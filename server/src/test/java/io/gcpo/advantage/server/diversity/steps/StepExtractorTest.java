@@ -17,7 +17,8 @@ class StepExtractorTest {
   @ParameterizedTest
   @EnumSource(StepKind.class)
   void equalTextsHaveEqualSteps(StepKind kind) {
-    for (String text : new String[] {"", " \n", "2 + 3 = 5", "One. Two.", "return a + b\n", "é𝟙ß"}) {
+    for (String text :
+        new String[] {"", " \n", "2 + 3 = 5", "One. Two.", "return a + b\n", "é𝟙ß"}) {
       assertThat(StepExtractor.extract(text, kind)).isEqualTo(StepExtractor.extract(text, kind));
     }
   }
@@ -46,11 +47,62 @@ class StepExtractorTest {
   /** Reading what follows takes quadratic time, or a stack as deep, if anything does. */
   static Stream<Arguments> hostileTexts() {
     return Stream.of(
-            "1", "=", "1=", "1+", "(", ")", "{", "}", "[", "\\frac", "\\frac{", "\\text{", "\\",
-            "is ", "of ", "a ", "x ", "1 is ", "1/2 of ", "\"", "'", "'''", "`", "/*", "*/", "//",
-            "#", "\n", "\n ", " ", "\t", ".", "0x", "1e", "f\"{", "\u0000", "\ud835", "\udfd9",
-            "\ufdfa", "\u0301", "-", "**", "%", "^", "<<1+1=2>>", "((1)/(2))=", "if x:\n", "0,000",
-            "1 2 ", "word ", "word. ", "=>", "$", "&", "é", "1+1=2 is ")
+            "1",
+            "=",
+            "1=",
+            "1+",
+            "(",
+            ")",
+            "{",
+            "}",
+            "[",
+            "\\frac",
+            "\\frac{",
+            "\\text{",
+            "\\",
+            "is ",
+            "of ",
+            "a ",
+            "x ",
+            "1 is ",
+            "1/2 of ",
+            "\"",
+            "'",
+            "'''",
+            "`",
+            "/*",
+            "*/",
+            "//",
+            "#",
+            "\n",
+            "\n ",
+            " ",
+            "\t",
+            ".",
+            "0x",
+            "1e",
+            "f\"{",
+            "\u0000",
+            "\ud835",
+            "\udfd9",
+            "\ufdfa",
+            "\u0301",
+            "-",
+            "**",
+            "%",
+            "^",
+            "<<1+1=2>>",
+            "((1)/(2))=",
+            "if x:\n",
+            "0,000",
+            "1 2 ",
+            "word ",
+            "word. ",
+            "=>",
+            "$",
+            "&",
+            "é",
+            "1+1=2 is ")
         .flatMap(
             part ->
                 Stream.of(StepKind.values())

@@ -71,7 +71,7 @@ final class Parentheses {
     Token token = tokens.get(i);
     Frame frame = top();
     if (token.is(",")) {
-      frame.commas++;
+      frame.commas += frame.generator ? 0 : 1; // behind for they part its targets
     } else if (token.is("for")) {
       frame.loops++;
       frame.generator = true;
