@@ -25,7 +25,7 @@ final class DialectGuess {
         braces += braces(tokens, i);
         layout += isLayoutWord(token) ? STRONG : 0;
         semicolons += token.is(";") ? 1 : 0;
-        slashes |= token == Lexer.COMMENT;
+        slashes |= token.equals(Lexer.COMMENT);
       }
     }
     // A semicolon can end a line of Python, too; without a block both dialects read it the same,

@@ -99,6 +99,7 @@ final class Names {
         if (before(i).is("as")) {
           use(token).original = tokens.get(i - 2).text();
           use(token).library = true;
+          use(token).defined = false;
           dropped[i - 1] = true;
           dropped[i] = true;
         } else {

@@ -13,8 +13,8 @@ record Token(Kind kind, String text, long value) {
   /** Stands before the first and after the last token, and ends each statement. */
   static final Token END = new Token(Kind.END, "", 0);
 
-  static final Token INDENT = new Token(Kind.OPERATOR, "indent", FeatureHash.of("indent"));
-  static final Token DEDENT = new Token(Kind.OPERATOR, "dedent", FeatureHash.of("dedent"));
+  static final Token INDENT = of(Kind.OPERATOR, "+indent");
+  static final Token DEDENT = of(Kind.OPERATOR, "-dedent");
 
   enum Kind {
     NAME,
@@ -64,6 +64,6 @@ record Token(Kind kind, String text, long value) {
 
   /** Whether a statement begins behind this token. */
   boolean beginsStatement() {
-    return kind == Kind.END || this == INDENT || this == DEDENT || is(";");
+    return kind == Kind.END || is(INDENT.text) || is(DEDENT.text) || is(";");
   }
 }
