@@ -9,14 +9,15 @@ import java.util.List;
  *
  * <p>For code count calls such as {@code max(x)}, subscripts, members, {@code ==}, blocks and the
  * words of a programming language where they begin a line; for prose, words side by side, which no
- * program has outside of comments and strings.
+ * program has outside of comments and strings. Of a text with fences, as Markdown has them, only
+ * what is fenced counts.
  */
 public final class CodeDetector {
   private CodeDetector() {}
 
   /** Whether a text is rather a program than prose or mathematics. Linear in the text. */
   public static boolean looksLikeCode(String text) {
-    List<Token> tokens = Lexer.tokens(text, Dialect.UNKNOWN);
+    List<Token> tokens = Lexer.tokens(CodeFences.within(text), Dialect.UNKNOWN);
     long code = 0;
     long prose = 0;
     for (int i = 0; i < tokens.size(); i++) {
