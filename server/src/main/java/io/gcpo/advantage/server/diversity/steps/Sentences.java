@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.steps;
 
+import io.gcpo.advantage.server.diversity.feature.CaseFold;
 import io.gcpo.advantage.server.diversity.feature.FeatureBag;
 import io.gcpo.advantage.server.diversity.feature.FeatureHash;
-import java.util.Locale;
 
 /**
  * The sentences of a text, each as its words whatever their order, case and punctuation, and the
@@ -35,7 +35,7 @@ final class Sentences {
         continue;
       }
       if (start >= 0) {
-        sentences.word(FeatureHash.of(text.substring(start, i).toLowerCase(Locale.ROOT)));
+        sentences.word(FeatureHash.of(CaseFold.of(text.substring(start, i))));
         start = -1;
       }
       if (isEnd(text, i, c)) {

@@ -2,6 +2,8 @@
 package io.gcpo.advantage.server.diversity.steps;
 
 import io.gcpo.advantage.server.diversity.feature.FeatureBag;
+import io.gcpo.advantage.server.diversity.steps.code.CodeDetector;
+import io.gcpo.advantage.server.diversity.steps.code.CodeSteps;
 import io.gcpo.advantage.server.diversity.steps.math.MathSteps;
 
 /** Reads the steps of a solution from its text. */
@@ -11,9 +13,24 @@ public final class StepExtractor {
   /** The steps of a text, as features to compare. Linear in the text; never fails. */
   public static FeatureBag extract(String text, StepKind kind) {
     FeatureBag.Builder bag = new FeatureBag.Builder();
-    if (kind == StepKind.SENTENCES || MathSteps.collect(text, bag) == 0) {
-      Sentences.collect(text, bag);
+    switch (kind) {
+      case CODE -> CodeSteps.collect(text, bag);
+      case SENTENCES -> Sentences.collect(text, bag);
+      case MATH -> math(text, bag);
+      case AUTO -> {
+        if (CodeDetector.looksLikeCode(text)) {
+          CodeSteps.collect(text, bag);
+        } else {
+          math(text, bag);
+        }
+      }
     }
     return bag.build();
+  }
+
+  private static void math(String text, FeatureBag.Builder bag) {
+    if (MathSteps.collect(text, bag) == 0) {
+      Sentences.collect(text, bag);
+    }
   }
 }

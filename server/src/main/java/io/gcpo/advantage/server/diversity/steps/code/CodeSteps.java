@@ -10,7 +10,8 @@ import io.gcpo.advantage.server.diversity.feature.TextTokens;
  *
  * <p>Copies that differ only in the names of variables, parameters and functions, in comments and
  * docstrings, in spaces, blank lines and the width of the indentation, in quotes, trailing commas,
- * semicolons at the end of a line, continued lines or redundant parentheses have equal features.
+ * semicolons at the end of a line, continued lines or redundant parentheses have equal features. Of
+ * a text with fences, as Markdown has them, only what is fenced counts.
  */
 public final class CodeSteps {
   private CodeSteps() {}
@@ -20,7 +21,7 @@ public final class CodeSteps {
    * one without a token, a comment say, has its words as features. Linear in the text.
    */
   public static void collect(String text, FeatureBag.Builder bag) {
-    Program program = Program.of(text);
+    Program program = Program.of(CodeFences.within(text));
     if (program.size() > 0) {
       Shingles.collect(program, bag);
       return;

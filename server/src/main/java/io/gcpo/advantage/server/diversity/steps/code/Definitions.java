@@ -94,10 +94,8 @@ final class Definitions {
       return true;
     }
     int open = brackets.around(i);
-    boolean parameter =
-        open > 1 && tokens.get(open).is("(") && tokens.get(open - 2).is("def");
-    return parameter
-        && (before.is("(") || before.is(",") || before.is("*") || before.is("**"));
+    boolean parameter = open > 1 && tokens.get(open).is("(") && tokens.get(open - 2).is("def");
+    return parameter && (before.is("(") || before.is(",") || before.is("*") || before.is("**"));
   }
 
   private boolean isDeclaration(int i) {
@@ -111,8 +109,7 @@ final class Definitions {
     if (after.is("(")) {
       int close = brackets.partner(i + 1);
       boolean body = close >= 0 && close + 1 < tokens.size() && beginsBody(tokens.get(close + 1));
-      return Words.isType(before.text())
-          || (body && (typed || marked || beginsMember(before)));
+      return Words.isType(before.text()) || (body && (typed || marked || beginsMember(before)));
     }
     boolean ends = after.is(",") || after.is(")") || after.is(";") || after.is("[");
     return ends && (typed || (marked && brackets.around(i) >= 0 && !after.is("[")));

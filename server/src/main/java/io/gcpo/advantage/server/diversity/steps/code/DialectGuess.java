@@ -10,38 +10,53 @@ final class DialectGuess {
 
   private DialectGuess() {}
 
-  /** The layout in doubt. Comments and formatting do not count. */
+  /** The layout in doubt. Neither formatting nor, where there is a block, comments count. */
   static Dialect of(String text) {
     List<Token> tokens = Lexer.tokens(text, Dialect.UNKNOWN);
-    Token before = Token.END;
     long braces = 0;
     long layout = 0;
+    long semicolons = 0;
+    boolean slashes = false;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      Token after = i + 1 < tokens.size() ? tokens.get(i + 1) : Token.END;
       if (token.kind() == Kind.BREAK) {
-        layout += before.is(":") ? STRONG : 0;
+        layout += at(tokens, i - 1).is(":") ? STRONG : 0;
       } else {
-        braces += braces(before, token, after);
+        braces += braces(tokens, i);
         layout += isLayoutWord(token) ? STRONG : 0;
+        semicolons += token.is(";") ? 1 : 0;
+        slashes |= token.equals(Lexer.COMMENT);
       }
-      before = token;
     }
+    // A semicolon can end a line of Python, too; without a block both dialects read it the same,
+    // but for comments.
+    braces += slashes || braces > 0 ? semicolons : 0;
     return braces > layout ? Dialect.BRACES : Dialect.LAYOUT;
   }
 
-  private static int braces(Token before, Token token, Token after) {
-    if (token.is(";")) {
-      return 1;
-    }
+  private static int braces(List<Token> tokens, int i) {
+    Token before = at(tokens, i - 1);
+    Token token = tokens.get(i);
     if (token.is("{")) {
       boolean word = before.isName() && !isBeforeValue(before);
       return word || before.is(")") || before.kind() == Kind.NUMBER ? STRONG : 0;
     }
+    Token after = at(tokens, i + 1);
     boolean operator = token.is("&&") || token.is("||") || token.is("++") || token.is("=>");
-    boolean declaration = Words.isType(token.text()) && after.isName();
-    boolean dereference = token.is("->") && before.isName();
-    return operator || declaration || dereference ? 2 : 0;
+    boolean type = Words.isType(token.text()) && isDeclared(at(tokens, i + 2));
+    boolean object =
+        token.isName() && Words.looksLikeType(token.text()) && at(tokens, i + 2).is("=");
+    boolean variable = token.is("const") || token.is("let") || token.is("var");
+    boolean declaration = (type || object || variable) && after.isName();
+    return operator || declaration || (token.is("->") && before.isName()) ? 2 : 0;
+  }
+
+  private static boolean isDeclared(Token after) {
+    return after.is("=") || after.is(";") || after.is(",") || after.is(")") || after.is("(");
+  }
+
+  private static Token at(List<Token> tokens, int i) {
+    return i >= 0 && i < tokens.size() ? tokens.get(i) : Token.END;
   }
 
   private static boolean isLayoutWord(Token token) {

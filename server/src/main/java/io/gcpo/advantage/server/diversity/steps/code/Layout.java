@@ -53,7 +53,7 @@ final class Layout {
       while (end < lines.size() && lines.get(end).kind() != Kind.BREAK) {
         end++;
       }
-      readLine((int) lines.get(start).value(), start + 1, end);
+      readLine(start == 0 ? top().column : (int) lines.get(start).value(), start + 1, end);
       start = end;
     }
     while (levels.size() > 1) {
@@ -101,7 +101,7 @@ final class Layout {
         while (statementEnd < end && !lines.get(statementEnd).is(";")) {
           statementEnd++;
         }
-        simple(statement, statementEnd);
+        simple(statement, statementEnd, inline > 0);
       } else {
         statementEnd = header;
         header(statement, header);
@@ -119,10 +119,12 @@ final class Layout {
     }
   }
 
-  private void simple(int start, int end) {
+  private void simple(int start, int end, boolean inline) {
     boolean string = end - start == 1 && lines.get(start).kind() == Kind.STRING;
     if (start < end && !string) {
-      closeChain(top());
+      if (!inline) {
+        closeChain(top());
+      }
       blocks.addAll(lines.subList(start, end));
       blocks.add(Token.END);
     }

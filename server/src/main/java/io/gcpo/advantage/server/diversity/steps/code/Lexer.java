@@ -14,6 +14,9 @@ import java.util.Set;
  * {@link #HOLE_END}; the text around it is strings. Neighbouring strings are one.
  */
 final class Lexer {
+  /** A comment of C, in {@link Dialect#UNKNOWN}. */
+  static final Token COMMENT = Token.of(Kind.OPERATOR, "//");
+
   static final String HOLE_START = "f{";
   static final String HOLE_END = "f}";
 
@@ -57,11 +60,12 @@ final class Lexer {
       breakLine();
     } else if (Character.isWhitespace(c) || Character.isSpaceChar(c) || isContinuation()) {
       position++;
-    } else if (startsComment(c)) {
+    } else if (c == '#' && !(dialect == Dialect.BRACES && startsDirective())) {
       position = lineEnd();
-    } else if (dialect != Dialect.LAYOUT && text.startsWith("/*", position)) {
-      int end = text.indexOf("*/", position + 2);
-      position = end < 0 ? text.length() : end + 2;
+    } else if (c == '/' && dialect != Dialect.LAYOUT && skipsComment()) {
+      if (dialect == Dialect.UNKNOWN) {
+        tokens.add(COMMENT);
+      }
     } else if (Numbers.startsAt(text, position)) {
       int end = Numbers.end(text, position);
       add(new Token(Kind.NUMBER, "", Numbers.value(text, position, end)));
@@ -101,11 +105,18 @@ final class Lexer {
     return true;
   }
 
-  private boolean startsComment(char c) {
-    if (c == '#') {
-      return dialect != Dialect.BRACES || !startsDirective();
+  /** Moves behind the comment at the position, if there is one. */
+  private boolean skipsComment() {
+    if (text.startsWith("//", position)) {
+      position = lineEnd();
+      return true;
     }
-    return dialect != Dialect.LAYOUT && text.startsWith("//", position);
+    if (text.startsWith("/*", position)) {
+      int end = text.indexOf("*/", position + 2);
+      position = end < 0 ? text.length() : end + 2;
+      return true;
+    }
+    return false;
   }
 
   /** #include, #[derive] or a private member of JavaScript: anything else is a comment. */
@@ -187,8 +198,8 @@ final class Lexer {
   private void operator(char c) {
     boolean inHole = brackets.length() > 0 && brackets.charAt(brackets.length() - 1) == 'f';
     if (inHole && c == '}') {
-      brackets.setLength(brackets.length() - 1);
       add(Token.of(Kind.OPERATOR, HOLE_END));
+      brackets.setLength(brackets.length() - 1);
       StringLiteral literal = templates.remove(templates.size() - 1);
       literal.resume(position + 1);
       read(literal);
@@ -201,14 +212,11 @@ final class Lexer {
     }
     int length = operatorLength();
     String operator = text.substring(position, position + length);
+    add(Token.of(Kind.OPERATOR, operator));
     if ("([{".indexOf(c) >= 0) {
-      add(Token.of(Kind.OPERATOR, operator));
       brackets.append(c);
-    } else {
-      if (")]}".indexOf(c) >= 0 && brackets.length() > 0 && !inHole) {
-        brackets.setLength(brackets.length() - 1);
-      }
-      add(Token.of(Kind.OPERATOR, operator));
+    } else if (")]}".indexOf(c) >= 0 && brackets.length() > 0 && !inHole) {
+      brackets.setLength(brackets.length() - 1);
     }
     position += length;
   }
@@ -248,8 +256,7 @@ final class Lexer {
 
   /** Whether a line break before a token ends a statement without a semicolon (JavaScript, Go). */
   private boolean endsStatement(Token next) {
-    boolean inParentheses =
-        brackets.length() > 0 && brackets.charAt(brackets.length() - 1) != '{';
+    boolean inParentheses = brackets.length() > 0 && brackets.charAt(brackets.length() - 1) != '{';
     boolean operand = next.isName() || next.isKeyword() || next.kind() == Kind.NUMBER;
     return operand
         && !inParentheses

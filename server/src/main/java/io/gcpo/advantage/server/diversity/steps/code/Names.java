@@ -99,6 +99,7 @@ final class Names {
         if (before(i).is("as")) {
           use(token).original = tokens.get(i - 2).text();
           use(token).library = true;
+          use(token).defined = false;
           dropped[i - 1] = true;
           dropped[i] = true;
         } else {
@@ -175,7 +176,8 @@ final class Names {
   /** Whether a name of the library is used as only a value can be that is no function or type. */
   private boolean isUsedAsVariable(int i) {
     if (dialect == Dialect.BRACES) {
-      return after(i).is("[") && !Words.isType(tokens.get(Math.min(i + 2, tokens.size() - 1)).text());
+      return after(i).is("[")
+          && !Words.isType(tokens.get(Math.min(i + 2, tokens.size() - 1)).text());
     }
     Token before = before(i);
     Token after = after(i);

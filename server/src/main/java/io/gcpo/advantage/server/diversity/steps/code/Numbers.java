@@ -57,8 +57,7 @@ final class Numbers {
       return FeatureHash.of(withoutZeros(plain));
     }
     long imaginary = suffix.startsWith("j") ? 1 : 0;
-    return FeatureHash.append(
-        2 + imaginary, Double.doubleToLongBits(Double.parseDouble(plain)));
+    return FeatureHash.append(2 + imaginary, Double.doubleToLongBits(Double.parseDouble(plain)));
   }
 
   private static long based(String number) {

@@ -71,7 +71,7 @@ final class Parentheses {
     Token token = tokens.get(i);
     Frame frame = top();
     if (token.is(",")) {
-      frame.commas++;
+      frame.commas += frame.generator ? 0 : 1; // behind for they part its targets
     } else if (token.is("for")) {
       frame.loops++;
       frame.generator = true;
@@ -131,8 +131,7 @@ final class Parentheses {
       inside = Precedence.differsAmongLanguages(inside) ? Precedence.BITWISE : inside;
     }
     boolean sameFromLeft =
-        inside == right
-            && (Precedence.isLeftAssociative(right) || right == Precedence.MEMBER);
+        inside == right && (Precedence.isLeftAssociative(right) || right == Precedence.MEMBER);
     return inside > left && (inside > right || sameFromLeft);
   }
 

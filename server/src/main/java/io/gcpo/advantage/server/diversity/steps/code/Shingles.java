@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.diversity.steps.code;
 import io.gcpo.advantage.server.diversity.feature.FeatureBag;
 import io.gcpo.advantage.server.diversity.feature.FeatureHash;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The features of a program.
@@ -17,7 +18,9 @@ import java.util.Arrays;
  * </ul>
  */
 final class Shingles {
-  static int[] LENGTHS = {3, 6};
+  /** So many tokens: about an expression, about a statement. */
+  private static final List<Integer> LENGTHS = List.of(3, 6);
+
   private static final long EDGE = FeatureHash.of("edge");
   private static final long LINK = FeatureHash.of("link");
   private static final long ALONE = FeatureHash.of("alone");
@@ -37,14 +40,13 @@ final class Shingles {
       if (program.isChosen(i)) {
         int before = last[program.name(i)];
         long state = FeatureHash.append(LINK, before < 0 ? EDGE : beside(program, before));
-        bag.add(FeatureHash.append(state, beside(program, i)), LINKW);
+        bag.add(FeatureHash.append(state, beside(program, i)), 1);
         last[program.name(i)] = i;
       } else if (program.isTelling(i)) {
         bag.add(FeatureHash.append(ALONE, program.value(i)), 1);
       }
     }
   }
-  static int LINKW = 1;
 
   private static long run(Program program, int start, int length) {
     long state = length;

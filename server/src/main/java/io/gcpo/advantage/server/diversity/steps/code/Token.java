@@ -7,15 +7,14 @@ import io.gcpo.advantage.server.diversity.feature.FeatureHash;
  * A token.
  *
  * @param text what is written, for names, keywords and operators; empty otherwise
- * @param value a hash of what the token means; the column of the next line for a {@link
- *     Kind#BREAK}
+ * @param value a hash of what the token means; the column of the next line for a {@link Kind#BREAK}
  */
 record Token(Kind kind, String text, long value) {
   /** Stands before the first and after the last token, and ends each statement. */
   static final Token END = new Token(Kind.END, "", 0);
 
-  static final Token INDENT = new Token(Kind.OPERATOR, "indent", FeatureHash.of("indent"));
-  static final Token DEDENT = new Token(Kind.OPERATOR, "dedent", FeatureHash.of("dedent"));
+  static final Token INDENT = of(Kind.OPERATOR, "+indent");
+  static final Token DEDENT = of(Kind.OPERATOR, "-dedent");
 
   enum Kind {
     NAME,
@@ -65,6 +64,6 @@ record Token(Kind kind, String text, long value) {
 
   /** Whether a statement begins behind this token. */
   boolean beginsStatement() {
-    return kind == Kind.END || this == INDENT || this == DEDENT || is(";");
+    return kind == Kind.END || is(INDENT.text) || is(DEDENT.text) || is(";");
   }
 }

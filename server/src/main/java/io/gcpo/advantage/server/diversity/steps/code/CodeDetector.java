@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.diversity.steps.code;
+
+import io.gcpo.advantage.server.diversity.steps.code.Token.Kind;
+import java.util.List;
+
+/**
+ * Tells programs from prose and mathematics.
+ *
+ * <p>For code count calls such as {@code max(x)}, subscripts, members, {@code ==}, blocks and the
+ * words of a programming language where they begin a line; for prose, words side by side, which no
+ * program has outside of comments and strings. Of a text with fences, as Markdown has them, only
+ * what is fenced counts.
+ */
+public final class CodeDetector {
+  private CodeDetector() {}
+
+  /** Whether a text is rather a program than prose or mathematics. Linear in the text. */
+  public static boolean looksLikeCode(String text) {
+    List<Token> tokens = Lexer.tokens(CodeFences.within(text), Dialect.UNKNOWN);
+    long code = 0;
+    long prose = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      Token before = at(tokens, i - 1);
+      Token after = at(tokens, i + 1);
+      boolean firstOfLine = before.kind() == Kind.BREAK || before.is(";") || before.is("}");
+      if (firstOfLine && begins(token)) {
+        code += 3;
+      } else if (isCodeOperator(token) || isBlockEnd(token, after)) {
+        code += 2;
+      } else if (token.isName() && isApplied(after) && after.kind() == Kind.OPERATOR) {
+        code += 2;
+      } else if (token.isName() && token.text().indexOf('_') > 0) {
+        code += 1;
+      } else if (token.isName() && after.isName() && !isWord(token) && !isWord(after)) {
+        prose += 2;
+      } else if (token.is("$") || token.is("\\")) {
+        prose += 1;
+      }
+    }
+    return code > prose;
+  }
+
+  private static boolean isApplied(Token after) {
+    return after.is("(") || after.is("[");
+  }
+
+  private static boolean isCodeOperator(Token token) {
+    return switch (token.text()) {
+      case "==", "!=", "+=", "-=", "*=", "->", "=>", ":=", "&&", "||", "++", "**", "//" -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isBlockEnd(Token token, Token after) {
+    boolean end = after.kind() == Kind.BREAK || after.kind() == Kind.END;
+    return end && (token.is(";") || token.is("{") || token.is("}"));
+  }
+
+  /** Words that begin a line of a program and hardly one of prose. */
+  private static boolean begins(Token token) {
+    return switch (token.text()) {
+      case "return",
+          "def",
+          "import",
+          "class",
+          "elif",
+          "while",
+          "public",
+          "private",
+          "static",
+          "fn",
+          "func",
+          "function",
+          "const",
+          "let",
+          "var",
+          "try",
+          "pass",
+          "raise",
+          "void",
+          "int" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Words that programs have side by side with names. */
+  private static boolean isWord(Token token) {
+    return switch (token.text()) {
+      case "return",
+          "def",
+          "import",
+          "from",
+          "class",
+          "if",
+          "elif",
+          "else",
+          "for",
+          "in",
+          "while",
+          "not",
+          "and",
+          "or",
+          "is",
+          "lambda",
+          "public",
+          "private",
+          "static",
+          "final",
+          "fn",
+          "func",
+          "function",
+          "const",
+          "let",
+          "var",
+          "new",
+          "raise",
+          "assert",
+          "with",
+          "as" ->
+          true;
+      default -> Words.isType(token.text()) || Words.looksLikeType(token.text());
+    };
+  }
+
+  private static Token at(List<Token> tokens, int i) {
+    return i >= 0 && i < tokens.size() ? tokens.get(i) : Token.END;
+  }
+}
