@@ -35,6 +35,9 @@ final class EstimatorsPage {
           .append("%s Source: %s\n\n".formatted(estimator.getSummary(), estimator.getSource()));
       appendParameters(page, estimator.getParametersList());
     }
+    page.append(
+        "\n## kernel\n\nFor every estimator; `composite_kernel` puts kernels together.\n\n");
+    appendParameters(page, info.getKernelParametersList());
     page.append("\n## gold\n\nFor every estimator; on by default for `gcpo_gold`.\n\n");
     appendParameters(page, info.getGoldParametersList());
     page.append("\n## importance\n\nFor every estimator.\n\n");
