@@ -118,8 +118,7 @@ final class GroupParser {
             ? new ComparisonParser(limits, group, path, settings.kernel(), required, violations)
                 .parse(new GoldenPart(golden.isPresent(), replaced))
             : Optional.empty();
-    GroupJob.Content content =
-        contents.parse(required && embeds, replaced && embeds && comparison.isPresent());
+    GroupJob.Content content = contents.parse(required && embeds, replaced && embeds);
     checkTexts(content, diversity, path, violations);
     if (!violations.isEmpty()) {
       return rejection(group, violations);

@@ -21,8 +21,8 @@ import java.util.OptionalDouble;
  * @param scores [n]
  * @param greedyReward of the policy's greedy rollout
  * @param gold what becomes of the golden answer; empty where the settings put none in
- * @param content of the [n] rollouts; where it is embedded and a golden answer takes a place, [n +
- *     1] with its own last
+ * @param content of the [n] rollouts; where the kernel looks at embeddings and a golden answer
+ *     takes a place, [n + 1] with its own last
  * @param comparison what the kernel looks at besides; empty: rollouts are not compared
  */
 public record GroupJob(
@@ -41,7 +41,7 @@ public record GroupJob(
     rolloutIds = ImmutableList.copyOf(rolloutIds);
     scores = ImmutableList.copyOf(scores);
     boolean golden = gold.flatMap(GoldDecision::golden).isPresent();
-    int contents = scores.size() + (golden && looksAtContent(comparison, settings) ? 1 : 0);
+    int contents = scores.size() + (golden && looksAtEmbeddings(settings) ? 1 : 0);
     if (rolloutIds.size() != scores.size()
         || (!(content instanceof None) && content.size() != contents)) {
       throw new IllegalArgumentException(
@@ -50,15 +50,13 @@ public record GroupJob(
     }
   }
 
-  /** Whether the kernel looks at the embeddings of the content. */
+  /** Whether the rollouts are compared by a kernel that looks at the embeddings of the content. */
   public boolean looksAtContent() {
-    return looksAtContent(comparison, settings);
+    return comparison.isPresent() && looksAtEmbeddings(settings);
   }
 
-  private static boolean looksAtContent(
-      Optional<Comparison> comparison, AdvantageSettings settings) {
-    return comparison.isPresent()
-        && settings.kernel().plan().kernel().inputs().contains(KernelInput.EMBEDDINGS);
+  private static boolean looksAtEmbeddings(AdvantageSettings settings) {
+    return settings.kernel().plan().kernel().inputs().contains(KernelInput.EMBEDDINGS);
   }
 
   /** What is embedded, and what metrics of wording read. */
