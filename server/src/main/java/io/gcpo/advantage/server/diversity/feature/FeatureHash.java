@@ -5,6 +5,9 @@ package io.gcpo.advantage.server.diversity.feature;
 public final class FeatureHash {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
+  private static final long BASIS = 0xCBF29CE484222325L;
+  private static final long PRIME = 0x100000001B3L;
+
   private FeatureHash() {}
 
   /** The hash of a sequence {@code state} with one more element. Depends on the order. */
@@ -12,11 +15,15 @@ public final class FeatureHash {
     return mix(Long.rotateLeft(state, 23) * GOLDEN + mix(element + GOLDEN));
   }
 
-  /** The hash of a range of characters. */
+  /**
+   * The hash of a range of characters: FNV-1a over UTF-16 units, begun with the length (Noll,
+   * "Fowler/Noll/Vo hash"), and mixed.
+   */
   public static long of(CharSequence text, int start, int end) {
-    long state = (long) end - start;
+    // From the basis of FNV: from 0, the first character could undo the length.
+    long state = BASIS + end - start;
     for (int i = start; i < end; i++) {
-      state = (state ^ text.charAt(i)) * 0x100000001B3L;
+      state = (state ^ text.charAt(i)) * PRIME;
     }
     return mix(state);
   }

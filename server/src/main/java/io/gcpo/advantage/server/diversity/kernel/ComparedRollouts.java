@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The n rollouts that a kernel compares, as far as they are known. Immutable.
+ * The n rollouts that a kernel compares, as far as they are known. Immutable. Throws {@link
+ * IllegalArgumentException} where a size does not fit the others.
  *
- * @param count n
+ * @param count n >= 0
  * @param embeddings [n, d]
  * @param promptEmbedding [1, d]
  * @param texts [n]
  * @param clusterLabels [n]
- * @param similarities [n, n], a checked kernel of the caller's
+ * @param similarities [n, n], as {@link PrecomputedCheck} accepted them
  */
 public record ComparedRollouts(
     int count,
@@ -22,4 +23,27 @@ public record ComparedRollouts(
     Optional<FloatMatrix> promptEmbedding,
     Optional<List<String>> texts,
     Optional<List<String>> clusterLabels,
-    Optional<SymmetricMatrix> similarities) {}
+    Optional<SymmetricMatrix> similarities) {
+
+  /** Checks the sizes and copies the lists. */
+  public ComparedRollouts {
+    texts = texts.map(List::copyOf);
+    clusterLabels = clusterLabels.map(List::copyOf);
+    embeddings.ifPresent(rows -> check("embeddings", rows.rows(), count));
+    texts.ifPresent(list -> check("texts", list.size(), count));
+    clusterLabels.ifPresent(list -> check("clusterLabels", list.size(), count));
+    similarities.ifPresent(matrix -> check("similarities", matrix.size(), count));
+    if (promptEmbedding.isPresent()) {
+      FloatMatrix prompt = promptEmbedding.get();
+      check("promptEmbedding", prompt.rows(), 1);
+      embeddings.ifPresent(
+          rows -> check("promptEmbedding.columns", prompt.columns(), rows.columns()));
+    }
+  }
+
+  private static void check(String name, int size, int expected) {
+    if (size != expected) {
+      throw new IllegalArgumentException(name + ": " + size + " (expected: " + expected + ")");
+    }
+  }
+}

@@ -23,17 +23,19 @@ public final class CosineKernel {
     Vector squaredNorms = Vector.of(embeddings.rows(), i -> embeddings.dot(i, i));
     return SymmetricMatrix.of(
         embeddings.rows(),
-        (i, j) -> {
-          double product = squaredNorms.get(i) * squaredNorms.get(j);
-          if (product == 0) {
-            return 0;
-          }
-          if (i == j) {
-            return 1;
-          }
-          // One root of the product, not two roots: the root of a square is exact.
-          double cosine = embeddings.dot(i, j) / Math.sqrt(product);
-          return Math.max(-1, Math.min(1, cosine));
-        });
+        (i, j) -> cosine(embeddings.dot(i, j), squaredNorms.get(i), squaredNorms.get(j)));
+  }
+
+  /**
+   * {@code dot / sqrt(squaredNorm * otherSquaredNorm)}, held in [-1, 1] against rounding; 0 with a
+   * zero vector; exactly 1 where the three are equal, if their square does not underflow.
+   */
+  static double cosine(double dot, double squaredNorm, double otherSquaredNorm) {
+    double product = squaredNorm * otherSquaredNorm;
+    if (product == 0) {
+      return 0;
+    }
+    // One root of the product, not two roots: the root of a square is exact.
+    return Math.max(-1, Math.min(1, dot / Math.sqrt(product)));
   }
 }

@@ -9,6 +9,9 @@ import java.util.Set;
  * least -1e-10 n), with values in [-1, 1]. K_ij depends on rollouts i and j alone, to the bit, so
  * the order of rollouts changes nothing; it is exactly 1 for rollouts of equal content. Immutable,
  * a pure function.
+ *
+ * <p>A zero embedding has no content: {@link EmbeddingCosine} calls it similar to nothing, itself
+ * included, and a composite takes that 0 like any other value.
  */
 public interface SimilarityKernel {
 

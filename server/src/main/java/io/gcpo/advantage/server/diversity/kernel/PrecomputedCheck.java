@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.diversity.kernel;
+
+import io.gcpo.advantage.server.linalg.SymmetricEigen;
+import io.gcpo.advantage.server.linalg.SymmetricMatrix;
+
+/** Whether similarities that were computed elsewhere, in float32 perhaps, are a kernel. */
+public final class PrecomputedCheck {
+  /** How far float32 may be off, in an entry and, for each rollout, in an eigenvalue. */
+  static final double TOLERANCE = 1e-6;
+
+  /** How far below 0 the eigenvalues of any {@link SimilarityKernel} may be, for each rollout. */
+  private static final double ROUNDING = 1e-10;
+
+  private PrecomputedCheck() {}
+
+  /**
+   * Accepts values in [-1, 1], with a diagonal of 1 and K_ij = K_ji, each within 1e-6, whose
+   * smallest eigenvalue is at least -1e-6 n.
+   *
+   * <p>The kernel is (K + K') / 2, held in [-1, 1], with a diagonal of exactly 1. Where its
+   * smallest eigenvalue is below -1e-10 n, it is (K + d I) / (1 + d): the eigenvalues rise by d,
+   * the diagonal stays 1 and the other values shrink by d, at most 2e-6 n. d is the power of two
+   * next above the eigenvalue's magnitude, so that the order of the rollouts, on which the last
+   * bits of an eigenvalue depend, does not show.
+   *
+   * <p>O(n^3).
+   *
+   * @param count n
+   * @param values [n, n], row-major
+   */
+  public static CheckedSimilarities of(int count, double... values) {
+    EntryProblems problems = EntryProblems.of(count, values);
+    if (problems.total() > 0) {
+      return problems.toRejection();
+    }
+    SymmetricMatrix matrix = symmetrised(count, values);
+    double smallest = SymmetricEigen.valuesOf(matrix).min();
+    double lowest = -TOLERANCE * count;
+    if (smallest < lowest) {
+      problems.add("smallest eigenvalue: " + smallest + " (expected: >= " + lowest + ")");
+      return problems.toRejection();
+    }
+    return new CheckedSimilarities.Accepted(
+        smallest < -ROUNDING * count ? lifted(matrix, -smallest) : matrix);
+  }
+
+  private static SymmetricMatrix symmetrised(int count, double... values) {
+    return SymmetricMatrix.of(
+        count,
+        (i, j) -> {
+          double mean = (values[i * count + j] + values[j * count + i]) / 2;
+          return i == j ? 1 : Math.max(-1, Math.min(1, mean));
+        });
+  }
+
+  private static SymmetricMatrix lifted(SymmetricMatrix matrix, double magnitude) {
+    double lift = Math.scalb(1.0, Math.getExponent(magnitude) + 1);
+    return SymmetricMatrix.of(matrix.size(), (i, j) -> i == j ? 1 : matrix.get(i, j) / (1 + lift));
+  }
+}
