@@ -7,41 +7,51 @@ import java.util.List;
 /** The kernels that a caller can name: the leaves, and composites for a kind of task. */
 public enum NamedKernel {
   /** {@link EmbeddingCosine}. */
-  EMBEDDING_COSINE(KernelPlan.of(new EmbeddingCosine())),
+  EMBEDDING_COSINE,
   /** The Gaussian kernel of {@link EmbeddingCosine}, at a temperature of 0.1. */
-  EMBEDDING_RBF(EMBEDDING_COSINE.plan.withTemperature(0.1)),
+  EMBEDDING_RBF,
   /** {@link PromptResidual}. */
-  PROMPT_RESIDUAL(KernelPlan.of(new PromptResidual())),
+  PROMPT_RESIDUAL,
   /** {@link Lexical}, of pairs of words. */
-  LEXICAL(KernelPlan.of(new Lexical(Lexical.DEFAULT_ORDER))),
+  LEXICAL,
   /** {@link Steps}, of the kind that the text looks like. */
-  STEPS(KernelPlan.of(new Steps(StepKind.AUTO))),
+  STEPS,
   /** {@link ClusterLabels}. */
-  CLUSTER(KernelPlan.of(new ClusterLabels())),
+  CLUSTER,
   /** {@link Precomputed}. */
-  PRECOMPUTED(KernelPlan.of(new Precomputed())),
+  PRECOMPUTED,
   /** For mathematics: its steps. */
-  MATH(KernelPlan.of(new Steps(StepKind.MATH))),
+  MATH,
   /** For programs: their steps. */
-  CODE(KernelPlan.of(new Steps(StepKind.CODE))),
+  CODE,
   /** For anything: three parts steps, one part {@link #EMBEDDING_RBF}. */
-  GENERAL(
-      KernelPlan.of(
-          new SumKernel(
-              List.of(
-                  new SumKernel.Term(0.75, new Steps(StepKind.AUTO)),
-                  new SumKernel.Term(0.25, new TemperedKernel(new EmbeddingCosine(), 0.1)))))),
+  GENERAL,
   /** For where there are embeddings and no texts: {@link #EMBEDDING_RBF}. */
-  EMBEDDING_ONLY(EMBEDDING_RBF.plan);
+  EMBEDDING_ONLY;
 
-  private final KernelPlan plan;
-
-  NamedKernel(KernelPlan plan) {
-    this.plan = plan;
-  }
+  private static final double TEMPERATURE = 0.1;
 
   /** What it computes, with its own temperature. */
   public KernelPlan plan() {
-    return plan;
+    return switch (this) {
+      case EMBEDDING_COSINE -> KernelPlan.of(new EmbeddingCosine());
+      case EMBEDDING_RBF, EMBEDDING_ONLY ->
+          KernelPlan.of(new EmbeddingCosine()).withTemperature(TEMPERATURE);
+      case PROMPT_RESIDUAL -> KernelPlan.of(new PromptResidual());
+      case LEXICAL -> KernelPlan.of(new Lexical(Lexical.DEFAULT_ORDER));
+      case STEPS -> KernelPlan.of(new Steps(StepKind.AUTO));
+      case CLUSTER -> KernelPlan.of(new ClusterLabels());
+      case PRECOMPUTED -> KernelPlan.of(new Precomputed());
+      case MATH -> KernelPlan.of(new Steps(StepKind.MATH));
+      case CODE -> KernelPlan.of(new Steps(StepKind.CODE));
+      case GENERAL -> KernelPlan.of(general());
+    };
+  }
+
+  private static SimilarityKernel general() {
+    return new SumKernel(
+        List.of(
+            new SumKernel.Term(0.75, new Steps(StepKind.AUTO)),
+            new SumKernel.Term(0.25, new TemperedKernel(new EmbeddingCosine(), TEMPERATURE))));
   }
 }

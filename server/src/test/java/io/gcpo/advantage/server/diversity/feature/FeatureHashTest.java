@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.diversity.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.CharBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -29,7 +30,7 @@ final class FeatureHashTest {
 
   @Test
   void of_equalTexts_areEqualWhateverHoldsThem() {
-    assertThat(FeatureHash.of(new StringBuilder("x \u00b7 \ud83d\ude42")))
+    assertThat(FeatureHash.of(CharBuffer.wrap("x \u00b7 \ud83d\ude42".toCharArray())))
         .isEqualTo(FeatureHash.of("x \u00b7 \ud83d\ude42"));
   }
 
