@@ -18,7 +18,7 @@ from gcpo_advantage import AdvantageClient, InvalidRequestError, RolloutGroup
 
 pytestmark = pytest.mark.server
 
-GCPO = {"estimator": "gcpo_cooperative"}
+GCPO = {"estimator": "gcpo_cooperative", "kernel": "embedding_cosine"}
 GRPO = {"estimator": "grpo"}
 
 
