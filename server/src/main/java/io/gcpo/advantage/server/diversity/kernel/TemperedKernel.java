@@ -11,8 +11,10 @@ import java.util.Set;
  *
  * <p>It is positive semi-definite: exp(K / t) is a power series in K with positive coefficients,
  * each power is positive semi-definite by Schur's theorem, and exp(-1 / t) is a positive factor
- * (Horn and Johnson, Matrix Analysis, 2nd ed., section 7.5). It multiplies the rounding of K by up
- * to 1 / t.
+ * (Horn and Johnson, Matrix Analysis, 2nd ed., section 7.5).
+ *
+ * <p>It multiplies the rounding of K by up to 1 / t. The bound of {@link SimilarityKernel} holds
+ * where the temperatures inside one another have a product of 1e-6 or more.
  *
  * @param kernel K
  * @param temperature t, in [1e-3, 1e3]
