@@ -205,9 +205,11 @@ class RolloutGroup:
             ) from wrong
 
     def _require_similarity(self) -> None:
+        if self.similarity is None:
+            return
         shape = np.shape(self.similarity)
         n = len(self)
-        if self.similarity is not None and shape not in ((n, n), (n + 1, n + 1)):
+        if shape not in ((n, n), (n + 1, n + 1)):
             raise ValueError(
                 f"{self._path}: similarity of shape {shape} (expected: [{n}, {n}], or [{n + 1},"
                 f" {n + 1}] with a golden answer)"

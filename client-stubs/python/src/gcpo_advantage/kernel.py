@@ -67,7 +67,7 @@ class MedianTemperature:
         self.average: float | None = None
 
     def update(self, results: Iterable[GroupResult]) -> None:
-        """Takes the mean of the groups' medians in; groups that failed or have none are left out."""
+        """Takes in the mean of the medians; a group that failed or has none does not count."""
         reports = [result.kernel for result in results if result.error is None]
         medians = [
             report.median_similarity
