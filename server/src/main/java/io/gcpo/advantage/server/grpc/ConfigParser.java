@@ -98,7 +98,7 @@ final class ConfigParser {
                     config.getImportance().getAllFields(),
                     ImportanceParameters.all(),
                     "importance"),
-            KernelParser.parse(config, path, violations).decide(estimator, texts)),
+            KernelParser.parse(config, estimator, texts, path, violations)),
         truncationPolicy(config, path, violations));
   }
 

@@ -2,11 +2,14 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.gcpo.advantage.server.advantage.estimator.AdvantageEstimator;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.advantage.similarity.KernelCalibration;
+import io.gcpo.advantage.server.advantage.similarity.KernelChoice;
 import io.gcpo.advantage.server.advantage.similarity.KernelForm;
 import io.gcpo.advantage.server.advantage.similarity.KernelParameters;
 import io.gcpo.advantage.server.advantage.similarity.KernelWish;
+import io.gcpo.advantage.server.advantage.similarity.NestedTemperatures;
 import io.gcpo.advantage.v1.AdvantageConfig;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +29,29 @@ final class KernelParser {
 
   private KernelParser() {}
 
-  /** The wish of the configuration at {@code path}; what is wrong goes to {@code violations}. */
-  static KernelWish parse(AdvantageConfig config, String path, Violations violations) {
+  /**
+   * The kernel of the configuration at {@code path}; what is wrong goes to {@code violations}.
+   *
+   * @param texts whether every rollout brings a text, which decides the default
+   */
+  static KernelChoice parse(
+      AdvantageConfig config,
+      AdvantageEstimator estimator,
+      boolean texts,
+      String path,
+      Violations violations) {
+    KernelChoice choice = wish(config, path, violations).decide(estimator, texts);
+    double product = NestedTemperatures.product(choice.plan());
+    if (product < NestedTemperatures.MIN_PRODUCT) {
+      violations.invalid(
+          path + ".composite_kernel",
+          "temperatures inside one another with a product of %s (expected: >= %s)"
+              .formatted(product, NestedTemperatures.MIN_PRODUCT));
+    }
+    return choice;
+  }
+
+  private static KernelWish wish(AdvantageConfig config, String path, Violations violations) {
     boolean named = config.getKernelValue() != 0;
     boolean calibrated = config.getKernelCalibrationValue() != 0;
     Map<FieldDescriptor, Object> fields =

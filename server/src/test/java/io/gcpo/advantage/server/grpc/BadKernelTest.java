@@ -120,6 +120,27 @@ final class BadKernelTest {
   }
 
   @Test
+  void temperaturesThatWouldShowRounding_areRefused() {
+    CompositeKernel two =
+        CompositeKernel.newBuilder()
+            .setTempered(TemperedKernel.newBuilder().setBase(tempered(0.001)).setTemperature(0.001))
+            .build();
+    CompositeKernel inProduct = product(cosine(), two);
+
+    assertThat(compute(AdvantageConfig.newBuilder().setCompositeKernel(inProduct))).isEmpty();
+    assertConfigRefused(
+        AdvantageConfig.newBuilder().setCompositeKernel(inProduct).setKernelTemperature(0.5),
+        "config.composite_kernel:"
+            + " temperatures inside one another with a product of 5.0E-7 (expected: >= 1.0E-6)");
+    assertConfigRefused(
+        AdvantageConfig.newBuilder()
+            .setCompositeKernel(inProduct)
+            .setKernelCalibration(KernelCalibration.KERNEL_CALIBRATION_GROUP_MEDIAN),
+        "config.composite_kernel:"
+            + " temperatures inside one another with a product of 1.0E-8 (expected: >= 1.0E-6)");
+  }
+
+  @Test
   void compositeTooDeep_isRefused() {
     assertThat(compute(AdvantageConfig.newBuilder().setCompositeKernel(nested(8)))).isEmpty();
     assertConfigRefused(
