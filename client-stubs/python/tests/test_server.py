@@ -18,7 +18,7 @@ from gcpo_advantage import AdvantageClient, InvalidRequestError, RolloutGroup
 
 pytestmark = pytest.mark.server
 
-GCPO = {"estimator": "gcpo_cooperative"}
+GCPO = {"estimator": "gcpo_cooperative", "kernel": "embedding_cosine"}
 GRPO = {"estimator": "grpo"}
 
 
@@ -95,7 +95,7 @@ def test_gcpo_centered_and_alpha_are_taken_and_echoed(real: AdvantageClient) -> 
 
 def test_gcpo_is_the_default(real: AdvantageClient) -> None:
     (default,) = real.compute(MIXED[:1])
-    (named,) = real.compute(MIXED[:1], config=GCPO)
+    (named,) = real.compute(MIXED[:1], config={**GCPO, "kernel": "general"})
 
     assert default.config == named.config
     np.testing.assert_allclose(default.advantages, named.advantages, atol=1e-6)

@@ -25,7 +25,7 @@ from gcpo_advantage import (
 
 pytestmark = pytest.mark.server
 
-GCPO = {"estimator": "gcpo_cooperative"}
+GCPO = {"estimator": "gcpo_cooperative", "kernel": "embedding_cosine"}
 GRPO = {"estimator": "grpo"}
 BATCH_LEVEL = {"reinforce_plus_plus", "reinforce_plus_plus_baseline", "gpg", "gdpo"}
 

@@ -25,6 +25,7 @@ from gcpo_advantage.info import (
     ParameterInfo,
     ServerInfo,
 )
+from gcpo_advantage.kernel import KernelReport, MedianTemperature
 from gcpo_advantage.results import GroupResult
 from gcpo_advantage.rewards import RewardStatistics
 
@@ -40,7 +41,9 @@ __all__ = [
     "GroupResult",
     "InvalidAnswerError",
     "InvalidRequestError",
+    "KernelReport",
     "Limits",
+    "MedianTemperature",
     "ModelIdentity",
     "ModelInfo",
     "ParameterInfo",

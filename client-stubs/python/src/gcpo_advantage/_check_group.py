@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from gcpo_advantage._expect import (
     require,
     require_finite,
@@ -57,6 +59,7 @@ def check_group(
         _check_rollout(f"{path}.rollouts[{i}]", rollout, i, advantages)
     if advantages.HasField("gold"):
         _check_gold(f"{path}.gold", group, advantages)
+    _check_kernel(path, advantages, output)
     if advantages.HasField("diversity"):
         for name in ("all", "correct"):
             _check_metrics(f"{path}.diversity.{name}", getattr(advantages.diversity, name))
@@ -125,6 +128,23 @@ def _check_gold(
     require_finite(f"{path}.advantage", gold.advantage)
     _check_credit(path, gold, advantages)
     _check_ratio(path, gold)
+
+
+def _check_kernel(
+    path: str,
+    advantages: result_pb2.GroupAdvantages,
+    output: advantage_service_pb2.OutputOptions,
+) -> None:
+    require_finite(f"{path}.kernel.median_similarity", advantages.kernel.median_similarity)
+    require_not_negative(f"{path}.kernel.temperature", advantages.kernel.temperature)
+    require_present(path, advantages, "similarity_f64_le", output.similarity)
+    if output.similarity:
+        expected = 8 * len(advantages.rollouts) ** 2
+        require(f"{path}.similarity_f64_le: bytes", len(advantages.similarity_f64_le), expected)
+        if not np.isfinite(np.frombuffer(advantages.similarity_f64_le, dtype="<f8")).all():
+            raise InvalidAnswerError(
+                f"{path}.similarity_f64_le: a NaN or infinity (expected: finite)"
+            )
 
 
 def _check_metrics(path: str, metrics: result_pb2.DiversityMetrics) -> None:

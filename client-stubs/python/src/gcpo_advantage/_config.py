@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, MutableSequence, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,8 @@ Config = Mapping[str, Any] | AdvantageConfig | None
 """What ``config=`` takes: a dictionary, the message itself, or None for the server's defaults.
 
 ``gold`` and ``importance`` are dictionaries in it, empty for their defaults; ``component_weights``
-is one from names to numbers.
+is one from names to numbers; ``composite_kernel`` is one of one form, for example ``{"sum":
+{"terms": [{"weight": 1, "kernel": {"named": "math"}}, ...]}}``.
 """
 
 
@@ -50,7 +51,16 @@ def _fill(path: str, message: Message, values: Mapping[str, Any]) -> None:
             close = difflib.get_close_matches(name, fields, n=1)
             expected = f"did you mean {close[0]}?" if close else f"one of {', '.join(fields)}"
             raise ValueError(f"{path}: {name!r} (expected: {expected})")
+        _require_only_of_its_kind(path, message, fields[name])
         _set(f"{path}.{name}", message, fields[name], value)
+
+
+def _require_only_of_its_kind(path: str, message: Message, field: FieldDescriptor) -> None:
+    """Of fields that exclude each other the last would win unseen."""
+    oneof = field.containing_oneof
+    taken = oneof and message.WhichOneof(oneof.name)
+    if taken:
+        raise ValueError(f"{path}: {taken} and {field.name} (expected: one of them)")
 
 
 def _set(path: str, message: Message, field: FieldDescriptor, value: object) -> None:
@@ -58,6 +68,8 @@ def _set(path: str, message: Message, field: FieldDescriptor, value: object) -> 
         setattr(message, field.name, enum_number(path, field.enum_type, value))
     elif field.message_type is None:
         _store(path, field, value, lambda number: setattr(message, field.name, number))
+    elif _is_list(getattr(message, field.name)):
+        _fill_list(path, getattr(message, field.name), value)
     elif not isinstance(value, Mapping):
         raise TypeError(f"{path}: {value!r} (expected: a mapping)")
     elif _is_map(field):
@@ -67,6 +79,15 @@ def _set(path: str, message: Message, field: FieldDescriptor, value: object) -> 
         # There with all defaults is not the same as absent.
         nested.SetInParent()
         _fill(path, nested, value)
+
+
+def _fill_list(path: str, entries: Any, values: object) -> None:  # noqa: ANN401
+    if isinstance(values, (str, Mapping)) or not isinstance(values, Sequence):
+        raise TypeError(f"{path}: {values!r} (expected: a list)")
+    for i, value in enumerate(values):
+        if not isinstance(value, Mapping):
+            raise TypeError(f"{path}[{i}]: {value!r} (expected: a mapping)")
+        _fill(f"{path}[{i}]", entries.add(), value)
 
 
 def _fill_map(
@@ -97,7 +118,14 @@ def _plain(field: FieldDescriptor, value: Any) -> Any:  # noqa: ANN401
         return enum_name(field.enum_type, value)
     if field.message_type is None:
         return value
+    if _is_list(value):
+        return [to_dict(entry) for entry in value]
     return dict(sorted(value.items())) if _is_map(field) else to_dict(value)
+
+
+def _is_list(value: object) -> bool:
+    # By the value: how a descriptor says it changes from one protobuf to the next.
+    return isinstance(value, MutableSequence)
 
 
 def _is_map(field: FieldDescriptor) -> bool:

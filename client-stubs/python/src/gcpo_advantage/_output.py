@@ -17,6 +17,7 @@ def output_options(
     metrics: Sequence[str],
     cluster_threshold: float | None,
     pass_at_k: Sequence[int],
+    similarity: bool,
 ) -> advantage_service_pb2.OutputOptions:
     """The message; the arguments are those of ``AdvantageClient.compute``.
 
@@ -31,7 +32,10 @@ def output_options(
         enum_number(f"metrics[{i}]", _METRIC, metric) for i, metric in enumerate(metrics)
     ]
     options = advantage_service_pb2.OutputOptions(
-        diversity=diversity, metrics=chosen, cluster_threshold=cluster_threshold
+        diversity=diversity,
+        metrics=chosen,
+        cluster_threshold=cluster_threshold,
+        similarity=similarity,
     )
     try:
         options.pass_at_k.extend(pass_at_k)

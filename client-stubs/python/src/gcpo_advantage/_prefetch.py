@@ -25,7 +25,10 @@ def needs_texts(output: advantage_service_pb2.OutputOptions) -> bool:
 
 
 def with_hashes(groups: Sequence[rollout_pb2.RolloutGroup]) -> list[rollout_pb2.RolloutGroup]:
-    """Copies of the groups with a hash in place of every text."""
+    """Copies of the groups with a hash in place of every text.
+
+    Kernels of text still read the text: an answer must not depend on what was submitted before.
+    """
     return [_with_hashes(group) for group in groups]
 
 
@@ -46,5 +49,8 @@ def _with_hashes(group: rollout_pb2.RolloutGroup) -> rollout_pb2.RolloutGroup:
     hashed.CopyFrom(group)
     for rollout in hashed.rollouts:
         if rollout.HasField("text"):
-            rollout.content_sha256 = sha256(rollout.text)
+            text = rollout.text
+            if not rollout.HasField("kernel_text"):
+                rollout.kernel_text = text
+            rollout.content_sha256 = sha256(text)
     return hashed

@@ -15,6 +15,7 @@ from gcpo_advantage._enums import enum_name
 from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2
 from gcpo_advantage.diversity import GroupDiversity
 from gcpo_advantage.gold import GoldResult
+from gcpo_advantage.kernel import KernelReport
 from gcpo_advantage.rewards import RewardStatistics
 
 Doubles = npt.NDArray[np.float64]
@@ -46,6 +47,8 @@ class Values:
     rewards: RewardStatistics
     diversity: GroupDiversity | None
     gold: GoldResult | None
+    kernel: KernelReport | None
+    similarity: Doubles | None
     signal: str
     keep: bool
     centered: bool
@@ -89,12 +92,24 @@ class Values:
                 else None
             ),
             gold=GoldResult.from_message(message.gold) if message.HasField("gold") else None,
+            kernel=(
+                KernelReport.from_message(message.kernel) if message.HasField("kernel") else None
+            ),
+            similarity=(
+                _matrix(message.similarity_f64_le, len(rollouts))
+                if message.HasField("similarity_f64_le")
+                else None
+            ),
             signal=enum_name(_ENUMS["GroupSignal"], message.signal),
             keep=message.keep,
             centered=message.centered,
             batch_groups=message.batch_groups,
             config=to_dict(message.config),
         )
+
+
+def _matrix(values: bytes, n: int) -> Doubles:
+    return np.frombuffer(values, dtype="<f8").astype(np.float64).reshape(n, n)
 
 
 def _doubles(rollouts: Iterable[result_pb2.RolloutAdvantage], name: str) -> Doubles:

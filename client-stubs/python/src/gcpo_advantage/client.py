@@ -94,6 +94,7 @@ class AdvantageClient:
         metrics: Sequence[str] = (),
         cluster_threshold: float | None = None,
         pass_at_k: Sequence[int] = (),
+        similarity: bool = False,
         model: str | None = None,
         request_id: str | None = None,
         timeout: float | None = None,
@@ -110,10 +111,10 @@ class AdvantageClient:
             groups: the groups; their ids differ.
             config: for all groups that bring none of their own, for example ``{"estimator":
                 "gcpo_cooperative", "alpha": 1, "normalization": "centered"}``; ``gold``,
-                ``importance`` and ``component_weights`` are dictionaries in it. None: the server's
-                defaults.
+                ``importance``, ``component_weights`` and ``composite_kernel`` are dictionaries in
+                it. None: the server's defaults.
             diversity: whether results carry diversity metrics; without them, an estimator that
-                works on rewards alone embeds nothing.
+                works on rewards alone compares nothing.
             metrics: which, named as in :class:`gcpo_advantage.DiversityMetrics`, for example
                 ``["vendi_score", "self_bleu"]``; a group without the texts or embeddings they need
                 fails. Empty: ``vendi_score``, ``pairwise_distance``, ``effective_count`` and
@@ -121,13 +122,16 @@ class AdvantageClient:
             cluster_threshold: from which similarity on the metric ``clusters`` links two rollouts,
                 in (0, 1]. None: 0.9.
             pass_at_k: the k for which ``GroupDiversity.pass_at_k`` is wanted, each in [1, 1024].
+            similarity: whether results carry ``GroupResult.similarity``; a group that lacks what
+                the kernel looks at fails.
             model: which of the server's models embeds the texts, by its name in
                 ``ServerInfo.models``; with ``prefetched``, the one that they were submitted for.
                 None: the first.
             request_id: correlates with the server's logs; None: a random one.
             timeout: seconds for the whole call; None: the client's.
             prefetched: whether the texts were given to :meth:`submit` before: hashes are sent in
-                their place, and the texts once more where the server no longer has some of them.
+                their place, with the texts for kernels of text only, and the request once more as
+                it is where the server no longer has some of them.
             on_group_error: ``"raise"`` raises the first failed group's error, whose ``results``
                 hold all results; ``"return"`` returns it in ``GroupResult.error``.
 
@@ -144,19 +148,21 @@ class AdvantageClient:
             request_id=request_id or uuid.uuid4().hex,
             model=model or "",
             config=_config.to_message(config),
-            output=output_options(diversity, metrics, cluster_threshold, pass_at_k),
+            output=output_options(diversity, metrics, cluster_threshold, pass_at_k, similarity),
         )
         messages = [group.to_message() for group in groups]
         _require_distinct([message.group_id for message in messages])
         if not messages:
             return []
-        parts = self._parts(header, messages, deadline)
+        hashed = prefetched and not _prefetch.needs_texts(header.output)
+        first_sent = _prefetch.with_hashes(messages) if hashed else messages
+        # With its hashes a group is a little larger than as it is.
+        parts = self._parts(header, first_sent, deadline)
         computed: list[GroupResult] = []
         for part in parts:
             texts = messages[part.start : part.stop]
             whole = len(parts) == 1
-            hashed = prefetched and not _prefetch.needs_texts(header.output)
-            groups_sent = _prefetch.with_hashes(texts) if hashed else texts
+            groups_sent = first_sent[part.start : part.stop]
             answered = self._compute_part(header, groups_sent, deadline, part.start, whole)
             if hashed and _prefetch.lacks_texts(answered):
                 # All of it: an estimator may look at all groups of a request, and the texts that

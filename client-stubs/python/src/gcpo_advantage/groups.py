@@ -40,8 +40,18 @@ class RolloutGroup:
             None or NaN: the rollout lacks it, which is taken only where its reward does not count.
         greedy_reward: the reward of the policy's greedy rollout.
         prompt: the prompt.
+        prompt_embedding: [d] float32, for the kernel ``prompt_residual`` where embeddings are
+            given.
+        kernel_texts: [n] what kernels of text read in place of the texts, for example solutions
+            without their final answers; None for a rollout: its text.
+        cluster_labels: [n] for the kernel ``cluster``: rollouts of equal labels are alike; None:
+            not known.
+        similarity: [n, n] float64, for the kernel ``precomputed``; symmetric, positive
+            semi-definite, 1 on the diagonal. With a golden answer for ``gold`` [n + 1, n + 1], the
+            golden answer last.
         golden_answer: a reference solution as text, for the configuration's ``gold``.
         golden_embedding: [d] float32, in place of ``golden_answer`` where embeddings are given.
+        golden_cluster_label: of the reference solution, as ``cluster_labels``.
         golden_log_prob: of the reference solution, as ``log_probs``.
         golden_old_log_prob: of the reference solution, as ``old_log_probs``.
         golden_tokens: of the reference solution, as ``generated_tokens``.
@@ -59,8 +69,13 @@ class RolloutGroup:
     reward_components: Mapping[str, Numbers] | None = field(default=None, repr=False, kw_only=True)
     greedy_reward: float | None = field(default=None, repr=False, kw_only=True)
     prompt: str | None = field(default=None, repr=False, kw_only=True)
+    prompt_embedding: npt.NDArray[Any] | None = field(default=None, repr=False, kw_only=True)
+    kernel_texts: Sequence[str | None] | None = field(default=None, repr=False, kw_only=True)
+    cluster_labels: Sequence[str | None] | None = field(default=None, repr=False, kw_only=True)
+    similarity: npt.NDArray[Any] | None = field(default=None, repr=False, kw_only=True)
     golden_answer: str | None = field(default=None, repr=False, kw_only=True)
     golden_embedding: npt.NDArray[Any] | None = field(default=None, repr=False, kw_only=True)
+    golden_cluster_label: str | None = field(default=None, repr=False, kw_only=True)
     golden_log_prob: float | None = field(default=None, repr=False, kw_only=True)
     golden_old_log_prob: float | None = field(default=None, repr=False, kw_only=True)
     golden_tokens: int | None = field(default=None, repr=False, kw_only=True)
@@ -75,10 +90,13 @@ class RolloutGroup:
         """
         if self.texts is not None and self.embeddings is not None:
             raise ValueError(f"{self._path}: texts and embeddings (expected: at most one of them)")
-        if isinstance(self.texts, str):
-            raise ValueError(f"{self._path}: texts is a str (expected: a sequence of str)")
+        for name in ("texts", "kernel_texts", "cluster_labels"):
+            if isinstance(getattr(self, name), str):
+                raise ValueError(f"{self._path}: {name} is a str (expected: a sequence of str)")
         self._require_dimensions("embeddings", "[n, d]")
         self._require_dimensions("golden_embedding", "[d]")
+        self._require_dimensions("prompt_embedding", "[d]")
+        self._require_similarity()
         components = {} if self.reward_components is None else self.reward_components
         if not isinstance(components, Mapping):
             raise ValueError(
@@ -91,6 +109,8 @@ class RolloutGroup:
             "log_probs": self.log_probs,
             "old_log_probs": self.old_log_probs,
             "rollout_ids": self.rollout_ids,
+            "kernel_texts": self.kernel_texts,
+            "cluster_labels": self.cluster_labels,
             **{f"reward_components[{name!r}]": column for name, column in components.items()},
         }
         for name, column in columns.items():
@@ -118,6 +138,12 @@ class RolloutGroup:
         )
         self._write_text(message, "prompt", self.prompt)
         self._write_text(message, "golden_answer", self.golden_answer)
+        self._write_text(message, "golden_cluster_label", self.golden_cluster_label)
+        if self.prompt_embedding is not None:
+            message.prompt_embedding_f32_le = np.asarray(self.prompt_embedding, "<f4").tobytes()
+        if self.similarity is not None:
+            # In C order, whatever the order in memory.
+            message.similarity_f64_le = np.asarray(self.similarity, "<f8").tobytes()
         if self.golden_embedding is not None:
             message.golden_embedding_f32_le = np.asarray(self.golden_embedding, "<f4").tobytes()
         if self.golden_tokens is not None:
@@ -126,6 +152,8 @@ class RolloutGroup:
             message.config.CopyFrom(to_message(self.config))
         rollouts = [message.rollouts.add() for _ in range(len(self))]
         self._write_content(rollouts)
+        self._write_column(rollouts, "kernel_text", self.kernel_texts)
+        self._write_column(rollouts, "cluster_label", self.cluster_labels)
         self._write_numbers(rollouts)
         if self.rollout_ids is not None:
             for rollout, rollout_id in zip(rollouts, self.rollout_ids, strict=True):
@@ -140,6 +168,15 @@ class RolloutGroup:
             rows = np.ascontiguousarray(self.embeddings, dtype="<f4")
             for rollout, row in zip(rollouts, rows, strict=True):
                 rollout.embedding_f32_le = row.tobytes()
+
+    def _write_column(
+        self,
+        rollouts: Sequence[rollout_pb2.Rollout],
+        name: str,
+        values: Sequence[str | None] | None,
+    ) -> None:
+        for i, value in enumerate(values or ()):
+            self._write_text(rollouts[i], name, value, f"{name}s[{i}]")
 
     def _write_numbers(self, rollouts: Sequence[rollout_pb2.Rollout]) -> None:
         for i, reward in present(self.rewards):
@@ -166,6 +203,17 @@ class RolloutGroup:
             raise ValueError(
                 f"{self._path}: {path or name} (expected: text with a UTF-8 form)"
             ) from wrong
+
+    def _require_similarity(self) -> None:
+        if self.similarity is None:
+            return
+        shape = np.shape(self.similarity)
+        n = len(self)
+        if shape not in ((n, n), (n + 1, n + 1)):
+            raise ValueError(
+                f"{self._path}: similarity of shape {shape} (expected: [{n}, {n}], or [{n + 1},"
+                f" {n + 1}] with a golden answer)"
+            )
 
     def _require_dimensions(self, name: str, expected: str) -> None:
         values = getattr(self, name)

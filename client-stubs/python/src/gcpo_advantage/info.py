@@ -12,6 +12,7 @@ from gcpo_advantage._enums import enum_name
 from gcpo_advantage._generated.gcpo.advantage.v1 import config_pb2, info_service_pb2, model_pb2
 
 _ESTIMATOR = config_pb2.DESCRIPTOR.enum_types_by_name["Estimator"]
+_KERNEL = config_pb2.DESCRIPTOR.enum_types_by_name["Kernel"]
 _INPUT = info_service_pb2.DESCRIPTOR.enum_types_by_name["EstimatorInput"]
 
 
@@ -108,13 +109,15 @@ class EstimatorInfo:
         estimator: its name in a configuration.
         summary: one sentence.
         source: where it comes from, and whose definition it is.
-        parameters: what it takes of a configuration, besides ``truncation_policy``, ``gold`` and
-            ``importance``, which all take.
+        parameters: what it takes of a configuration, besides ``truncation_policy``, ``gold``,
+            ``importance`` and the kernel's fields, which all take.
         batch_level: whether it normalises over all groups of a call, which is then never sent in
             several requests.
         inputs: what it needs of a group besides rewards, with its default parameters; some of
-            ``similarity`` (texts or embeddings), ``generated_tokens``, ``greedy_reward`` and
+            ``similarity`` (what the kernel looks at), ``generated_tokens``, ``greedy_reward`` and
             ``reward_components``.
+        default_kernel: its kernel where a configuration names none; None: ``general`` where every
+            rollout brings a text, ``embedding_only`` where not.
     """
 
     estimator: str
@@ -123,6 +126,7 @@ class EstimatorInfo:
     parameters: tuple[ParameterInfo, ...]
     batch_level: bool
     inputs: tuple[str, ...]
+    default_kernel: str | None
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,7 @@ class ServerInfo:
         limits: what a request must keep to.
         default_config: what a request that sets nothing gets.
         estimators: every estimator with its parameters.
+        kernel_parameters: what every estimator takes for the similarity of rollouts.
         gold_parameters: what ``gold`` takes in a configuration.
         importance_parameters: what ``importance`` takes in a configuration.
     """
@@ -152,6 +157,7 @@ class ServerInfo:
     limits: Limits
     default_config: dict[str, Any]
     estimators: tuple[EstimatorInfo, ...]
+    kernel_parameters: tuple[ParameterInfo, ...]
     gold_parameters: tuple[ParameterInfo, ...]
     importance_parameters: tuple[ParameterInfo, ...]
 
@@ -178,6 +184,7 @@ class ServerInfo:
             ),
             default_config=to_dict(message.default_config),
             estimators=tuple(_estimator(estimator) for estimator in message.estimators),
+            kernel_parameters=_parameters(message.kernel_parameters),
             gold_parameters=_parameters(message.gold_parameters),
             importance_parameters=_parameters(message.importance_parameters),
         )
@@ -195,6 +202,11 @@ def _estimator(message: info_service_pb2.EstimatorInfo) -> EstimatorInfo:
         parameters=_parameters(message.parameters),
         batch_level=message.batch_level,
         inputs=tuple(enum_name(_INPUT, needed) for needed in message.inputs),
+        default_kernel=(
+            enum_name(_KERNEL, message.default_kernel)
+            if message.HasField("default_kernel")
+            else None
+        ),
     )
 
 

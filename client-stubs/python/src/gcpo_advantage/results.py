@@ -12,6 +12,7 @@ from gcpo_advantage.diversity import GroupDiversity
 from gcpo_advantage.errors import AdvantageError
 from gcpo_advantage.gold import GoldResult
 from gcpo_advantage.info import ModelIdentity
+from gcpo_advantage.kernel import KernelReport
 from gcpo_advantage.rewards import RewardStatistics
 
 
@@ -135,6 +136,16 @@ class GroupResult:
     def gold(self) -> GoldResult | None:
         """What became of the golden answer; None unless the configuration has ``gold``."""
         return self._get().gold
+
+    @property
+    def kernel(self) -> KernelReport | None:
+        """How similar the rollouts were; None where no similarity was computed."""
+        return self._get().kernel
+
+    @property
+    def similarity(self) -> Doubles | None:
+        """[n, n] similarities after the temperature, in [-1, 1]; None unless asked for."""
+        return self._get().similarity
 
     @property
     def signal(self) -> str:

@@ -18,7 +18,7 @@ from . import rollout_pb2 as gcpo_dot_advantage_dot_v1_dot_rollout__pb2
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)gcpo/advantage/v1/advantage_service.proto\x12\x11gcpo.advantage.v1\x1a\x1egcpo/advantage/v1/config.proto\x1a\x1dgcpo/advantage/v1/model.proto\x1a\x1egcpo/advantage/v1/result.proto\x1a\x1fgcpo/advantage/v1/rollout.proto\x1a\x1egoogle/protobuf/duration.proto\"\xf8\x01\n\x18\x43omputeAdvantagesRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\"\n\x1a\x65xpected_model_fingerprint\x18\x02 \x01(\t\x12\x32\n\x06\x63onfig\x18\x03 \x01(\x0b\x32\".gcpo.advantage.v1.AdvantageConfig\x12/\n\x06groups\x18\x04 \x03(\x0b\x32\x1f.gcpo.advantage.v1.RolloutGroup\x12\x30\n\x06output\x18\x05 \x01(\x0b\x32 .gcpo.advantage.v1.OutputOptions\x12\r\n\x05model\x18\x06 \x01(\t\"\xb3\x01\n\rOutputOptions\x12\x16\n\tdiversity\x18\x01 \x01(\x08H\x00\x88\x01\x01\x12\x33\n\x07metrics\x18\x02 \x03(\x0e\x32\".gcpo.advantage.v1.DiversityMetric\x12\x1e\n\x11\x63luster_threshold\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x11\n\tpass_at_k\x18\x04 \x03(\rB\x0c\n\n_diversityB\x14\n\x12_cluster_threshold\"\xc2\x01\n\x19\x43omputeAdvantagesResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12/\n\x05model\x18\x02 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\x12/\n\x07results\x18\x03 \x03(\x0b\x32\x1e.gcpo.advantage.v1.GroupResult\x12/\n\x06timing\x18\x04 \x01(\x0b\x32\x1f.gcpo.advantage.v1.ServerTiming\"\x8c\x01\n\x0cServerTiming\x12\x35\n\x12\x65mbedding_duration\x18\x01 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x35\n\x12\x61\x64vantage_duration\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x0e\n\x06tokens\x18\x03 \x01(\x04\"\x89\x01\n\x17StreamAdvantagesRequest\x12\x31\n\x06header\x18\x01 \x01(\x0b\x32\x1f.gcpo.advantage.v1.StreamHeaderH\x00\x12\x30\n\x05group\x18\x02 \x01(\x0b\x32\x1f.gcpo.advantage.v1.RolloutGroupH\x00\x42\t\n\x07payload\"\xbb\x01\n\x0cStreamHeader\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\"\n\x1a\x65xpected_model_fingerprint\x18\x02 \x01(\t\x12\x32\n\x06\x63onfig\x18\x03 \x01(\x0b\x32\".gcpo.advantage.v1.AdvantageConfig\x12\x30\n\x06output\x18\x04 \x01(\x0b\x32 .gcpo.advantage.v1.OutputOptions\x12\r\n\x05model\x18\x05 \x01(\t\"{\n\x18StreamAdvantagesResponse\x12.\n\x06result\x18\x01 \x01(\x0b\x32\x1e.gcpo.advantage.v1.GroupResult\x12/\n\x05model\x18\x02 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\"\xa9\x01\n\x11\x45mbedTextsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\"\n\x1a\x65xpected_model_fingerprint\x18\x02 \x01(\t\x12\r\n\x05texts\x18\x03 \x03(\t\x12>\n\x11truncation_policy\x18\x04 \x01(\x0e\x32#.gcpo.advantage.v1.TruncationPolicy\x12\r\n\x05model\x18\x05 \x01(\t\"\x9e\x01\n\x12\x45mbedTextsResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12/\n\x05model\x18\x02 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\x12\x19\n\x11\x65mbeddings_f32_le\x18\x03 \x01(\x0c\x12\x0e\n\x06tokens\x18\x04 \x03(\r\x12\x18\n\x10truncated_tokens\x18\x05 \x03(\r\"\xad\x01\n\x15SubmitRolloutsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\"\n\x1a\x65xpected_model_fingerprint\x18\x02 \x01(\t\x12\r\n\x05texts\x18\x03 \x03(\t\x12>\n\x11truncation_policy\x18\x04 \x01(\x0e\x32#.gcpo.advantage.v1.TruncationPolicy\x12\r\n\x05model\x18\x05 \x01(\t\"\x9f\x01\n\x16SubmitRolloutsResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12/\n\x05model\x18\x02 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\x12\x16\n\x0e\x63ontent_sha256\x18\x03 \x03(\x0c\x12\x0e\n\x06tokens\x18\x04 \x03(\r\x12\x18\n\x10truncated_tokens\x18\x05 \x03(\r*\x94\x03\n\x0f\x44iversityMetric\x12 \n\x1c\x44IVERSITY_METRIC_UNSPECIFIED\x10\x00\x12 \n\x1c\x44IVERSITY_METRIC_VENDI_SCORE\x10\x01\x12&\n\"DIVERSITY_METRIC_PAIRWISE_DISTANCE\x10\x02\x12#\n\x1f\x44IVERSITY_METRIC_LOG_DET_VOLUME\x10\x03\x12$\n DIVERSITY_METRIC_EFFECTIVE_COUNT\x10\x04\x12#\n\x1f\x44IVERSITY_METRIC_EFFECTIVE_RANK\x10\x05\x12\x1d\n\x19\x44IVERSITY_METRIC_DISTINCT\x10\x06\x12\x1d\n\x19\x44IVERSITY_METRIC_CLUSTERS\x10\x07\x12\x1f\n\x1b\x44IVERSITY_METRIC_DISTINCT_N\x10\x08\x12\x1e\n\x1a\x44IVERSITY_METRIC_SELF_BLEU\x10\t\x12&\n\"DIVERSITY_METRIC_UNIQUE_TEXT_RATIO\x10\n2\xc4\x03\n\x10\x41\x64vantageService\x12s\n\x11\x43omputeAdvantages\x12+.gcpo.advantage.v1.ComputeAdvantagesRequest\x1a,.gcpo.advantage.v1.ComputeAdvantagesResponse\"\x03\x90\x02\x01\x12o\n\x10StreamAdvantages\x12*.gcpo.advantage.v1.StreamAdvantagesRequest\x1a+.gcpo.advantage.v1.StreamAdvantagesResponse(\x01\x30\x01\x12^\n\nEmbedTexts\x12$.gcpo.advantage.v1.EmbedTextsRequest\x1a%.gcpo.advantage.v1.EmbedTextsResponse\"\x03\x90\x02\x01\x12j\n\x0eSubmitRollouts\x12(.gcpo.advantage.v1.SubmitRolloutsRequest\x1a).gcpo.advantage.v1.SubmitRolloutsResponse\"\x03\x90\x02\x02\x42/\n\x14io.gcpo.advantage.v1B\x15\x41\x64vantageServiceProtoP\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)gcpo/advantage/v1/advantage_service.proto\x12\x11gcpo.advantage.v1\x1a\x1egcpo/advantage/v1/config.proto\x1a\x1dgcpo/advantage/v1/model.proto\x1a\x1egcpo/advantage/v1/result.proto\x1a\x1fgcpo/advantage/v1/rollout.proto\x1a\x1egoogle/protobuf/duration.proto\"\xf8\x01\n\x18\x43omputeAdvantagesRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\"\n\x1a\x65xpected_model_fingerprint\x18\x02 \x01(\t\x12\x32\n\x06\x63onfig\x18\x03 \x01(\x0b\x32\".gcpo.advantage.v1.AdvantageConfig\x12/\n\x06groups\x18\x04 \x03(\x0b\x32\x1f.gcpo.advantage.v1.RolloutGroup\x12\x30\n\x06output\x18\x05 \x01(\x0b\x32 .gcpo.advantage.v1.OutputOptions\x12\r\n\x05model\x18\x06 \x01(\t\"\xc7\x01\n\rOutputOptions\x12\x16\n\tdiversity\x18\x01 \x01(\x08H\x00\x88\x01\x01\x12\x33\n\x07metrics\x18\x02 \x03(\x0e\x32\".gcpo.advantage.v1.DiversityMetric\x12\x1e\n\x11\x63luster_threshold\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x11\n\tpass_at_k\x18\x04 \x03(\r\x12\x12\n\nsimilarity\x18\x05 \x01(\x08\x42\x0c\n\n_diversityB\x14\n\x12_cluster_threshold\"\xc2\x01\n\x19\x43omputeAdvantagesResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12/\n\x05model\x18\x02 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\x12/\n\x07results\x18\x03 \x03(\x0b\x32\x1e.gcpo.advantage.v1.GroupResult\x12/\n\x06timing\x18\x04 \x01(\x0b\x32\x1f.gcpo.advantage.v1.ServerTiming\"\x8c\x01\n\x0cServerTiming\x12\x35\n\x12\x65mbedding_duration\x18\x01 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x35\n\x12\x61\x64vantage_duration\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x0e\n\x06tokens\x18\x03 \x01(\x04\"\x89\x01\n\x17StreamAdvantagesRequest\x12\x31\n\x06header\x18\x01 \x01(\x0b\x32\x1f.gcpo.advantage.v1.StreamHeaderH\x00\x12\x30\n\x05group\x18\x02 \x01(\x0b\x32\x1f.gcpo.advantage.v1.RolloutGroupH\x00\x42\t\n\x07payload\"\xbb\x01\n\x0cStreamHeader\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\"\n\x1a\x65xpected_model_fingerprint\x18\x02 \x01(\t\x12\x32\n\x06\x63onfig\x18\x03 \x01(\x0b\x32\".gcpo.advantage.v1.AdvantageConfig\x12\x30\n\x06output\x18\x04 \x01(\x0b\x32 .gcpo.advantage.v1.OutputOptions\x12\r\n\x05model\x18\x05 \x01(\t\"{\n\x18StreamAdvantagesResponse\x12.\n\x06result\x18\x01 \x01(\x0b\x32\x1e.gcpo.advantage.v1.GroupResult\x12/\n\x05model\x18\x02 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\"\xa9\x01\n\x11\x45mbedTextsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\"\n\x1a\x65xpected_model_fingerprint\x18\x02 \x01(\t\x12\r\n\x05texts\x18\x03 \x03(\t\x12>\n\x11truncation_policy\x18\x04 \x01(\x0e\x32#.gcpo.advantage.v1.TruncationPolicy\x12\r\n\x05model\x18\x05 \x01(\t\"\x9e\x01\n\x12\x45mbedTextsResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12/\n\x05model\x18\x02 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\x12\x19\n\x11\x65mbeddings_f32_le\x18\x03 \x01(\x0c\x12\x0e\n\x06tokens\x18\x04 \x03(\r\x12\x18\n\x10truncated_tokens\x18\x05 \x03(\r\"\xad\x01\n\x15SubmitRolloutsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\"\n\x1a\x65xpected_model_fingerprint\x18\x02 \x01(\t\x12\r\n\x05texts\x18\x03 \x03(\t\x12>\n\x11truncation_policy\x18\x04 \x01(\x0e\x32#.gcpo.advantage.v1.TruncationPolicy\x12\r\n\x05model\x18\x05 \x01(\t\"\x9f\x01\n\x16SubmitRolloutsResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12/\n\x05model\x18\x02 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\x12\x16\n\x0e\x63ontent_sha256\x18\x03 \x03(\x0c\x12\x0e\n\x06tokens\x18\x04 \x03(\r\x12\x18\n\x10truncated_tokens\x18\x05 \x03(\r*\x94\x03\n\x0f\x44iversityMetric\x12 \n\x1c\x44IVERSITY_METRIC_UNSPECIFIED\x10\x00\x12 \n\x1c\x44IVERSITY_METRIC_VENDI_SCORE\x10\x01\x12&\n\"DIVERSITY_METRIC_PAIRWISE_DISTANCE\x10\x02\x12#\n\x1f\x44IVERSITY_METRIC_LOG_DET_VOLUME\x10\x03\x12$\n DIVERSITY_METRIC_EFFECTIVE_COUNT\x10\x04\x12#\n\x1f\x44IVERSITY_METRIC_EFFECTIVE_RANK\x10\x05\x12\x1d\n\x19\x44IVERSITY_METRIC_DISTINCT\x10\x06\x12\x1d\n\x19\x44IVERSITY_METRIC_CLUSTERS\x10\x07\x12\x1f\n\x1b\x44IVERSITY_METRIC_DISTINCT_N\x10\x08\x12\x1e\n\x1a\x44IVERSITY_METRIC_SELF_BLEU\x10\t\x12&\n\"DIVERSITY_METRIC_UNIQUE_TEXT_RATIO\x10\n2\xc4\x03\n\x10\x41\x64vantageService\x12s\n\x11\x43omputeAdvantages\x12+.gcpo.advantage.v1.ComputeAdvantagesRequest\x1a,.gcpo.advantage.v1.ComputeAdvantagesResponse\"\x03\x90\x02\x01\x12o\n\x10StreamAdvantages\x12*.gcpo.advantage.v1.StreamAdvantagesRequest\x1a+.gcpo.advantage.v1.StreamAdvantagesResponse(\x01\x30\x01\x12^\n\nEmbedTexts\x12$.gcpo.advantage.v1.EmbedTextsRequest\x1a%.gcpo.advantage.v1.EmbedTextsResponse\"\x03\x90\x02\x01\x12j\n\x0eSubmitRollouts\x12(.gcpo.advantage.v1.SubmitRolloutsRequest\x1a).gcpo.advantage.v1.SubmitRolloutsResponse\"\x03\x90\x02\x02\x42/\n\x14io.gcpo.advantage.v1B\x15\x41\x64vantageServiceProtoP\x01\x62\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'gcpo.advantage.v1.advantage_service_pb2', globals())
@@ -32,30 +32,30 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _ADVANTAGESERVICE.methods_by_name['EmbedTexts']._serialized_options = b'\220\002\001'
   _ADVANTAGESERVICE.methods_by_name['SubmitRollouts']._options = None
   _ADVANTAGESERVICE.methods_by_name['SubmitRollouts']._serialized_options = b'\220\002\002'
-  _DIVERSITYMETRIC._serialized_start=2124
-  _DIVERSITYMETRIC._serialized_end=2528
+  _DIVERSITYMETRIC._serialized_start=2144
+  _DIVERSITYMETRIC._serialized_end=2548
   _COMPUTEADVANTAGESREQUEST._serialized_start=225
   _COMPUTEADVANTAGESREQUEST._serialized_end=473
   _OUTPUTOPTIONS._serialized_start=476
-  _OUTPUTOPTIONS._serialized_end=655
-  _COMPUTEADVANTAGESRESPONSE._serialized_start=658
-  _COMPUTEADVANTAGESRESPONSE._serialized_end=852
-  _SERVERTIMING._serialized_start=855
-  _SERVERTIMING._serialized_end=995
-  _STREAMADVANTAGESREQUEST._serialized_start=998
-  _STREAMADVANTAGESREQUEST._serialized_end=1135
-  _STREAMHEADER._serialized_start=1138
-  _STREAMHEADER._serialized_end=1325
-  _STREAMADVANTAGESRESPONSE._serialized_start=1327
-  _STREAMADVANTAGESRESPONSE._serialized_end=1450
-  _EMBEDTEXTSREQUEST._serialized_start=1453
-  _EMBEDTEXTSREQUEST._serialized_end=1622
-  _EMBEDTEXTSRESPONSE._serialized_start=1625
-  _EMBEDTEXTSRESPONSE._serialized_end=1783
-  _SUBMITROLLOUTSREQUEST._serialized_start=1786
-  _SUBMITROLLOUTSREQUEST._serialized_end=1959
-  _SUBMITROLLOUTSRESPONSE._serialized_start=1962
-  _SUBMITROLLOUTSRESPONSE._serialized_end=2121
-  _ADVANTAGESERVICE._serialized_start=2531
-  _ADVANTAGESERVICE._serialized_end=2983
+  _OUTPUTOPTIONS._serialized_end=675
+  _COMPUTEADVANTAGESRESPONSE._serialized_start=678
+  _COMPUTEADVANTAGESRESPONSE._serialized_end=872
+  _SERVERTIMING._serialized_start=875
+  _SERVERTIMING._serialized_end=1015
+  _STREAMADVANTAGESREQUEST._serialized_start=1018
+  _STREAMADVANTAGESREQUEST._serialized_end=1155
+  _STREAMHEADER._serialized_start=1158
+  _STREAMHEADER._serialized_end=1345
+  _STREAMADVANTAGESRESPONSE._serialized_start=1347
+  _STREAMADVANTAGESRESPONSE._serialized_end=1470
+  _EMBEDTEXTSREQUEST._serialized_start=1473
+  _EMBEDTEXTSREQUEST._serialized_end=1642
+  _EMBEDTEXTSRESPONSE._serialized_start=1645
+  _EMBEDTEXTSRESPONSE._serialized_end=1803
+  _SUBMITROLLOUTSREQUEST._serialized_start=1806
+  _SUBMITROLLOUTSREQUEST._serialized_end=1979
+  _SUBMITROLLOUTSRESPONSE._serialized_start=1982
+  _SUBMITROLLOUTSRESPONSE._serialized_end=2141
+  _ADVANTAGESERVICE._serialized_start=2551
+  _ADVANTAGESERVICE._serialized_end=3003
 # @@protoc_insertion_point(module_scope)

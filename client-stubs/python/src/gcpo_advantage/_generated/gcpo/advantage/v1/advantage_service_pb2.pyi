@@ -79,16 +79,18 @@ class EmbedTextsResponse(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., embeddings_f32_le: _Optional[bytes] = ..., tokens: _Optional[_Iterable[int]] = ..., truncated_tokens: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class OutputOptions(_message.Message):
-    __slots__ = ["cluster_threshold", "diversity", "metrics", "pass_at_k"]
+    __slots__ = ["cluster_threshold", "diversity", "metrics", "pass_at_k", "similarity"]
     CLUSTER_THRESHOLD_FIELD_NUMBER: _ClassVar[int]
     DIVERSITY_FIELD_NUMBER: _ClassVar[int]
     METRICS_FIELD_NUMBER: _ClassVar[int]
     PASS_AT_K_FIELD_NUMBER: _ClassVar[int]
+    SIMILARITY_FIELD_NUMBER: _ClassVar[int]
     cluster_threshold: float
     diversity: bool
     metrics: _containers.RepeatedScalarFieldContainer[DiversityMetric]
     pass_at_k: _containers.RepeatedScalarFieldContainer[int]
-    def __init__(self, diversity: bool = ..., metrics: _Optional[_Iterable[_Union[DiversityMetric, str]]] = ..., cluster_threshold: _Optional[float] = ..., pass_at_k: _Optional[_Iterable[int]] = ...) -> None: ...
+    similarity: bool
+    def __init__(self, diversity: bool = ..., metrics: _Optional[_Iterable[_Union[DiversityMetric, str]]] = ..., cluster_threshold: _Optional[float] = ..., pass_at_k: _Optional[_Iterable[int]] = ..., similarity: bool = ...) -> None: ...
 
 class ServerTiming(_message.Message):
     __slots__ = ["advantage_duration", "embedding_duration", "tokens"]

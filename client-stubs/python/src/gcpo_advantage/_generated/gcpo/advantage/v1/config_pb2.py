@@ -13,7 +13,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1egcpo/advantage/v1/config.proto\x12\x11gcpo.advantage.v1\"\xf0\n\n\x0f\x41\x64vantageConfig\x12/\n\testimator\x18\x01 \x01(\x0e\x32\x1c.gcpo.advantage.v1.Estimator\x12)\n\x06kernel\x18\x02 \x01(\x0e\x32\x19.gcpo.advantage.v1.Kernel\x12\x12\n\x05\x61lpha\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x1c\n\x0freward_exponent\x18\x04 \x01(\x01H\x01\x88\x01\x01\x12\x18\n\x0b\x65xact_limit\x18\x05 \x01(\rH\x02\x88\x01\x01\x12\x37\n\rnormalization\x18\x06 \x01(\x0e\x32 .gcpo.advantage.v1.Normalization\x12\x14\n\x07\x65psilon\x18\x07 \x01(\x01H\x03\x88\x01\x01\x12\x1a\n\rtie_tolerance\x18\x08 \x01(\x01H\x04\x88\x01\x01\x12>\n\x11truncation_policy\x18\t \x01(\x0e\x32#.gcpo.advantage.v1.TruncationPolicy\x12)\n\x06volume\x18\n \x01(\x0e\x32\x19.gcpo.advantage.v1.Volume\x12\x31\n\nallocation\x18\x0b \x01(\x0e\x32\x1d.gcpo.advantage.v1.Allocation\x12\x19\n\x0c\x65rror_budget\x18\x0c \x01(\x01H\x05\x88\x01\x01\x12\x18\n\x0bmax_samples\x18\r \x01(\rH\x06\x88\x01\x01\x12\x11\n\x04seed\x18\x0e \x01(\rH\x07\x88\x01\x01\x12\x17\n\nmix_lambda\x18\x0f \x01(\x01H\x08\x88\x01\x01\x12/\n\x07profile\x18\x10 \x01(\x0e\x32\x1e.gcpo.advantage.v1.GrpoProfile\x12/\n\tsingleton\x18\x11 \x01(\x0e\x32\x1c.gcpo.advantage.v1.Singleton\x12\x0e\n\x01k\x18\x12 \x01(\rH\t\x88\x01\x01\x12\x34\n\x0cpkpo_variant\x18\x13 \x01(\x0e\x32\x1e.gcpo.advantage.v1.PkpoVariant\x12\x17\n\nmmr_lambda\x18\x14 \x01(\x01H\n\x88\x01\x01\x12\x1e\n\x11\x63luster_threshold\x18\x15 \x01(\x01H\x0b\x88\x01\x01\x12\x1d\n\x10\x63luster_exponent\x18\x16 \x01(\x01H\x0c\x88\x01\x01\x12\x1c\n\x0f\x64iversity_floor\x18\x17 \x01(\x01H\r\x88\x01\x01\x12/\n\twhitening\x18\x18 \x01(\x0e\x32\x1c.gcpo.advantage.v1.Whitening\x12/\n\tweighting\x18\x19 \x01(\x0e\x32\x1c.gcpo.advantage.v1.Weighting\x12S\n\x11\x63omponent_weights\x18\x1a \x03(\x0b\x32\x38.gcpo.advantage.v1.AdvantageConfig.ComponentWeightsEntry\x12+\n\x04gold\x18\x1b \x01(\x0b\x32\x1d.gcpo.advantage.v1.GoldConfig\x12\x37\n\nimportance\x18\x1c \x01(\x0b\x32#.gcpo.advantage.v1.ImportanceConfig\x1a\x37\n\x15\x43omponentWeightsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x42\x08\n\x06_alphaB\x12\n\x10_reward_exponentB\x0e\n\x0c_exact_limitB\n\n\x08_epsilonB\x10\n\x0e_tie_toleranceB\x0f\n\r_error_budgetB\x0e\n\x0c_max_samplesB\x07\n\x05_seedB\r\n\x0b_mix_lambdaB\x04\n\x02_kB\r\n\x0b_mmr_lambdaB\x14\n\x12_cluster_thresholdB\x13\n\x11_cluster_exponentB\x12\n\x10_diversity_floor\"\xa3\x01\n\nGoldConfig\x12\x16\n\tthreshold\x18\x01 \x01(\x01H\x00\x88\x01\x01\x12\x33\n\x0breplacement\x18\x02 \x01(\x0e\x32\x1e.gcpo.advantage.v1.Replacement\x12\x13\n\x06reward\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x11\n\x04seed\x18\x04 \x01(\rH\x02\x88\x01\x01\x42\x0c\n\n_thresholdB\t\n\x07_rewardB\x07\n\x05_seed\"\x8a\x01\n\x10ImportanceConfig\x12\x15\n\x08\x63lip_low\x18\x01 \x01(\x01H\x00\x88\x01\x01\x12\x16\n\tclip_high\x18\x02 \x01(\x01H\x01\x88\x01\x01\x12\x1a\n\rmax_log_ratio\x18\x03 \x01(\x01H\x02\x88\x01\x01\x42\x0b\n\t_clip_lowB\x0c\n\n_clip_highB\x10\n\x0e_max_log_ratio*\xa0\x04\n\tEstimator\x12\x19\n\x15\x45STIMATOR_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45STIMATOR_GCPO_COOPERATIVE\x10\x01\x12\x12\n\x0e\x45STIMATOR_GRPO\x10\x02\x12\x17\n\x13\x45STIMATOR_GCPO_GOLD\x10\x03\x12\x15\n\x11\x45STIMATOR_DR_GRPO\x10\x04\x12\x12\n\x0e\x45STIMATOR_RLOO\x10\x05\x12!\n\x1d\x45STIMATOR_REINFORCE_PLUS_PLUS\x10\x06\x12*\n&ESTIMATOR_REINFORCE_PLUS_PLUS_BASELINE\x10\x07\x12\x11\n\rESTIMATOR_OPO\x10\x08\x12\x11\n\rESTIMATOR_GPG\x10\t\x12\x13\n\x0f\x45STIMATOR_REMAX\x10\n\x12\x13\n\x0f\x45STIMATOR_MAXRL\x10\x0b\x12\x12\n\x0e\x45STIMATOR_GDPO\x10\x0c\x12 \n\x1c\x45STIMATOR_PASS_AT_K_TRAINING\x10\r\x12\x18\n\x14\x45STIMATOR_GRPO_PASSK\x10\x0e\x12\x12\n\x0e\x45STIMATOR_PKPO\x10\x0f\x12\x16\n\x12\x45STIMATOR_DRA_GRPO\x10\x10\x12\x16\n\x12\x45STIMATOR_MMR_GRPO\x10\x11\x12\x15\n\x11\x45STIMATOR_DARLING\x10\x12\x12\x1e\n\x1a\x45STIMATOR_UNIQUENESS_AWARE\x10\x13\x12\x16\n\x12\x45STIMATOR_CUE_GRPO\x10\x14*=\n\x06Kernel\x12\x16\n\x12KERNEL_UNSPECIFIED\x10\x00\x12\x1b\n\x17KERNEL_EMBEDDING_COSINE\x10\x01*C\n\x06Volume\x12\x16\n\x12VOLUME_UNSPECIFIED\x10\x00\x12\x11\n\rVOLUME_LOGDET\x10\x01\x12\x0e\n\nVOLUME_DET\x10\x02*\x91\x01\n\nAllocation\x12\x1a\n\x16\x41LLOCATION_UNSPECIFIED\x10\x00\x12\x16\n\x12\x41LLOCATION_SHAPLEY\x10\x01\x12\x1c\n\x18\x41LLOCATION_LEAVE_ONE_OUT\x10\x02\x12\x16\n\x12\x41LLOCATION_BANZHAF\x10\x03\x12\x19\n\x15\x41LLOCATION_MATRIX_LOG\x10\x04*\xf2\x01\n\rNormalization\x12\x1d\n\x19NORMALIZATION_UNSPECIFIED\x10\x00\x12\x15\n\x11NORMALIZATION_STD\x10\x01\x12\x1a\n\x16NORMALIZATION_CENTERED\x10\x02\x12\x1f\n\x1bNORMALIZATION_LEAVE_ONE_OUT\x10\x03\x12#\n\x1fNORMALIZATION_LEAVE_ONE_OUT_STD\x10\x04\x12\x15\n\x11NORMALIZATION_RAW\x10\x05\x12\x1b\n\x17NORMALIZATION_SIGN_SAFE\x10\x06\x12\x15\n\x11NORMALIZATION_MIX\x10\x07*\x8e\x02\n\x0bGrpoProfile\x12\x1c\n\x18GRPO_PROFILE_UNSPECIFIED\x10\x00\x12\x19\n\x15GRPO_PROFILE_TEXTBOOK\x10\x01\x12\x14\n\x10GRPO_PROFILE_TRL\x10\x02\x12\x15\n\x11GRPO_PROFILE_VERL\x10\x03\x12\x19\n\x15GRPO_PROFILE_OPENRLHF\x10\x04\x12\x18\n\x14GRPO_PROFILE_NEMO_RL\x10\x05\x12\x16\n\x12GRPO_PROFILE_SLIME\x10\x06\x12\x16\n\x12GRPO_PROFILE_SKYRL\x10\x07\x12\x19\n\x15GRPO_PROFILE_MS_SWIFT\x10\x08\x12\x19\n\x15GRPO_PROFILE_PRIME_RL\x10\t*P\n\tSingleton\x12\x19\n\x15SINGLETON_UNSPECIFIED\x10\x00\x12\x12\n\x0eSINGLETON_ZERO\x10\x01\x12\x14\n\x10SINGLETON_REWARD\x10\x02*m\n\x0bPkpoVariant\x12\x1c\n\x18PKPO_VARIANT_UNSPECIFIED\x10\x00\x12\x16\n\x12PKPO_VARIANT_PLAIN\x10\x01\x12(\n$PKPO_VARIANT_LEAVE_ONE_OUT_MINUS_ONE\x10\x02*R\n\tWhitening\x12\x19\n\x15WHITENING_UNSPECIFIED\x10\x00\x12\x12\n\x0eWHITENING_VERL\x10\x01\x12\x16\n\x12WHITENING_OPENRLHF\x10\x02*T\n\tWeighting\x12\x19\n\x15WEIGHTING_UNSPECIFIED\x10\x00\x12\x14\n\x10WEIGHTING_TOKENS\x10\x01\x12\x16\n\x12WEIGHTING_ROLLOUTS\x10\x02*\x92\x01\n\x0bReplacement\x12\x1b\n\x17REPLACEMENT_UNSPECIFIED\x10\x00\x12\x14\n\x10REPLACEMENT_LAST\x10\x01\x12\x16\n\x12REPLACEMENT_RANDOM\x10\x02\x12\x17\n\x13REPLACEMENT_LONGEST\x10\x03\x12\x1f\n\x1bREPLACEMENT_LOWEST_LOG_PROB\x10\x04*\xb6\x01\n\x10TruncationPolicy\x12!\n\x1dTRUNCATION_POLICY_UNSPECIFIED\x10\x00\x12 \n\x1cTRUNCATION_POLICY_CHUNK_MEAN\x10\x01\x12\x1b\n\x17TRUNCATION_POLICY_ERROR\x10\x02\x12\x1f\n\x1bTRUNCATION_POLICY_KEEP_HEAD\x10\x03\x12\x1f\n\x1bTRUNCATION_POLICY_KEEP_TAIL\x10\x04\x42%\n\x14io.gcpo.advantage.v1B\x0b\x43onfigProtoP\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1egcpo/advantage/v1/config.proto\x12\x11gcpo.advantage.v1\"\xa8\x0c\n\x0f\x41\x64vantageConfig\x12/\n\testimator\x18\x01 \x01(\x0e\x32\x1c.gcpo.advantage.v1.Estimator\x12)\n\x06kernel\x18\x02 \x01(\x0e\x32\x19.gcpo.advantage.v1.Kernel\x12\x12\n\x05\x61lpha\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x1c\n\x0freward_exponent\x18\x04 \x01(\x01H\x01\x88\x01\x01\x12\x18\n\x0b\x65xact_limit\x18\x05 \x01(\rH\x02\x88\x01\x01\x12\x37\n\rnormalization\x18\x06 \x01(\x0e\x32 .gcpo.advantage.v1.Normalization\x12\x14\n\x07\x65psilon\x18\x07 \x01(\x01H\x03\x88\x01\x01\x12\x1a\n\rtie_tolerance\x18\x08 \x01(\x01H\x04\x88\x01\x01\x12>\n\x11truncation_policy\x18\t \x01(\x0e\x32#.gcpo.advantage.v1.TruncationPolicy\x12)\n\x06volume\x18\n \x01(\x0e\x32\x19.gcpo.advantage.v1.Volume\x12\x31\n\nallocation\x18\x0b \x01(\x0e\x32\x1d.gcpo.advantage.v1.Allocation\x12\x19\n\x0c\x65rror_budget\x18\x0c \x01(\x01H\x05\x88\x01\x01\x12\x18\n\x0bmax_samples\x18\r \x01(\rH\x06\x88\x01\x01\x12\x11\n\x04seed\x18\x0e \x01(\rH\x07\x88\x01\x01\x12\x17\n\nmix_lambda\x18\x0f \x01(\x01H\x08\x88\x01\x01\x12/\n\x07profile\x18\x10 \x01(\x0e\x32\x1e.gcpo.advantage.v1.GrpoProfile\x12/\n\tsingleton\x18\x11 \x01(\x0e\x32\x1c.gcpo.advantage.v1.Singleton\x12\x0e\n\x01k\x18\x12 \x01(\rH\t\x88\x01\x01\x12\x34\n\x0cpkpo_variant\x18\x13 \x01(\x0e\x32\x1e.gcpo.advantage.v1.PkpoVariant\x12\x17\n\nmmr_lambda\x18\x14 \x01(\x01H\n\x88\x01\x01\x12\x1e\n\x11\x63luster_threshold\x18\x15 \x01(\x01H\x0b\x88\x01\x01\x12\x1d\n\x10\x63luster_exponent\x18\x16 \x01(\x01H\x0c\x88\x01\x01\x12\x1c\n\x0f\x64iversity_floor\x18\x17 \x01(\x01H\r\x88\x01\x01\x12/\n\twhitening\x18\x18 \x01(\x0e\x32\x1c.gcpo.advantage.v1.Whitening\x12/\n\tweighting\x18\x19 \x01(\x0e\x32\x1c.gcpo.advantage.v1.Weighting\x12S\n\x11\x63omponent_weights\x18\x1a \x03(\x0b\x32\x38.gcpo.advantage.v1.AdvantageConfig.ComponentWeightsEntry\x12+\n\x04gold\x18\x1b \x01(\x0b\x32\x1d.gcpo.advantage.v1.GoldConfig\x12\x37\n\nimportance\x18\x1c \x01(\x0b\x32#.gcpo.advantage.v1.ImportanceConfig\x12<\n\x10\x63omposite_kernel\x18\x1d \x01(\x0b\x32\".gcpo.advantage.v1.CompositeKernel\x12\x1f\n\x12kernel_temperature\x18\x1e \x01(\x01H\x0e\x88\x01\x01\x12@\n\x12kernel_calibration\x18\x1f \x01(\x0e\x32$.gcpo.advantage.v1.KernelCalibration\x1a\x37\n\x15\x43omponentWeightsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x42\x08\n\x06_alphaB\x12\n\x10_reward_exponentB\x0e\n\x0c_exact_limitB\n\n\x08_epsilonB\x10\n\x0e_tie_toleranceB\x0f\n\r_error_budgetB\x0e\n\x0c_max_samplesB\x07\n\x05_seedB\r\n\x0b_mix_lambdaB\x04\n\x02_kB\r\n\x0b_mmr_lambdaB\x14\n\x12_cluster_thresholdB\x13\n\x11_cluster_exponentB\x12\n\x10_diversity_floorB\x15\n\x13_kernel_temperature\"\xf5\x02\n\x0f\x43ompositeKernel\x12*\n\x05named\x18\x01 \x01(\x0e\x32\x19.gcpo.advantage.v1.KernelH\x00\x12\x33\n\x07lexical\x18\x02 \x01(\x0b\x32 .gcpo.advantage.v1.LexicalKernelH\x00\x12/\n\x05steps\x18\x03 \x01(\x0b\x32\x1e.gcpo.advantage.v1.StepsKernelH\x00\x12\x33\n\x07product\x18\x04 \x01(\x0b\x32 .gcpo.advantage.v1.KernelProductH\x00\x12+\n\x03sum\x18\x05 \x01(\x0b\x32\x1c.gcpo.advantage.v1.KernelSumH\x00\x12/\n\x05power\x18\x06 \x01(\x0b\x32\x1e.gcpo.advantage.v1.KernelPowerH\x00\x12\x35\n\x08tempered\x18\x07 \x01(\x0b\x32!.gcpo.advantage.v1.TemperedKernelH\x00\x42\x06\n\x04\x66orm\"-\n\rLexicalKernel\x12\x12\n\x05order\x18\x01 \x01(\rH\x00\x88\x01\x01\x42\x08\n\x06_order\"8\n\x0bStepsKernel\x12)\n\x04kind\x18\x01 \x01(\x0e\x32\x1b.gcpo.advantage.v1.StepKind\"D\n\rKernelProduct\x12\x33\n\x07\x66\x61\x63tors\x18\x01 \x03(\x0b\x32\".gcpo.advantage.v1.CompositeKernel\"=\n\tKernelSum\x12\x30\n\x05terms\x18\x01 \x03(\x0b\x32!.gcpo.advantage.v1.WeightedKernel\"T\n\x0eWeightedKernel\x12\x0e\n\x06weight\x18\x01 \x01(\x01\x12\x32\n\x06kernel\x18\x02 \x01(\x0b\x32\".gcpo.advantage.v1.CompositeKernel\"Q\n\x0bKernelPower\x12\x30\n\x04\x62\x61se\x18\x01 \x01(\x0b\x32\".gcpo.advantage.v1.CompositeKernel\x12\x10\n\x08\x65xponent\x18\x02 \x01(\r\"W\n\x0eTemperedKernel\x12\x30\n\x04\x62\x61se\x18\x01 \x01(\x0b\x32\".gcpo.advantage.v1.CompositeKernel\x12\x13\n\x0btemperature\x18\x02 \x01(\x01\"\xa3\x01\n\nGoldConfig\x12\x16\n\tthreshold\x18\x01 \x01(\x01H\x00\x88\x01\x01\x12\x33\n\x0breplacement\x18\x02 \x01(\x0e\x32\x1e.gcpo.advantage.v1.Replacement\x12\x13\n\x06reward\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x11\n\x04seed\x18\x04 \x01(\rH\x02\x88\x01\x01\x42\x0c\n\n_thresholdB\t\n\x07_rewardB\x07\n\x05_seed\"\x8a\x01\n\x10ImportanceConfig\x12\x15\n\x08\x63lip_low\x18\x01 \x01(\x01H\x00\x88\x01\x01\x12\x16\n\tclip_high\x18\x02 \x01(\x01H\x01\x88\x01\x01\x12\x1a\n\rmax_log_ratio\x18\x03 \x01(\x01H\x02\x88\x01\x01\x42\x0b\n\t_clip_lowB\x0c\n\n_clip_highB\x10\n\x0e_max_log_ratio*\xa0\x04\n\tEstimator\x12\x19\n\x15\x45STIMATOR_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45STIMATOR_GCPO_COOPERATIVE\x10\x01\x12\x12\n\x0e\x45STIMATOR_GRPO\x10\x02\x12\x17\n\x13\x45STIMATOR_GCPO_GOLD\x10\x03\x12\x15\n\x11\x45STIMATOR_DR_GRPO\x10\x04\x12\x12\n\x0e\x45STIMATOR_RLOO\x10\x05\x12!\n\x1d\x45STIMATOR_REINFORCE_PLUS_PLUS\x10\x06\x12*\n&ESTIMATOR_REINFORCE_PLUS_PLUS_BASELINE\x10\x07\x12\x11\n\rESTIMATOR_OPO\x10\x08\x12\x11\n\rESTIMATOR_GPG\x10\t\x12\x13\n\x0f\x45STIMATOR_REMAX\x10\n\x12\x13\n\x0f\x45STIMATOR_MAXRL\x10\x0b\x12\x12\n\x0e\x45STIMATOR_GDPO\x10\x0c\x12 \n\x1c\x45STIMATOR_PASS_AT_K_TRAINING\x10\r\x12\x18\n\x14\x45STIMATOR_GRPO_PASSK\x10\x0e\x12\x12\n\x0e\x45STIMATOR_PKPO\x10\x0f\x12\x16\n\x12\x45STIMATOR_DRA_GRPO\x10\x10\x12\x16\n\x12\x45STIMATOR_MMR_GRPO\x10\x11\x12\x15\n\x11\x45STIMATOR_DARLING\x10\x12\x12\x1e\n\x1a\x45STIMATOR_UNIQUENESS_AWARE\x10\x13\x12\x16\n\x12\x45STIMATOR_CUE_GRPO\x10\x14*\x96\x02\n\x06Kernel\x12\x16\n\x12KERNEL_UNSPECIFIED\x10\x00\x12\x1b\n\x17KERNEL_EMBEDDING_COSINE\x10\x01\x12\x18\n\x14KERNEL_EMBEDDING_RBF\x10\x02\x12\x1a\n\x16KERNEL_PROMPT_RESIDUAL\x10\x03\x12\x12\n\x0eKERNEL_LEXICAL\x10\x04\x12\x10\n\x0cKERNEL_STEPS\x10\x05\x12\x12\n\x0eKERNEL_CLUSTER\x10\x06\x12\x16\n\x12KERNEL_PRECOMPUTED\x10\x07\x12\x0f\n\x0bKERNEL_MATH\x10\x10\x12\x0f\n\x0bKERNEL_CODE\x10\x11\x12\x12\n\x0eKERNEL_GENERAL\x10\x12\x12\x19\n\x15KERNEL_EMBEDDING_ONLY\x10\x13*z\n\x08StepKind\x12\x19\n\x15STEP_KIND_UNSPECIFIED\x10\x00\x12\x12\n\x0eSTEP_KIND_AUTO\x10\x01\x12\x12\n\x0eSTEP_KIND_MATH\x10\x02\x12\x12\n\x0eSTEP_KIND_CODE\x10\x03\x12\x17\n\x13STEP_KIND_SENTENCES\x10\x04*y\n\x11KernelCalibration\x12\"\n\x1eKERNEL_CALIBRATION_UNSPECIFIED\x10\x00\x12\x1b\n\x17KERNEL_CALIBRATION_NONE\x10\x01\x12#\n\x1fKERNEL_CALIBRATION_GROUP_MEDIAN\x10\x02*C\n\x06Volume\x12\x16\n\x12VOLUME_UNSPECIFIED\x10\x00\x12\x11\n\rVOLUME_LOGDET\x10\x01\x12\x0e\n\nVOLUME_DET\x10\x02*\x91\x01\n\nAllocation\x12\x1a\n\x16\x41LLOCATION_UNSPECIFIED\x10\x00\x12\x16\n\x12\x41LLOCATION_SHAPLEY\x10\x01\x12\x1c\n\x18\x41LLOCATION_LEAVE_ONE_OUT\x10\x02\x12\x16\n\x12\x41LLOCATION_BANZHAF\x10\x03\x12\x19\n\x15\x41LLOCATION_MATRIX_LOG\x10\x04*\xf2\x01\n\rNormalization\x12\x1d\n\x19NORMALIZATION_UNSPECIFIED\x10\x00\x12\x15\n\x11NORMALIZATION_STD\x10\x01\x12\x1a\n\x16NORMALIZATION_CENTERED\x10\x02\x12\x1f\n\x1bNORMALIZATION_LEAVE_ONE_OUT\x10\x03\x12#\n\x1fNORMALIZATION_LEAVE_ONE_OUT_STD\x10\x04\x12\x15\n\x11NORMALIZATION_RAW\x10\x05\x12\x1b\n\x17NORMALIZATION_SIGN_SAFE\x10\x06\x12\x15\n\x11NORMALIZATION_MIX\x10\x07*\x8e\x02\n\x0bGrpoProfile\x12\x1c\n\x18GRPO_PROFILE_UNSPECIFIED\x10\x00\x12\x19\n\x15GRPO_PROFILE_TEXTBOOK\x10\x01\x12\x14\n\x10GRPO_PROFILE_TRL\x10\x02\x12\x15\n\x11GRPO_PROFILE_VERL\x10\x03\x12\x19\n\x15GRPO_PROFILE_OPENRLHF\x10\x04\x12\x18\n\x14GRPO_PROFILE_NEMO_RL\x10\x05\x12\x16\n\x12GRPO_PROFILE_SLIME\x10\x06\x12\x16\n\x12GRPO_PROFILE_SKYRL\x10\x07\x12\x19\n\x15GRPO_PROFILE_MS_SWIFT\x10\x08\x12\x19\n\x15GRPO_PROFILE_PRIME_RL\x10\t*P\n\tSingleton\x12\x19\n\x15SINGLETON_UNSPECIFIED\x10\x00\x12\x12\n\x0eSINGLETON_ZERO\x10\x01\x12\x14\n\x10SINGLETON_REWARD\x10\x02*m\n\x0bPkpoVariant\x12\x1c\n\x18PKPO_VARIANT_UNSPECIFIED\x10\x00\x12\x16\n\x12PKPO_VARIANT_PLAIN\x10\x01\x12(\n$PKPO_VARIANT_LEAVE_ONE_OUT_MINUS_ONE\x10\x02*R\n\tWhitening\x12\x19\n\x15WHITENING_UNSPECIFIED\x10\x00\x12\x12\n\x0eWHITENING_VERL\x10\x01\x12\x16\n\x12WHITENING_OPENRLHF\x10\x02*T\n\tWeighting\x12\x19\n\x15WEIGHTING_UNSPECIFIED\x10\x00\x12\x14\n\x10WEIGHTING_TOKENS\x10\x01\x12\x16\n\x12WEIGHTING_ROLLOUTS\x10\x02*\x92\x01\n\x0bReplacement\x12\x1b\n\x17REPLACEMENT_UNSPECIFIED\x10\x00\x12\x14\n\x10REPLACEMENT_LAST\x10\x01\x12\x16\n\x12REPLACEMENT_RANDOM\x10\x02\x12\x17\n\x13REPLACEMENT_LONGEST\x10\x03\x12\x1f\n\x1bREPLACEMENT_LOWEST_LOG_PROB\x10\x04*\xb6\x01\n\x10TruncationPolicy\x12!\n\x1dTRUNCATION_POLICY_UNSPECIFIED\x10\x00\x12 \n\x1cTRUNCATION_POLICY_CHUNK_MEAN\x10\x01\x12\x1b\n\x17TRUNCATION_POLICY_ERROR\x10\x02\x12\x1f\n\x1bTRUNCATION_POLICY_KEEP_HEAD\x10\x03\x12\x1f\n\x1bTRUNCATION_POLICY_KEEP_TAIL\x10\x04\x42%\n\x14io.gcpo.advantage.v1B\x0b\x43onfigProtoP\x01\x62\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'gcpo.advantage.v1.config_pb2', globals())
@@ -23,36 +23,56 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._serialized_options = b'\n\024io.gcpo.advantage.v1B\013ConfigProtoP\001'
   _ADVANTAGECONFIG_COMPONENTWEIGHTSENTRY._options = None
   _ADVANTAGECONFIG_COMPONENTWEIGHTSENTRY._serialized_options = b'8\001'
-  _ESTIMATOR._serialized_start=1756
-  _ESTIMATOR._serialized_end=2300
-  _KERNEL._serialized_start=2302
-  _KERNEL._serialized_end=2363
-  _VOLUME._serialized_start=2365
-  _VOLUME._serialized_end=2432
-  _ALLOCATION._serialized_start=2435
-  _ALLOCATION._serialized_end=2580
-  _NORMALIZATION._serialized_start=2583
-  _NORMALIZATION._serialized_end=2825
-  _GRPOPROFILE._serialized_start=2828
-  _GRPOPROFILE._serialized_end=3098
-  _SINGLETON._serialized_start=3100
-  _SINGLETON._serialized_end=3180
-  _PKPOVARIANT._serialized_start=3182
-  _PKPOVARIANT._serialized_end=3291
-  _WHITENING._serialized_start=3293
-  _WHITENING._serialized_end=3375
-  _WEIGHTING._serialized_start=3377
-  _WEIGHTING._serialized_end=3461
-  _REPLACEMENT._serialized_start=3464
-  _REPLACEMENT._serialized_end=3610
-  _TRUNCATIONPOLICY._serialized_start=3613
-  _TRUNCATIONPOLICY._serialized_end=3795
+  _ESTIMATOR._serialized_start=2812
+  _ESTIMATOR._serialized_end=3356
+  _KERNEL._serialized_start=3359
+  _KERNEL._serialized_end=3637
+  _STEPKIND._serialized_start=3639
+  _STEPKIND._serialized_end=3761
+  _KERNELCALIBRATION._serialized_start=3763
+  _KERNELCALIBRATION._serialized_end=3884
+  _VOLUME._serialized_start=3886
+  _VOLUME._serialized_end=3953
+  _ALLOCATION._serialized_start=3956
+  _ALLOCATION._serialized_end=4101
+  _NORMALIZATION._serialized_start=4104
+  _NORMALIZATION._serialized_end=4346
+  _GRPOPROFILE._serialized_start=4349
+  _GRPOPROFILE._serialized_end=4619
+  _SINGLETON._serialized_start=4621
+  _SINGLETON._serialized_end=4701
+  _PKPOVARIANT._serialized_start=4703
+  _PKPOVARIANT._serialized_end=4812
+  _WHITENING._serialized_start=4814
+  _WHITENING._serialized_end=4896
+  _WEIGHTING._serialized_start=4898
+  _WEIGHTING._serialized_end=4982
+  _REPLACEMENT._serialized_start=4985
+  _REPLACEMENT._serialized_end=5131
+  _TRUNCATIONPOLICY._serialized_start=5134
+  _TRUNCATIONPOLICY._serialized_end=5316
   _ADVANTAGECONFIG._serialized_start=54
-  _ADVANTAGECONFIG._serialized_end=1446
-  _ADVANTAGECONFIG_COMPONENTWEIGHTSENTRY._serialized_start=1174
-  _ADVANTAGECONFIG_COMPONENTWEIGHTSENTRY._serialized_end=1229
-  _GOLDCONFIG._serialized_start=1449
-  _GOLDCONFIG._serialized_end=1612
-  _IMPORTANCECONFIG._serialized_start=1615
-  _IMPORTANCECONFIG._serialized_end=1753
+  _ADVANTAGECONFIG._serialized_end=1630
+  _ADVANTAGECONFIG_COMPONENTWEIGHTSENTRY._serialized_start=1335
+  _ADVANTAGECONFIG_COMPONENTWEIGHTSENTRY._serialized_end=1390
+  _COMPOSITEKERNEL._serialized_start=1633
+  _COMPOSITEKERNEL._serialized_end=2006
+  _LEXICALKERNEL._serialized_start=2008
+  _LEXICALKERNEL._serialized_end=2053
+  _STEPSKERNEL._serialized_start=2055
+  _STEPSKERNEL._serialized_end=2111
+  _KERNELPRODUCT._serialized_start=2113
+  _KERNELPRODUCT._serialized_end=2181
+  _KERNELSUM._serialized_start=2183
+  _KERNELSUM._serialized_end=2244
+  _WEIGHTEDKERNEL._serialized_start=2246
+  _WEIGHTEDKERNEL._serialized_end=2330
+  _KERNELPOWER._serialized_start=2332
+  _KERNELPOWER._serialized_end=2413
+  _TEMPEREDKERNEL._serialized_start=2415
+  _TEMPEREDKERNEL._serialized_end=2502
+  _GOLDCONFIG._serialized_start=2505
+  _GOLDCONFIG._serialized_end=2668
+  _IMPORTANCECONFIG._serialized_start=2671
+  _IMPORTANCECONFIG._serialized_end=2809
 # @@protoc_insertion_point(module_scope)

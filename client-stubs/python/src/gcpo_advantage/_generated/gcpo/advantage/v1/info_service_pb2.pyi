@@ -41,33 +41,36 @@ class EngineInfo(_message.Message):
     def __init__(self, name: _Optional[str] = ..., version: _Optional[str] = ..., device: _Optional[str] = ..., reason: _Optional[str] = ..., deterministic: bool = ...) -> None: ...
 
 class EstimatorInfo(_message.Message):
-    __slots__ = ["batch_level", "estimator", "inputs", "parameters", "source", "summary"]
+    __slots__ = ["batch_level", "default_kernel", "estimator", "inputs", "parameters", "source", "summary"]
     BATCH_LEVEL_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_KERNEL_FIELD_NUMBER: _ClassVar[int]
     ESTIMATOR_FIELD_NUMBER: _ClassVar[int]
     INPUTS_FIELD_NUMBER: _ClassVar[int]
     PARAMETERS_FIELD_NUMBER: _ClassVar[int]
     SOURCE_FIELD_NUMBER: _ClassVar[int]
     SUMMARY_FIELD_NUMBER: _ClassVar[int]
     batch_level: bool
+    default_kernel: _config_pb2.Kernel
     estimator: _config_pb2.Estimator
     inputs: _containers.RepeatedScalarFieldContainer[EstimatorInput]
     parameters: _containers.RepeatedCompositeFieldContainer[ParameterInfo]
     source: str
     summary: str
-    def __init__(self, estimator: _Optional[_Union[_config_pb2.Estimator, str]] = ..., summary: _Optional[str] = ..., source: _Optional[str] = ..., parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., batch_level: bool = ..., inputs: _Optional[_Iterable[_Union[EstimatorInput, str]]] = ...) -> None: ...
+    def __init__(self, estimator: _Optional[_Union[_config_pb2.Estimator, str]] = ..., summary: _Optional[str] = ..., source: _Optional[str] = ..., parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., batch_level: bool = ..., inputs: _Optional[_Iterable[_Union[EstimatorInput, str]]] = ..., default_kernel: _Optional[_Union[_config_pb2.Kernel, str]] = ...) -> None: ...
 
 class GetServerInfoRequest(_message.Message):
     __slots__ = []
     def __init__(self) -> None: ...
 
 class GetServerInfoResponse(_message.Message):
-    __slots__ = ["build", "default_config", "engine", "estimators", "gold_parameters", "importance_parameters", "limits", "model", "models"]
+    __slots__ = ["build", "default_config", "engine", "estimators", "gold_parameters", "importance_parameters", "kernel_parameters", "limits", "model", "models"]
     BUILD_FIELD_NUMBER: _ClassVar[int]
     DEFAULT_CONFIG_FIELD_NUMBER: _ClassVar[int]
     ENGINE_FIELD_NUMBER: _ClassVar[int]
     ESTIMATORS_FIELD_NUMBER: _ClassVar[int]
     GOLD_PARAMETERS_FIELD_NUMBER: _ClassVar[int]
     IMPORTANCE_PARAMETERS_FIELD_NUMBER: _ClassVar[int]
+    KERNEL_PARAMETERS_FIELD_NUMBER: _ClassVar[int]
     LIMITS_FIELD_NUMBER: _ClassVar[int]
     MODELS_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
@@ -77,10 +80,11 @@ class GetServerInfoResponse(_message.Message):
     estimators: _containers.RepeatedCompositeFieldContainer[EstimatorInfo]
     gold_parameters: _containers.RepeatedCompositeFieldContainer[ParameterInfo]
     importance_parameters: _containers.RepeatedCompositeFieldContainer[ParameterInfo]
+    kernel_parameters: _containers.RepeatedCompositeFieldContainer[ParameterInfo]
     limits: Limits
     model: _model_pb2.ModelIdentity
     models: _containers.RepeatedCompositeFieldContainer[ModelInfo]
-    def __init__(self, build: _Optional[_Union[BuildInfo, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., engine: _Optional[_Union[EngineInfo, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., default_config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., estimators: _Optional[_Iterable[_Union[EstimatorInfo, _Mapping]]] = ..., gold_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., importance_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., models: _Optional[_Iterable[_Union[ModelInfo, _Mapping]]] = ...) -> None: ...
+    def __init__(self, build: _Optional[_Union[BuildInfo, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., engine: _Optional[_Union[EngineInfo, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., default_config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., estimators: _Optional[_Iterable[_Union[EstimatorInfo, _Mapping]]] = ..., gold_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., importance_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., models: _Optional[_Iterable[_Union[ModelInfo, _Mapping]]] = ..., kernel_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ...) -> None: ...
 
 class Limits(_message.Message):
     __slots__ = ["max_abs_reward", "max_embedding_dimension", "max_groups_per_request", "max_message_bytes", "max_queued_tokens", "max_rollouts_per_group", "max_text_bytes", "max_texts_per_request"]

@@ -84,7 +84,7 @@ class GoldResult(_message.Message):
     def __init__(self, outcome: _Optional[_Union[GoldOutcome, str]] = ..., replaced_index: _Optional[int] = ..., replaced_rollout_id: _Optional[str] = ..., advantage: _Optional[float] = ..., credit: _Optional[float] = ..., scaled_credit: _Optional[float] = ..., importance_ratio: _Optional[float] = ..., clipped: bool = ...) -> None: ...
 
 class GroupAdvantages(_message.Message):
-    __slots__ = ["batch_groups", "centered", "config", "credit_method", "credit_samples", "credit_standard_error", "diversity", "gold", "keep", "rewards", "rollouts", "signal", "team_value"]
+    __slots__ = ["batch_groups", "centered", "config", "credit_method", "credit_samples", "credit_standard_error", "diversity", "gold", "keep", "kernel", "rewards", "rollouts", "signal", "similarity_f64_le", "team_value"]
     BATCH_GROUPS_FIELD_NUMBER: _ClassVar[int]
     CENTERED_FIELD_NUMBER: _ClassVar[int]
     CONFIG_FIELD_NUMBER: _ClassVar[int]
@@ -94,9 +94,11 @@ class GroupAdvantages(_message.Message):
     DIVERSITY_FIELD_NUMBER: _ClassVar[int]
     GOLD_FIELD_NUMBER: _ClassVar[int]
     KEEP_FIELD_NUMBER: _ClassVar[int]
+    KERNEL_FIELD_NUMBER: _ClassVar[int]
     REWARDS_FIELD_NUMBER: _ClassVar[int]
     ROLLOUTS_FIELD_NUMBER: _ClassVar[int]
     SIGNAL_FIELD_NUMBER: _ClassVar[int]
+    SIMILARITY_F64_LE_FIELD_NUMBER: _ClassVar[int]
     TEAM_VALUE_FIELD_NUMBER: _ClassVar[int]
     batch_groups: int
     centered: bool
@@ -107,11 +109,13 @@ class GroupAdvantages(_message.Message):
     diversity: GroupDiversity
     gold: GoldResult
     keep: bool
+    kernel: KernelReport
     rewards: RewardStatistics
     rollouts: _containers.RepeatedCompositeFieldContainer[RolloutAdvantage]
     signal: GroupSignal
+    similarity_f64_le: bytes
     team_value: float
-    def __init__(self, rollouts: _Optional[_Iterable[_Union[RolloutAdvantage, _Mapping]]] = ..., rewards: _Optional[_Union[RewardStatistics, _Mapping]] = ..., diversity: _Optional[_Union[GroupDiversity, _Mapping]] = ..., signal: _Optional[_Union[GroupSignal, str]] = ..., centered: bool = ..., team_value: _Optional[float] = ..., credit_method: _Optional[_Union[CreditMethod, str]] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., keep: bool = ..., credit_samples: _Optional[int] = ..., credit_standard_error: _Optional[float] = ..., gold: _Optional[_Union[GoldResult, _Mapping]] = ..., batch_groups: _Optional[int] = ...) -> None: ...
+    def __init__(self, rollouts: _Optional[_Iterable[_Union[RolloutAdvantage, _Mapping]]] = ..., rewards: _Optional[_Union[RewardStatistics, _Mapping]] = ..., diversity: _Optional[_Union[GroupDiversity, _Mapping]] = ..., signal: _Optional[_Union[GroupSignal, str]] = ..., centered: bool = ..., team_value: _Optional[float] = ..., credit_method: _Optional[_Union[CreditMethod, str]] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., keep: bool = ..., credit_samples: _Optional[int] = ..., credit_standard_error: _Optional[float] = ..., gold: _Optional[_Union[GoldResult, _Mapping]] = ..., batch_groups: _Optional[int] = ..., kernel: _Optional[_Union[KernelReport, _Mapping]] = ..., similarity_f64_le: _Optional[bytes] = ...) -> None: ...
 
 class GroupDiversity(_message.Message):
     __slots__ = ["all", "correct", "pass_at_k"]
@@ -132,6 +136,14 @@ class GroupResult(_message.Message):
     error: _status_pb2.Status
     group_id: str
     def __init__(self, group_id: _Optional[str] = ..., advantages: _Optional[_Union[GroupAdvantages, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+
+class KernelReport(_message.Message):
+    __slots__ = ["median_similarity", "temperature"]
+    MEDIAN_SIMILARITY_FIELD_NUMBER: _ClassVar[int]
+    TEMPERATURE_FIELD_NUMBER: _ClassVar[int]
+    median_similarity: float
+    temperature: float
+    def __init__(self, median_similarity: _Optional[float] = ..., temperature: _Optional[float] = ...) -> None: ...
 
 class PassAtK(_message.Message):
     __slots__ = ["k", "value"]

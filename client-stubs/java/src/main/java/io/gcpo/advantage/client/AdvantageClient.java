@@ -82,9 +82,9 @@ public final class AdvantageClient implements AutoCloseable {
 
   /**
    * As {@link #computeAsync}, for texts that were {@link #submit submitted}: sends their hashes,
-   * and the request as it is where the server lacks some of them, or where a metric needs texts.
-   * The deadline is for both together. A text is found under the model it was submitted for: both
-   * requests must name the same one, or none.
+   * with the texts for kernels of text only, and the request as it is where the server lacks some
+   * of them, or where a metric needs texts. The deadline is for both together. A text is found
+   * under the model it was submitted for: both requests must name the same one, or none.
    */
   public CompletableFuture<ComputeAdvantagesResponse> computePrefetched(
       ComputeAdvantagesRequest request) {

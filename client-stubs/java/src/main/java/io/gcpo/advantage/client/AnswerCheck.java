@@ -31,6 +31,10 @@ final class AnswerCheck {
     requireLength("results", answer.getResultsCount(), request.getGroupsCount());
     for (int i = 0; i < request.getGroupsCount(); i++) {
       checkGroup("results[" + i + "]", request.getGroups(i), answer.getResults(i));
+      checkSimilarity(
+          "results[" + i + "].advantages.similarity_f64_le",
+          request.getOutput().getSimilarity(),
+          answer.getResults(i));
     }
     return answer;
   }
@@ -95,6 +99,19 @@ final class AnswerCheck {
       }
       case OUTCOME_NOT_SET ->
           throw new InvalidAnswerException(path + ".outcome", "unset", "advantages or error");
+    }
+  }
+
+  /** The matrix [n, n] is there where it was asked for. */
+  private static void checkSimilarity(String path, boolean asked, GroupResult result) {
+    if (asked && result.hasAdvantages()) {
+      GroupAdvantages advantages = result.getAdvantages();
+      long rollouts = advantages.getRolloutsCount();
+      long expected = rollouts * rollouts * Double.BYTES;
+      if (advantages.getSimilarityF64Le().size() != expected) {
+        throw new InvalidAnswerException(
+            path, advantages.getSimilarityF64Le().size() + " bytes", expected + " bytes");
+      }
     }
   }
 

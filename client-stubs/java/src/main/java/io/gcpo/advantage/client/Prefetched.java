@@ -31,6 +31,7 @@ final class Prefetched {
 
   /**
    * The request with a hash in place of every rollout's text; the same where a metric needs texts.
+   * Kernels of text still read the text: the answer must not depend on what was submitted before.
    */
   static ComputeAdvantagesRequest withHashes(ComputeAdvantagesRequest request) {
     if (request.getOutput().getMetricsList().stream().anyMatch(METRICS_OF_TEXTS::contains)) {
@@ -40,7 +41,11 @@ final class Prefetched {
     for (RolloutGroup.Builder group : hashed.getGroupsBuilderList()) {
       for (Rollout.Builder rollout : group.getRolloutsBuilderList()) {
         if (rollout.hasText()) {
-          rollout.setContentSha256(sha256(rollout.getText()));
+          String text = rollout.getText();
+          if (!rollout.hasKernelText()) {
+            rollout.setKernelText(text);
+          }
+          rollout.setContentSha256(sha256(text));
         }
       }
     }

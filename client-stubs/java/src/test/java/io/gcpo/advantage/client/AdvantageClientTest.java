@@ -205,6 +205,9 @@ class AdvantageClientTest {
         .extracting(sent -> sent.getGroups(0).getRollouts(0).hasText())
         .containsExactly(false, true);
     assertThat(service.computed)
+        .extracting(sent -> sent.getGroups(0).getRollouts(0).getKernelText())
+        .containsExactly(request.getGroups(0).getRollouts(0).getText(), "");
+    assertThat(service.computed)
         .extracting(ComputeAdvantagesRequest::getModel)
         .containsExactly("small", "small");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.rpc.Status;
+import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
@@ -13,6 +14,7 @@ import io.gcpo.advantage.v1.GoldOutcome;
 import io.gcpo.advantage.v1.GoldResult;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.ModelIdentity;
+import io.gcpo.advantage.v1.OutputOptions;
 import io.gcpo.advantage.v1.RolloutAdvantage;
 import io.gcpo.advantage.v1.SubmitRolloutsRequest;
 import io.gcpo.advantage.v1.SubmitRolloutsResponse;
@@ -78,6 +80,29 @@ class AnswerCheckTest {
     assertRefused(
         builder -> builder.getResultsBuilder(1).setError(Status.getDefaultInstance()),
         "results[1].error.code: 0 (expected: a code other than OK)");
+  }
+
+  @Test
+  void compute_matrixThatWasAskedForAndDoesNotFit_isRefused() {
+    ComputeAdvantagesRequest request =
+        Answers.request().toBuilder()
+            .setOutput(OutputOptions.newBuilder().setSimilarity(true))
+            .build();
+    ComputeAdvantagesResponse.Builder answer = Answers.to(request).toBuilder();
+    answer
+        .getResultsBuilderList()
+        .forEach(result -> result.getAdvantagesBuilder().setSimilarityF64Le(matrix(result)));
+
+    assertThat(AnswerCheck.checked(request, answer.build())).isEqualTo(answer.build());
+    answer.getResultsBuilder(0).getAdvantagesBuilder().clearSimilarityF64Le();
+    assertThatThrownBy(() -> AnswerCheck.checked(request, answer.build()))
+        .isInstanceOf(InvalidAnswerException.class)
+        .hasMessage("results[0].advantages.similarity_f64_le: 0 bytes (expected: 32 bytes)");
+  }
+
+  private static ByteString matrix(GroupResult.Builder result) {
+    int rollouts = result.getAdvantages().getRolloutsCount();
+    return ByteString.copyFrom(new byte[rollouts * rollouts * Double.BYTES]);
   }
 
   @Test

@@ -7,6 +7,9 @@ import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.advantage.importance.ImportanceParameters;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.advantage.similarity.KernelChoice;
+import io.gcpo.advantage.server.advantage.similarity.KernelForm;
+import io.gcpo.advantage.server.diversity.kernel.NamedKernel;
 import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import java.io.IOException;
 import java.util.Arrays;
@@ -38,7 +41,10 @@ public final class AdvantagesAgainstNumpy {
       new AdvantageSettings(
           EstimatorChoice.withDefaults(new EstimatorRegistry().all().get(0)),
           Optional.empty(),
-          Parameters.defaultsOf(ImportanceParameters.all()));
+          Parameters.defaultsOf(ImportanceParameters.all()),
+          new KernelChoice(
+              new KernelForm.Named(NamedKernel.EMBEDDING_COSINE),
+              NamedKernel.EMBEDDING_COSINE.plan()));
 
   private AdvantagesAgainstNumpy() {}
 

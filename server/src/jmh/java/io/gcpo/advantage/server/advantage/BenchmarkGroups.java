@@ -3,12 +3,14 @@ package io.gcpo.advantage.server.advantage;
 
 import io.gcpo.advantage.server.advantage.group.RolloutScore;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
+import io.gcpo.advantage.server.diversity.kernel.ComparedRollouts;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -45,8 +47,15 @@ final class BenchmarkGroups {
             IntStream.of(solutions)
                 .mapToObj(solution -> RolloutScore.of(OptionalDouble.of(1)))
                 .toList())
-        .withEmbeddings(
-            FloatMatrix.ofRows(IntStream.of(solutions).mapToObj(distinct::get).toList()));
+        .withCompared(
+            new ComparedRollouts(
+                solutions.length,
+                Optional.of(
+                    FloatMatrix.ofRows(IntStream.of(solutions).mapToObj(distinct::get).toList())),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   /** Groups of one size as the NumPy script reads them. */
@@ -65,7 +74,7 @@ final class BenchmarkGroups {
       }
     }
     for (ScoredGroup group : groups) {
-      FloatMatrix embeddings = group.embeddings().orElseThrow();
+      FloatMatrix embeddings = group.compared().orElseThrow().embeddings().orElseThrow();
       for (int i = 0; i < rollouts; i++) {
         for (int k = 0; k < DIMENSION; k++) {
           buffer.putFloat(embeddings.get(i, k));

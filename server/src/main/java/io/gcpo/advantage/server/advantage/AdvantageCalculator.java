@@ -7,14 +7,14 @@ import io.gcpo.advantage.server.advantage.estimator.Estimate;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
 import io.gcpo.advantage.server.advantage.estimator.GroupEstimator;
 import io.gcpo.advantage.server.advantage.estimator.Input;
-import io.gcpo.advantage.server.advantage.estimator.Kernel;
 import io.gcpo.advantage.server.advantage.estimator.ScoredRollouts;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
+import io.gcpo.advantage.server.diversity.kernel.Similarity;
 import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
-import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Turns scored groups into advantages. Stateless; the answer is a pure function of the arguments,
@@ -30,7 +30,8 @@ public final class AdvantageCalculator {
    * @param settings of each group; all of one choice of estimator and parameters
    * @param diversity what to measure; not measured where a group lacks what it needs
    * @return one entry for each group, in the order given
-   * @throws IllegalArgumentException if the estimator needs embeddings and a group has none
+   * @throws IllegalArgumentException if the estimator needs similarities and a group has nothing to
+   *     compare
    */
   public List<GroupAdvantages> compute(
       List<ScoredGroup> groups, List<AdvantageSettings> settings, DiversityPlan diversity) {
@@ -38,11 +39,12 @@ public final class AdvantageCalculator {
       return List.of();
     }
     EstimatorChoice choice = settings.get(0).choice();
-    List<Optional<SymmetricMatrix>> similarities =
-        groups.stream().map(group -> similarity(group, choice, diversity)).toList();
+    List<Optional<Similarity>> similarities = new ArrayList<>(groups.size());
     List<ScoredRollouts> rollouts = new ArrayList<>(groups.size());
     for (int i = 0; i < groups.size(); i++) {
-      rollouts.add(new GroupView(groups.get(i)).rollouts(similarities.get(i)));
+      similarities.add(similarity(groups.get(i), settings.get(i), diversity));
+      rollouts.add(
+          new GroupView(groups.get(i)).rollouts(similarities.get(i).map(Similarity::matrix)));
     }
     List<Estimate> estimates = estimates(choice, rollouts);
     int batchGroups = choice.estimator() instanceof BatchEstimator ? groups.size() : 0;
@@ -63,18 +65,22 @@ public final class AdvantageCalculator {
     return rollouts.stream().map(group -> single.estimate(group, choice.parameters())).toList();
   }
 
-  private static Optional<SymmetricMatrix> similarity(
-      ScoredGroup group, EstimatorChoice choice, DiversityPlan diversity) {
+  private static Optional<Similarity> similarity(
+      ScoredGroup group, AdvantageSettings settings, DiversityPlan diversity) {
+    EstimatorChoice choice = settings.choice();
     boolean needed = choice.estimator().inputs(choice.parameters()).contains(Input.SIMILARITY);
-    if (needed && group.embeddings().isEmpty()) {
+    if (needed && group.compared().isEmpty()) {
       throw new IllegalArgumentException(
-          "embeddings: none (expected: one for each rollout, for "
+          "compared: none (expected: what the kernel looks at, for "
               + choice.estimator().spec().name()
               + ")");
     }
     if (!needed && !diversity.needsSimilarity()) {
       return Optional.empty();
     }
-    return group.embeddings().map(Kernel.of(choice)::similarity);
+    int[] correct = IntStream.range(0, group.size()).filter(group::isCorrect).toArray();
+    return group
+        .compared()
+        .map(compared -> settings.kernel().plan().apply(compared, group.size(), correct));
   }
 }

@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.advantage;
 
 import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
+import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ import java.util.Optional;
  *     sum to 0, to rounding
  * @param teamCredit absent for estimators without team credit
  * @param golden the golden answer's own advantage, where it took a rollout's place
+ * @param kernel how similar the rollouts were; absent where no similarity was computed
+ * @param similarity K [n, n] of the rollouts, after the temperature; absent where it was not asked
+ *     for
  * @param batchGroups how many groups the advantages were normalised with; 0 for estimators of
  *     single groups
  */
@@ -26,6 +30,8 @@ public record GroupAdvantages(
     boolean centered,
     Optional<TeamCredit> teamCredit,
     Optional<RolloutAdvantage> golden,
+    Optional<KernelReport> kernel,
+    Optional<SymmetricMatrix> similarity,
     int batchGroups) {
   public GroupAdvantages {
     rollouts = List.copyOf(rollouts);

@@ -8,24 +8,27 @@ import io.gcpo.advantage.server.advantage.group.Golden;
 import io.gcpo.advantage.server.advantage.group.RolloutScore.Likelihood;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.advantage.importance.ImportanceRatio;
+import io.gcpo.advantage.server.diversity.kernel.Similarity;
 import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** Writes an estimate, which knows the rollouts that count only, out over the whole group. */
 final class GroupAnswer {
   private final ScoredGroup group;
   private final AdvantageSettings settings;
-  private final Optional<SymmetricMatrix> similarity;
+  private final Optional<Similarity> similarity;
   private final Estimate estimate;
 
   GroupAnswer(
       ScoredGroup group,
       AdvantageSettings settings,
-      Optional<SymmetricMatrix> similarity,
+      Optional<Similarity> similarity,
       Estimate estimate) {
     this.group = group;
     this.settings = settings;
@@ -59,12 +62,26 @@ final class GroupAnswer {
         rollouts,
         RewardStatistics.of(
             Vector.of(included.length, k -> group.rollout(included[k]).reward().orElseThrow())),
-        GroupDiversity.of(group, similarity, diversity),
+        GroupDiversity.of(group, similarity.map(Similarity::matrix), diversity),
         GroupSignal.of(estimate.advantages()),
         estimate.centered(),
         estimate.credits().map(Estimate.Credits::team),
         goldenAnswer,
+        similarity.map(this::report),
+        diversity.matrix() ? similarity.map(this::ofRollouts) : Optional.empty(),
         batchGroups);
+  }
+
+  /** Without the median of a group that has no pair of correct rollouts. */
+  private KernelReport report(Similarity compared) {
+    long correct = IntStream.range(0, group.size()).filter(group::isCorrect).count();
+    return new KernelReport(
+        correct < 2 ? OptionalDouble.empty() : compared.median(), compared.temperature());
+  }
+
+  /** Without the golden answer. */
+  private SymmetricMatrix ofRollouts(Similarity compared) {
+    return compared.matrix().principal(IntStream.range(0, group.size()).toArray());
   }
 
   /** Of the k-th rollout that counts. */
@@ -93,6 +110,6 @@ final class GroupAnswer {
   }
 
   private Optional<Neighbour> nearest(int position) {
-    return similarity.flatMap(kernel -> NearestCorrect.of(position, group, kernel));
+    return similarity.flatMap(compared -> NearestCorrect.of(position, group, compared.matrix()));
   }
 }

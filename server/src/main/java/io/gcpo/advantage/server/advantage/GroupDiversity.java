@@ -42,10 +42,12 @@ public record GroupDiversity(
   static Optional<GroupDiversity> of(
       ScoredGroup group, Optional<SymmetricMatrix> similarity, DiversityPlan plan) {
     boolean lacking =
-        (plan.needsSimilarity() && similarity.isEmpty())
+        (plan.metricsNeedSimilarity() && similarity.isEmpty())
             || (plan.needsTexts() && group.texts().isEmpty());
     DiversityPlan possible =
-        lacking ? new DiversityPlan(DiversityPlan.NOTHING.choice(), false, plan.passAtK()) : plan;
+        lacking
+            ? new DiversityPlan(DiversityPlan.NOTHING.choice(), false, plan.passAtK(), false)
+            : plan;
     if (possible.choice().metrics().isEmpty() && possible.passAtK().isEmpty()) {
       return Optional.empty();
     }

@@ -25,7 +25,7 @@ final class GroupView {
   /**
    * What the estimator sees [m].
    *
-   * @param similarity K of the group's embeddings, the golden answer's last
+   * @param similarity K of the group's rollouts, the golden answer last
    */
   ScoredRollouts rollouts(Optional<SymmetricMatrix> similarity) {
     ScoredRollouts rollouts =

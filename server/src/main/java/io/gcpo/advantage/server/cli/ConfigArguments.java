@@ -43,6 +43,11 @@ final class ConfigArguments {
                   message.getDescriptorForType().getName(),
                   fieldNames(message.getDescriptorForType())));
     }
+    if (field.isRepeated() && !field.isMapField()) {
+      throw new InputException(
+          "%s: %s is a list (expected: in the config of a group in the file)"
+              .formatted(argument, name));
+    }
     boolean nested = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
     if (nested != dot >= 0) {
       throw new InputException(

@@ -33,8 +33,14 @@ final class EstimatorsPage {
     for (EstimatorInfo estimator : info.getEstimatorsList()) {
       page.append("\n## %s\n\n".formatted(name(estimator)))
           .append("%s Source: %s\n\n".formatted(estimator.getSummary(), estimator.getSource()));
+      if (estimator.hasDefaultKernel()) {
+        page.append("Kernel where none is named: `%s`.\n\n".formatted(kernel(estimator)));
+      }
       appendParameters(page, estimator.getParametersList());
     }
+    page.append(
+        "\n## kernel\n\nFor every estimator; `composite_kernel` puts kernels together.\n\n");
+    appendParameters(page, info.getKernelParametersList());
     page.append("\n## gold\n\nFor every estimator; on by default for `gcpo_gold`.\n\n");
     appendParameters(page, info.getGoldParametersList());
     page.append("\n## importance\n\nFor every estimator.\n\n");
@@ -63,6 +69,12 @@ final class EstimatorsPage {
     return CaseFormat.UPPER_UNDERSCORE.to(
         CaseFormat.LOWER_UNDERSCORE,
         ProtoEnums.shortName(estimator.getEstimator().getValueDescriptor()));
+  }
+
+  private static String kernel(EstimatorInfo estimator) {
+    return CaseFormat.UPPER_UNDERSCORE.to(
+        CaseFormat.LOWER_UNDERSCORE,
+        ProtoEnums.shortName(estimator.getDefaultKernel().getValueDescriptor()));
   }
 
   private static String inputs(EstimatorInfo estimator) {

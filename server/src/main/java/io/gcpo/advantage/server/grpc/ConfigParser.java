@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.gcpo.advantage.server.advantage.AdvantageSettings;
 import io.gcpo.advantage.server.advantage.estimator.AdvantageEstimator;
@@ -27,11 +28,13 @@ import java.util.stream.Collectors;
 final class ConfigParser {
   /** The fields that every estimator takes. */
   private static final Set<Integer> COMMON =
-      Set.of(
-          AdvantageConfig.ESTIMATOR_FIELD_NUMBER,
-          AdvantageConfig.TRUNCATION_POLICY_FIELD_NUMBER,
-          AdvantageConfig.GOLD_FIELD_NUMBER,
-          AdvantageConfig.IMPORTANCE_FIELD_NUMBER);
+      ImmutableSet.<Integer>builder()
+          .add(AdvantageConfig.ESTIMATOR_FIELD_NUMBER)
+          .add(AdvantageConfig.TRUNCATION_POLICY_FIELD_NUMBER)
+          .add(AdvantageConfig.GOLD_FIELD_NUMBER)
+          .add(AdvantageConfig.IMPORTANCE_FIELD_NUMBER)
+          .addAll(KernelParser.FIELDS)
+          .build();
 
   private final EstimatorRegistry estimators;
 
@@ -58,16 +61,22 @@ final class ConfigParser {
                 base.setField(field, value);
               }
             });
+    KernelParser.clearReplaced(base, group);
     return base.mergeFrom(group).build();
   }
 
-  /** What a request that sets nothing gets. */
+  /** What a request that sets nothing gets for rollouts with texts. */
   ResolvedConfig defaults() {
-    return resolve(AdvantageConfig.getDefaultInstance(), "config", new Violations());
+    return resolve(AdvantageConfig.getDefaultInstance(), true, "config", new Violations());
   }
 
-  /** The decided configuration; what is wrong goes to {@code violations}, with a default for it. */
-  ResolvedConfig resolve(AdvantageConfig config, String path, Violations violations) {
+  /**
+   * The decided configuration; what is wrong goes to {@code violations}, with a default for it.
+   *
+   * @param texts whether every rollout brings a text, which decides the default kernel
+   */
+  ResolvedConfig resolve(
+      AdvantageConfig config, boolean texts, String path, Violations violations) {
     AdvantageEstimator estimator = estimator(config, path, violations);
     Map<FieldDescriptor, Object> own =
         config.getAllFields().entrySet().stream()
@@ -88,7 +97,8 @@ final class ConfigParser {
                 .parse(
                     config.getImportance().getAllFields(),
                     ImportanceParameters.all(),
-                    "importance")),
+                    "importance"),
+            KernelParser.parse(config, estimator, texts, path, violations)),
         truncationPolicy(config, path, violations));
   }
 

@@ -28,6 +28,7 @@ final class ConfigWriter {
     write(
         settings.choice().parameters(), settings.choice().estimator().spec().parameters(), config);
     settings.gold().ifPresent(gold -> write(gold, GoldParameters.all(), config.getGoldBuilder()));
+    KernelWriter.write(settings.kernel(), config);
     write(settings.importance(), ImportanceParameters.all(), config.getImportanceBuilder());
     return config.build();
   }

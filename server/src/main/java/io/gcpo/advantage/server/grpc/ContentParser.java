@@ -12,7 +12,7 @@ import io.gcpo.advantage.v1.RolloutGroup;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what similarity is computed from: texts or digests of them, embeddings, or nothing. */
+/** Reads the content of rollouts: texts or digests of them, embeddings, or nothing. */
 final class ContentParser {
   private final LimitsConfig limits;
   private final RolloutGroup group;
@@ -27,8 +27,18 @@ final class ContentParser {
     this.violations = violations;
   }
 
-  /** Whether the group brings a golden answer of its rollouts' kind; another kind is refused. */
-  boolean hasGolden() {
+  /**
+   * Whether the group brings a golden answer.
+   *
+   * @param lookedAt whether the kernel looks at the content: a golden answer of another kind than
+   *     the rollouts' is then refused
+   */
+  boolean hasGolden(boolean lookedAt) {
+    TextCheck.check(
+        group.getGoldenAnswer(), path + ".golden_answer", limits.maxTextBytes(), violations);
+    if (!lookedAt) {
+      return group.hasGoldenAnswer() || group.hasGoldenEmbeddingF32Le();
+    }
     boolean embeddings =
         group.getRolloutsCount() > 0
             && group.getRollouts(0).getContentCase() == ContentCase.EMBEDDING_F32_LE;
@@ -108,7 +118,7 @@ final class ContentParser {
       texts.add(text(rollouts.get(i), i));
     }
     if (withGolden) {
-      texts.add(goldenText());
+      texts.add(group.getGoldenAnswer());
     }
     return new GroupJob.Texts(texts.build());
   }
@@ -123,7 +133,7 @@ final class ContentParser {
       }
     }
     if (withGolden) {
-      references.add(new GroupJob.Text(goldenText()));
+      references.add(new GroupJob.Text(group.getGoldenAnswer()));
     }
     return new GroupJob.References(references.build());
   }
@@ -145,12 +155,6 @@ final class ContentParser {
         limits.maxTextBytes(),
         violations);
     return rollout.getText();
-  }
-
-  private String goldenText() {
-    TextCheck.check(
-        group.getGoldenAnswer(), path + ".golden_answer", limits.maxTextBytes(), violations);
-    return group.getGoldenAnswer();
   }
 
   /** Digests stand for texts, so that a group may have both; empty for no content. */

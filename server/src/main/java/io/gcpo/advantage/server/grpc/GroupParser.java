@@ -8,8 +8,11 @@ import io.gcpo.advantage.server.advantage.estimator.Input;
 import io.gcpo.advantage.server.advantage.gold.GoldDecision;
 import io.gcpo.advantage.server.advantage.group.RolloutScore;
 import io.gcpo.advantage.server.advantage.group.RolloutScore.Likelihood;
+import io.gcpo.advantage.server.diversity.kernel.KernelInput;
 import io.gcpo.advantage.server.diversity.metrics.DiversityMetric;
 import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
+import io.gcpo.advantage.server.grpc.ComparisonParser.GoldenPart;
+import io.gcpo.advantage.server.pipeline.Comparison;
 import io.gcpo.advantage.server.pipeline.GroupJob;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.JobEntry;
@@ -61,13 +64,17 @@ final class GroupParser {
     Violations violations = new Violations();
     known.forEach(violation -> violations.invalid(violation.field(), violation.problem()));
     checkId(group.getGroupId(), path + ".group_id", violations);
+    checkId(group.getGoldenClusterLabel(), path + ".golden_cluster_label", violations);
     if (group.getGroupId().isEmpty()) {
       violations.invalid(path + ".group_id", "empty (expected: 1 to 256 characters)");
     }
     String configPath = group.hasConfig() ? path + ".config" : "config";
     ResolvedConfig config =
         configs.resolve(
-            ConfigParser.merged(requestConfig, group.getConfig()), configPath, violations);
+            ConfigParser.merged(requestConfig, group.getConfig()),
+            ComparisonParser.hasTexts(group),
+            configPath,
+            violations);
     configCheck.check(config, configPath, violations);
     if (group.getRolloutsCount() == 0) {
       violations.invalid(path + ".rollouts", "empty (expected: at least one)");
@@ -92,9 +99,10 @@ final class GroupParser {
     OptionalDouble greedyReward = scoreParser.parseGreedyReward(group, path);
     Likelihood goldenLikelihood = scoreParser.parseGolden(group, path);
     AdvantageSettings settings = config.settings();
+    boolean embeds = settings.kernel().plan().kernel().inputs().contains(KernelInput.EMBEDDINGS);
     ContentParser contents = new ContentParser(limits, group, path, violations);
     Optional<Likelihood> golden =
-        settings.gold().filter(gold -> contents.hasGolden()).map(gold -> goldenLikelihood);
+        settings.gold().filter(gold -> contents.hasGolden(embeds)).map(gold -> goldenLikelihood);
     new InputCheck(path, settings, violations).check(scores, greedyReward, golden);
     // The decision rests on what was just checked.
     Optional<GoldDecision> gold =
@@ -104,7 +112,13 @@ final class GroupParser {
                 .map(choice -> GoldDecision.of(scores, golden, group.getGroupId(), choice))
             : Optional.empty();
     boolean replaced = gold.flatMap(GoldDecision::golden).isPresent();
-    GroupJob.Content content = contents.parse(needsContent(settings, diversity), replaced);
+    boolean required = needsSimilarity(settings) || diversity.requiresSimilarity();
+    Optional<Comparison> comparison =
+        required || diversity.needsSimilarity()
+            ? new ComparisonParser(limits, group, path, settings.kernel(), required, violations)
+                .parse(new GoldenPart(golden.isPresent(), replaced))
+            : Optional.empty();
+    GroupJob.Content content = contents.parse(required && embeds, replaced && embeds);
     checkTexts(content, diversity, path, violations);
     if (!violations.isEmpty()) {
       return rejection(group, violations);
@@ -117,14 +131,14 @@ final class GroupParser {
         greedyReward,
         gold,
         content,
+        comparison,
         settings,
         config.truncationPolicy());
   }
 
-  private static boolean needsContent(AdvantageSettings settings, DiversityPlan diversity) {
+  private static boolean needsSimilarity(AdvantageSettings settings) {
     EstimatorChoice choice = settings.choice();
-    return choice.estimator().inputs(choice.parameters()).contains(Input.SIMILARITY)
-        || (diversity.required() && diversity.needsSimilarity());
+    return choice.estimator().inputs(choice.parameters()).contains(Input.SIMILARITY);
   }
 
   private static void checkTexts(
@@ -145,18 +159,20 @@ final class GroupParser {
     return new GroupRejection(group.getGroupId(), violations.reason(), violations.toList());
   }
 
-  private static void checkId(String id, String path, Violations violations) {
+  /** Checks the length of an id or a label. */
+  static void checkId(String id, String path, Violations violations) {
     if (id.length() > MAX_ID_CHARACTERS) {
       violations.overLimit(path, id.length() + " characters", MAX_ID_CHARACTERS);
     }
   }
 
-  private static List<RolloutScore> scores(
+  private List<RolloutScore> scores(
       RolloutGroup group, String path, RolloutScoreParser parser, Violations violations) {
     ImmutableList.Builder<RolloutScore> scores = ImmutableList.builder();
     for (int i = 0; i < group.getRolloutsCount(); i++) {
       String rolloutPath = "%s.rollouts[%d]".formatted(path, i);
       checkId(group.getRollouts(i).getRolloutId(), rolloutPath + ".rollout_id", violations);
+      ComparisonParser.checkSizes(group.getRollouts(i), rolloutPath, limits, violations);
       scores.add(parser.parse(group.getRollouts(i), rolloutPath));
     }
     return scores.build();

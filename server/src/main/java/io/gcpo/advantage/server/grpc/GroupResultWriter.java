@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.grpc;
 
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
+import io.gcpo.advantage.server.advantage.KernelReport;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
 import io.gcpo.advantage.server.pipeline.GroupJob;
@@ -41,6 +42,8 @@ final class GroupResultWriter {
       message.addRollouts(RolloutWriter.write(success, i));
     }
     RolloutWriter.writeGold(success).ifPresent(message::setGold);
+    advantages.kernel().map(GroupResultWriter::kernel).ifPresent(message::setKernel);
+    advantages.similarity().map(MatrixBytes::of).ifPresent(message::setSimilarityF64Le);
     advantages.diversity().map(DiversityWriter::write).ifPresent(message::setDiversity);
     advantages
         .teamCredit()
@@ -60,6 +63,14 @@ final class GroupResultWriter {
         .mapToDouble(Credit::standardError)
         .max()
         .orElse(0);
+  }
+
+  private static io.gcpo.advantage.v1.KernelReport kernel(KernelReport kernel) {
+    io.gcpo.advantage.v1.KernelReport.Builder message =
+        io.gcpo.advantage.v1.KernelReport.newBuilder();
+    kernel.medianSimilarity().ifPresent(message::setMedianSimilarity);
+    kernel.temperature().ifPresent(message::setTemperature);
+    return message.build();
   }
 
   private static io.gcpo.advantage.v1.RewardStatistics rewards(RewardStatistics rewards) {

@@ -41,6 +41,7 @@ final class InfoGrpcService implements BindableService {
     embedders.all().stream().map(InfoGrpcService::model).forEach(response::addModels);
     estimators.all().stream().map(ParameterInfoWriter::write).forEach(response::addEstimators);
     response
+        .addAllKernelParameters(ParameterInfoWriter.writeKernel())
         .addAllGoldParameters(ParameterInfoWriter.write(GoldParameters.all()))
         .addAllImportanceParameters(ParameterInfoWriter.write(ImportanceParameters.all()));
     this.info = response.build();

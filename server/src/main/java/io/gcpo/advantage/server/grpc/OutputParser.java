@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.v1.OutputOptions;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Reads what a caller wants measured. */
@@ -32,13 +33,15 @@ final class OutputParser {
     Set<DiversityMetric> metrics = metrics(output);
     double threshold = threshold(output);
     if (off) {
-      return DiversityPlan.NOTHING;
+      return new DiversityPlan(
+          DiversityPlan.NOTHING.choice(), false, List.of(), output.getSimilarity());
     }
     boolean chosen = !metrics.isEmpty();
     return new DiversityPlan(
         new DiversityChoice(chosen ? metrics : DiversityChoice.DEFAULT.metrics(), threshold),
         chosen,
-        output.getPassAtKList());
+        output.getPassAtKList(),
+        output.getSimilarity());
   }
 
   private Set<DiversityMetric> metrics(OutputOptions output) {

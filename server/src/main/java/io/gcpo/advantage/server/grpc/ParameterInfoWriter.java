@@ -6,6 +6,7 @@ import io.gcpo.advantage.server.advantage.estimator.BatchEstimator;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorSpec;
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.advantage.similarity.KernelParameters;
 import io.gcpo.advantage.v1.EstimatorInfo;
 import io.gcpo.advantage.v1.EstimatorInput;
 import io.gcpo.advantage.v1.ParameterInfo;
@@ -29,11 +30,23 @@ final class ParameterInfoWriter {
         .sorted()
         .map(input -> EstimatorInput.valueOf("ESTIMATOR_INPUT_" + input.name()))
         .forEach(message::addInputs);
+    estimator.defaultKernel().map(KernelWriter::kernel).ifPresent(message::setDefaultKernel);
     return message.build();
   }
 
   static List<ParameterInfo> write(List<Parameter<?>> parameters) {
     return parameters.stream().map(ParameterInfoWriter::write).toList();
+  }
+
+  /** The knobs of similarity. */
+  static List<ParameterInfo> writeKernel() {
+    return KernelParameters.all().stream()
+        .map(
+            parameter ->
+                parameter.equals(KernelParameters.TEMPERATURE)
+                    ? write(parameter).toBuilder().clearDefaultValue().build()
+                    : write(parameter))
+        .toList();
   }
 
   private static ParameterInfo write(Parameter<?> parameter) {

@@ -42,7 +42,7 @@ final class RequestParser {
   AdvantageJob parse(Decoded<ComputeAdvantagesRequest> decoded) {
     ComputeAdvantagesRequest request = decoded.message();
     Violations violations = outsideGroups(decoded, request.getRequestId());
-    configs.resolve(request.getConfig(), "config", violations);
+    configs.resolve(request.getConfig(), true, "config", violations);
     DiversityPlan diversity = new OutputParser("output", violations).parse(request.getOutput());
     if (request.getGroupsCount() == 0) {
       violations.invalid("groups", "empty (expected: at least one)");
@@ -72,7 +72,7 @@ final class RequestParser {
     known.forEach(violation -> violations.invalid(violation.field(), violation.problem()));
     checkRequestId(header.getRequestId(), "header.request_id", violations);
     StreamCheck.check(
-        configs.resolve(header.getConfig(), "header.config", violations),
+        configs.resolve(header.getConfig(), true, "header.config", violations),
         "header.config",
         violations);
     new OutputParser("header.output", violations).parse(header.getOutput());

@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What became of the texts of a job. Immutable.
@@ -32,6 +33,14 @@ record EmbeddedTexts(EmbeddingPlan plan, List<TextOutcome> texts, List<TextOutco
       }
     }
     return own.build();
+  }
+
+  /** The outcome of a group's prompt; empty where it is not embedded. */
+  Optional<TextOutcome> ofPrompt(GroupJob group) {
+    return group
+        .comparison()
+        .flatMap(Comparison::prompt)
+        .map(prompt -> outcome(new TextTask(prompt, group.truncationPolicy())));
   }
 
   /** How many tokens went through the model for this job. */

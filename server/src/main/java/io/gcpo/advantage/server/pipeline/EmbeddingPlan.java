@@ -2,8 +2,6 @@
 package io.gcpo.advantage.server.pipeline;
 
 import com.google.common.collect.ImmutableList;
-import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
-import io.gcpo.advantage.server.advantage.estimator.Input;
 import io.gcpo.advantage.server.embedding.DigestTask;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
@@ -27,18 +25,11 @@ final class EmbeddingPlan {
   static EmbeddingPlan of(AdvantageJob job) {
     EmbeddingPlan plan = new EmbeddingPlan();
     for (JobEntry entry : job.entries()) {
-      if (entry instanceof GroupJob group && needsSimilarity(group, job)) {
+      if (entry instanceof GroupJob group && group.looksAtContent()) {
         plan.add(group);
       }
     }
     return plan;
-  }
-
-  /** Whether anything of the group's answer depends on how similar its rollouts are. */
-  static boolean needsSimilarity(GroupJob group, AdvantageJob job) {
-    EstimatorChoice choice = group.settings().choice();
-    return job.diversity().needsSimilarity()
-        || choice.estimator().inputs(choice.parameters()).contains(Input.SIMILARITY);
   }
 
   /** Each distinct text once. */
@@ -84,6 +75,10 @@ final class EmbeddingPlan {
         }
       }
     }
+    group
+        .comparison()
+        .flatMap(Comparison::prompt)
+        .ifPresent(prompt -> add(new TextTask(prompt, policy)));
   }
 
   private void add(TextTask task) {

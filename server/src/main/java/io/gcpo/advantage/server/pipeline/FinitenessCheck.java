@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.pipeline;
 
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.GroupDiversity;
+import io.gcpo.advantage.server.advantage.KernelReport;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
@@ -17,7 +18,14 @@ final class FinitenessCheck {
         && advantages.golden().stream().allMatch(FinitenessCheck::isFinite)
         && isFinite(advantages.rewards())
         && advantages.teamCredit().stream().allMatch(team -> Double.isFinite(team.teamValue()))
+        && advantages.kernel().stream().allMatch(FinitenessCheck::isFinite)
         && advantages.diversity().stream().allMatch(FinitenessCheck::isFinite);
+  }
+
+  /** The matrix needs no check: it holds finite values only, by its type. */
+  private static boolean isFinite(KernelReport kernel) {
+    return Double.isFinite(kernel.medianSimilarity().orElse(0))
+        && Double.isFinite(kernel.temperature().orElse(0));
   }
 
   private static boolean isFinite(RolloutAdvantage rollout) {

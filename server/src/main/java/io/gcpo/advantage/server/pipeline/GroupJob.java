@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.advantage.AdvantageSettings;
 import io.gcpo.advantage.server.advantage.gold.GoldDecision;
 import io.gcpo.advantage.server.advantage.group.RolloutScore;
+import io.gcpo.advantage.server.diversity.kernel.KernelInput;
 import io.gcpo.advantage.server.embedding.ContentDigest;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
@@ -20,8 +21,9 @@ import java.util.OptionalDouble;
  * @param scores [n]
  * @param greedyReward of the policy's greedy rollout
  * @param gold what becomes of the golden answer; empty where the settings put none in
- * @param content of the [n] rollouts; where a golden answer takes a place, [n + 1] with its own
- *     last
+ * @param content of the [n] rollouts; where the kernel looks at embeddings and a golden answer
+ *     takes a place, [n + 1] with its own last
+ * @param comparison what the kernel looks at besides; empty: rollouts are not compared
  */
 public record GroupJob(
     String path,
@@ -31,13 +33,15 @@ public record GroupJob(
     OptionalDouble greedyReward,
     Optional<GoldDecision> gold,
     Content content,
+    Optional<Comparison> comparison,
     AdvantageSettings settings,
     TruncationPolicy truncationPolicy)
     implements JobEntry {
   public GroupJob {
     rolloutIds = ImmutableList.copyOf(rolloutIds);
     scores = ImmutableList.copyOf(scores);
-    int contents = scores.size() + (gold.flatMap(GoldDecision::golden).isPresent() ? 1 : 0);
+    boolean golden = gold.flatMap(GoldDecision::golden).isPresent();
+    int contents = scores.size() + (golden && looksAtEmbeddings(settings) ? 1 : 0);
     if (rolloutIds.size() != scores.size()
         || (!(content instanceof None) && content.size() != contents)) {
       throw new IllegalArgumentException(
@@ -46,7 +50,16 @@ public record GroupJob(
     }
   }
 
-  /** What similarity is computed from. */
+  /** Whether the rollouts are compared by a kernel that looks at the embeddings of the content. */
+  public boolean looksAtContent() {
+    return comparison.isPresent() && looksAtEmbeddings(settings);
+  }
+
+  private static boolean looksAtEmbeddings(AdvantageSettings settings) {
+    return settings.kernel().plan().kernel().inputs().contains(KernelInput.EMBEDDINGS);
+  }
+
+  /** What is embedded, and what metrics of wording read. */
   public sealed interface Content {
     /** How many there are. */
     int size();
@@ -97,7 +110,7 @@ public record GroupJob(
     }
   }
 
-  /** Rewards only, for estimators that look at nothing else. */
+  /** None at all. */
   public record None() implements Content {
     @Override
     public int size() {

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.advantage.gold.GoldDecision;
 import io.gcpo.advantage.server.advantage.group.Golden;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
+import io.gcpo.advantage.server.diversity.kernel.ComparedRollouts;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
@@ -13,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts a group's rewards and embeddings together. Immutable, a pure function. */
+/** Puts a group's rewards and what its kernel looks at together. Immutable, a pure function. */
 final class GroupPreparation {
   private final AdvantageJob job;
   private final EmbeddedTexts embedded;
@@ -25,10 +26,32 @@ final class GroupPreparation {
   }
 
   /**
-   * The group with its embeddings, where it needs any; refused if a text exceeds the model's window
-   * and its policy is ERROR, or if the text of a digest is not known.
+   * The group with what its kernel looks at; refused if a text exceeds the model's window and its
+   * policy is ERROR, or if the text of a digest is not known.
    */
   Prepared prepare(GroupJob group) {
+    ScoredGroup scored = scored(group);
+    List<TokenCount> none = Collections.nCopies(group.scores().size(), TokenCount.NONE);
+    if (group.comparison().isEmpty()) {
+      return new ReadyGroup(group, scored, none);
+    }
+    Comparison comparison = group.comparison().get();
+    if (!group.looksAtContent()) {
+      return new ReadyGroup(
+          group, compared(scored, comparison, Optional.empty(), Optional.empty()), none);
+    }
+    if (group.content() instanceof GroupJob.Embeddings given) {
+      Optional<FloatMatrix> prompt =
+          comparison.promptEmbedding().map(embedding -> matrix(List.of(embedding)));
+      return new ReadyGroup(
+          group,
+          compared(scored, comparison, Optional.of(matrix(given.embeddings())), prompt),
+          none);
+    }
+    return withTexts(group, scored, comparison);
+  }
+
+  private ScoredGroup scored(GroupJob group) {
     ScoredGroup scored = ScoredGroup.of(group.scores()).withGreedyReward(group.greedyReward());
     Optional<Golden> golden = group.gold().flatMap(GoldDecision::golden);
     if (golden.isPresent()) {
@@ -37,21 +60,11 @@ final class GroupPreparation {
     if (job.diversity().needsTexts() && group.content() instanceof GroupJob.Texts texts) {
       scored = scored.withTexts(texts.texts().subList(0, group.scores().size()));
     }
-    List<TokenCount> none = Collections.nCopies(group.scores().size(), TokenCount.NONE);
-    if (!EmbeddingPlan.needsSimilarity(group, job)) {
-      return new ReadyGroup(group, scored, none);
-    }
-    if (group.content() instanceof GroupJob.Embeddings given) {
-      return new ReadyGroup(group, scored.withEmbeddings(matrix(given.embeddings())), none);
-    }
-    if (group.content() instanceof GroupJob.None) {
-      return new ReadyGroup(group, scored, none);
-    }
-    return withTexts(group, scored, embedded.of(group));
+    return scored;
   }
 
-  private static Prepared withTexts(
-      GroupJob group, ScoredGroup scored, List<TextOutcome> outcomes) {
+  private Prepared withTexts(GroupJob group, ScoredGroup scored, Comparison comparison) {
+    List<TextOutcome> outcomes = embedded.of(group);
     TextProblems problems = new TextProblems(group);
     ImmutableList.Builder<Embedding> embeddings = ImmutableList.builder();
     ImmutableList.Builder<TokenCount> tokens = ImmutableList.builder();
@@ -63,14 +76,39 @@ final class GroupPreparation {
         problems.add(i, outcomes.get(i));
       }
     }
+    Optional<FloatMatrix> prompt = Optional.empty();
+    Optional<TextOutcome> promptOutcome = embedded.ofPrompt(group);
+    if (promptOutcome.isPresent()) {
+      if (promptOutcome.get() instanceof TextOutcome.Embedded text) {
+        prompt = Optional.of(matrix(List.of(text.embedding())));
+      } else {
+        problems.addPrompt(promptOutcome.get());
+      }
+    }
     Optional<GroupRejection> rejection = problems.rejection();
     if (rejection.isPresent()) {
       return rejection.get();
     }
     return new ReadyGroup(
         group,
-        scored.withEmbeddings(matrix(embeddings.build())),
+        compared(scored, comparison, Optional.of(matrix(embeddings.build())), prompt),
         tokens.build().subList(0, group.scores().size()));
+  }
+
+  private static ScoredGroup compared(
+      ScoredGroup scored,
+      Comparison comparison,
+      Optional<FloatMatrix> embeddings,
+      Optional<FloatMatrix> prompt) {
+    int count = scored.size() + (scored.golden().isPresent() ? 1 : 0);
+    return scored.withCompared(
+        new ComparedRollouts(
+            count,
+            embeddings,
+            prompt,
+            comparison.texts(),
+            comparison.clusterLabels(),
+            comparison.similarities()));
   }
 
   private static FloatMatrix matrix(List<Embedding> embeddings) {

@@ -18,13 +18,22 @@ final class TextProblems {
 
   /** Notes the outcome of the group's text at this position, if it is a problem. */
   void add(int text, TextOutcome outcome) {
+    add(path(text), outcome);
+  }
+
+  /** Notes the outcome of the group's prompt, if it is a problem. */
+  void addPrompt(TextOutcome outcome) {
+    add(group.path() + ".prompt", outcome);
+  }
+
+  private void add(String path, TextOutcome outcome) {
     if (outcome instanceof TextOutcome.TooLong refused) {
       tooLong.add(
           new Violation(
-              path(text),
+              path,
               "%d tokens (expected: <= %d)".formatted(refused.tokens(), refused.maxTokens())));
     } else if (outcome instanceof TextOutcome.Unknown) {
-      unknown.add(new Violation(path(text), "not known (expected: submitted before, or the text)"));
+      unknown.add(new Violation(path, "not known (expected: submitted before, or the text)"));
     }
   }
 

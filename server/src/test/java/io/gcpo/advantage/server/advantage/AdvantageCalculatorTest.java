@@ -20,6 +20,7 @@ import io.gcpo.advantage.server.diversity.metrics.DiversityMeter;
 import io.gcpo.advantage.server.diversity.metrics.RolloutSet;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
+import io.gcpo.advantage.server.testing.Computed;
 import io.gcpo.advantage.server.testing.RandomGroups;
 import io.gcpo.advantage.server.testing.SampleGroup;
 import io.gcpo.advantage.server.testing.WorkedExamples;
@@ -115,7 +116,7 @@ final class AdvantageCalculatorTest {
                 IntStream.of(0, 1, 1, 0, -1)
                     .mapToObj(reward -> RolloutScore.of(OptionalDouble.of(reward)))
                     .toList())
-            .withEmbeddings(rows);
+            .withCompared(Computed.compared(rows));
     assertThat(compute(group, grpo, true).rollouts())
         .extracting(rollout -> rollout.nearestCorrect().orElseThrow())
         .containsExactly(
@@ -147,11 +148,11 @@ final class AdvantageCalculatorTest {
   }
 
   @Test
-  void compute_cooperativeWithoutEmbeddings_isRefused() {
+  void compute_cooperativeWithNothingToCompare_isRefused() {
     ScoredGroup group = ScoredGroup.of(A.scores(i -> true));
     assertThatThrownBy(() -> compute(group, cooperative, false))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("embeddings: none (expected: one for each rollout, for GCPO_COOPERATIVE)");
+        .hasMessage("compared: none (expected: what the kernel looks at, for GCPO_COOPERATIVE)");
   }
 
   @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gcpo.advantage.v1.AdvantageConfig;
+import io.gcpo.advantage.v1.CompositeKernel;
 import io.gcpo.advantage.v1.Estimator;
 import io.gcpo.advantage.v1.GoldConfig;
 import io.gcpo.advantage.v1.Kernel;
 import io.gcpo.advantage.v1.Normalization;
 import io.gcpo.advantage.v1.Replacement;
+import io.gcpo.advantage.v1.StepKind;
+import io.gcpo.advantage.v1.StepsKernel;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +49,8 @@ class ConfigArgumentsTest {
             Map.of(
                 "gold.replacement", "longest",
                 "gold.reward", "0.5",
-                "component_weights.style", "2"));
+                "component_weights.style", "2",
+                "composite_kernel.steps.kind", "code"));
 
     assertThat(config)
         .isEqualTo(
@@ -56,6 +60,9 @@ class ConfigArgumentsTest {
                         .setReplacement(Replacement.REPLACEMENT_LONGEST)
                         .setReward(0.5))
                 .putComponentWeights("style", 2)
+                .setCompositeKernel(
+                    CompositeKernel.newBuilder()
+                        .setSteps(StepsKernel.newBuilder().setKind(StepKind.STEP_KIND_CODE)))
                 .build());
   }
 
@@ -71,6 +78,9 @@ class ConfigArgumentsTest {
         "gold.reward       | x   | gold.reward: x (expected: a number)",
         "gold.prize        | 1   | gold.prize: not a field of GoldConfig"
             + " (expected: one of threshold, replacement, reward, seed)",
+        "composite_kernel.sum.terms.weight | 1 | composite_kernel.sum.terms.weight:"
+            + " terms is a list (expected: in the config of a group in the file)",
+        "kernel_calibration | on | kernel_calibration: on (expected: one of none, group_median)",
         "truncation_policy | cut | truncation_policy: cut"
             + " (expected: one of chunk_mean, error, keep_head, keep_tail)",
       })

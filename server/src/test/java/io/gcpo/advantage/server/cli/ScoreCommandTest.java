@@ -48,6 +48,18 @@ class ScoreCommandTest {
   }
 
   @Test
+  void kernel_isSetWithItsTemperature() throws IOException {
+    CommandRun run = score(EXAMPLES, "--set=kernel=math", "--set=kernel_temperature=0.2");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonObject advantages = results().get(0).getAsJsonObject("advantages");
+    assertThat(advantages.getAsJsonObject("config").get("kernel").getAsString())
+        .isEqualTo("KERNEL_MATH");
+    assertThat(advantages.getAsJsonObject("kernel").get("temperature").getAsDouble())
+        .isEqualTo(0.2);
+  }
+
+  @Test
   void settings_reachTheEstimatorInAnyCase() throws IOException {
     score(
         EXAMPLES,

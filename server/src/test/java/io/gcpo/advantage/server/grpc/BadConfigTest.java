@@ -120,7 +120,8 @@ class BadConfigTest {
                             .setTruncationPolicyValue(97))),
         "INVALID_FIELD",
         "config.estimator: 99 (expected: one of " + ESTIMATORS + ")",
-        "config.kernel: 98 (expected: one of embedding_cosine)",
+        "config.kernel: 98 (expected: one of embedding_cosine, embedding_rbf, prompt_residual, lexical, steps,"
+            + " cluster, precomputed, math, code, general, embedding_only)",
         "config.truncation_policy: 97"
             + " (expected: one of [CHUNK_MEAN, ERROR, KEEP_HEAD, KEEP_TAIL])");
   }

@@ -14,6 +14,7 @@ import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
 import io.gcpo.advantage.server.advantage.gold.GoldParameters;
 import io.gcpo.advantage.server.advantage.importance.ImportanceParameters;
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
+import io.gcpo.advantage.server.advantage.similarity.KernelParameters;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.server.testing.Groups;
 import io.gcpo.advantage.v1.AdvantageConfig;
@@ -55,6 +56,16 @@ final class ParameterRangeTest {
       for (Outside outside : outside(AdvantageConfig.newBuilder(), parameter)) {
         AdvantageConfig.Builder config = (AdvantageConfig.Builder) outside.message();
         config.setEstimator(ConfigWriter.estimator(estimator.spec().name()));
+        assertOutside("config.", parameter, outside, config);
+      }
+    }
+  }
+
+  @Test
+  void kernelParameters() {
+    for (Parameter<?> parameter : KernelParameters.all()) {
+      for (Outside outside : outside(AdvantageConfig.newBuilder(), parameter)) {
+        AdvantageConfig.Builder config = (AdvantageConfig.Builder) outside.message();
         assertOutside("config.", parameter, outside, config);
       }
     }

@@ -22,9 +22,11 @@ import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.embedding.cache.CachingEmbedder;
 import io.gcpo.advantage.server.embedding.cache.EmbeddingCache;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
+import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.DiversityMetric;
+import io.gcpo.advantage.v1.Kernel;
 import io.gcpo.advantage.v1.OutputOptions;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutGroup;
@@ -162,7 +164,7 @@ final class SubmittedContentTest {
   @Test
   void computePrefetched_nothingSubmitted_sendsTheTexts() {
     ComputeAdvantagesResponse answer =
-        server.client().computePrefetched(request(sound("a"))).join();
+        server.client().computePrefetched(requestOf(sound("a"))).join();
 
     assertThat(answer.getResultsList()).isEqualTo(compute(sound("a")).getResultsList());
     assertThat(embedder.calls()).hasSize(1);
@@ -226,7 +228,14 @@ final class SubmittedContentTest {
   }
 
   private ComputeAdvantagesResponse compute(RolloutGroup... groups) {
-    return server.client().compute(request(groups));
+    return server.client().compute(requestOf(groups));
+  }
+
+  /** With a kernel that does not depend on whether texts or hashes come. */
+  private static ComputeAdvantagesRequest requestOf(RolloutGroup... groups) {
+    return request(groups).toBuilder()
+        .setConfig(AdvantageConfig.newBuilder().setKernel(Kernel.KERNEL_EMBEDDING_COSINE))
+        .build();
   }
 
   private static RolloutGroup hashed(RolloutGroup group) {

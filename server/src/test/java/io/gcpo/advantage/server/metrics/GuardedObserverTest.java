@@ -41,6 +41,8 @@ class GuardedObserverTest {
           true,
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           0);
 
   private final Logger logger = (Logger) LogManager.getLogger(Guard.class);

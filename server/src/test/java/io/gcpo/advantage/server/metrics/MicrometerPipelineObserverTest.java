@@ -97,6 +97,8 @@ class MicrometerPipelineObserverTest {
         true,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         0);
   }
 

@@ -69,6 +69,7 @@ class AdvantagePipelineTest {
             head.greedyReward(),
             head.gold(),
             head.content(),
+            head.comparison(),
             head.settings(),
             TruncationPolicy.KEEP_TAIL);
 
@@ -79,7 +80,7 @@ class AdvantagePipelineTest {
 
   @Test
   void rewardsAlone_embedNothing() {
-    AdvantageResult result = compute(job(false, group("a", "GRPO", "x", "y")));
+    AdvantageResult result = compute(job(false, group("a", "GRPO", false, "x", "y")));
 
     assertThat(embedder.calls()).isEmpty();
     GroupSuccess success = (GroupSuccess) result.outcomes().get(0);
@@ -115,6 +116,7 @@ class AdvantagePipelineTest {
             sound.greedyReward(),
             sound.gold(),
             sound.content(),
+            sound.comparison(),
             Computed.settings(EstimatorChoice.withDefaults(new BrokenEstimator())),
             sound.truncationPolicy());
 
@@ -155,6 +157,10 @@ class AdvantagePipelineTest {
 
   /** The first rollout is right, the others are wrong. */
   private static GroupJob group(String id, String estimator, String... texts) {
+    return group(id, estimator, true, texts);
+  }
+
+  private static GroupJob group(String id, String estimator, boolean compared, String... texts) {
     List<RolloutScore> scores = new ArrayList<>();
     for (int i = 0; i < texts.length; i++) {
       scores.add(RolloutScore.of(OptionalDouble.of(i == 0 ? 1 : 0)));
@@ -167,6 +173,7 @@ class AdvantagePipelineTest {
         OptionalDouble.empty(),
         Optional.empty(),
         new GroupJob.Texts(List.of(texts)),
+        compared ? Optional.of(Comparison.OF_CONTENT) : Optional.empty(),
         Computed.settings(Computed.choice(estimator)),
         TruncationPolicy.CHUNK_MEAN);
   }

@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.GroupDiversity;
 import io.gcpo.advantage.server.advantage.GroupDiversity.PassRate;
 import io.gcpo.advantage.server.advantage.GroupSignal;
+import io.gcpo.advantage.server.advantage.KernelReport;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage;
 import io.gcpo.advantage.server.advantage.RolloutAdvantage.Credit;
@@ -22,13 +23,14 @@ import io.gcpo.advantage.server.diversity.metrics.VendiScores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FinitenessCheckTest {
   /** How many doubles an answer of one rollout has. */
-  private static final int DOUBLES = 50;
+  private static final int DOUBLES = 52;
 
   @Test
   void finiteAnswer_passes() {
@@ -74,6 +76,8 @@ class FinitenessCheckTest {
                 Optional.of(new Credit(v[42], v[43], v[44])),
                 Optional.empty(),
                 Optional.of(new ImportanceRatio(v[45], true)))),
+        Optional.of(new KernelReport(OptionalDouble.of(v[50]), OptionalDouble.of(v[51]))),
+        Optional.empty(),
         0);
   }
 

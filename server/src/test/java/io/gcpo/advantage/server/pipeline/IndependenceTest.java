@@ -16,9 +16,11 @@ import io.gcpo.advantage.server.advantage.group.RolloutScore;
 import io.gcpo.advantage.server.advantage.group.RolloutScore.Likelihood;
 import io.gcpo.advantage.server.advantage.importance.ImportanceParameters;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.kernel.NamedKernel;
 import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
+import io.gcpo.advantage.server.testing.Computed;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,7 +96,8 @@ final class IndependenceTest {
         new AdvantageSettings(
             EstimatorChoice.withDefaults(estimator),
             gold,
-            Parameters.defaultsOf(ImportanceParameters.all()));
+            Parameters.defaultsOf(ImportanceParameters.all()),
+            Computed.kernel(NamedKernel.GENERAL));
     List<GroupJob> groups = new ArrayList<>();
     for (int g = 0; g < GROUPS; g++) {
       groups.add(group("g" + g, settings, 1 + random.nextInt(MAX_ROLLOUTS), random));
@@ -134,6 +137,13 @@ final class IndependenceTest {
         OptionalDouble.of(0.5),
         decision,
         new GroupJob.Texts(texts),
+        Optional.of(
+            new Comparison(
+                Optional.of(texts),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())),
         settings,
         TruncationPolicy.CHUNK_MEAN);
   }

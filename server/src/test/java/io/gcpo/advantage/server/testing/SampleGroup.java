@@ -30,7 +30,7 @@ public record SampleGroup(String kind, Vector rewards, FloatMatrix embeddings) {
 
   /** Only the rewards count for which {@code counts} says so. */
   public ScoredGroup scored(IntPredicate counts) {
-    return ScoredGroup.of(scores(counts)).withEmbeddings(embeddings);
+    return ScoredGroup.of(scores(counts)).withCompared(Computed.compared(embeddings));
   }
 
   /** The rewards, absent where {@code counts} says no. */

@@ -2,7 +2,9 @@
 package io.gcpo.advantage.server.advantage.estimator;
 
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.kernel.NamedKernel;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +26,11 @@ public sealed interface AdvantageEstimator permits GroupEstimator, BatchEstimato
    */
   default boolean goldByDefault() {
     return false;
+  }
+
+  /** The kernel that its definition names, where a request names none. */
+  default Optional<NamedKernel> defaultKernel() {
+    return Optional.empty();
   }
 
   /**

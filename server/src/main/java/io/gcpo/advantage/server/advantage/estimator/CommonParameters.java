@@ -6,14 +6,6 @@ import java.util.List;
 
 /** The parameters that several estimators declare. */
 final class CommonParameters {
-  static final Parameter.Choice<Kernel> KERNEL =
-      new Parameter.Choice<>(
-          "kernel",
-          "How similar two rollouts are.",
-          Kernel.EMBEDDING_COSINE,
-          Kernel.class,
-          List.of(Kernel.values()));
-
   /** Positive: the standard deviation that it is added to may be tiny. */
   static final Parameter.Real EPSILON = epsilon(1e-6);
 

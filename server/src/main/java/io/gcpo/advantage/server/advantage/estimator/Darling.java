@@ -4,8 +4,10 @@ package io.gcpo.advantage.server.advantage.estimator;
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.diversity.Clusters;
+import io.gcpo.advantage.server.diversity.kernel.NamedKernel;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,15 +41,16 @@ final class Darling implements GroupEstimator {
           "Rewards times the share of rollouts outside one's own cluster, minus their mean.",
           "arXiv 2509.02534; the formula from its authors' source, clusters from similarities ours.",
           Set.of(Input.SIMILARITY),
-          List.of(
-              CommonParameters.KERNEL,
-              CommonParameters.CLUSTER_THRESHOLD,
-              DIVERSITY_FLOOR,
-              TIE_TOLERANCE));
+          List.of(CommonParameters.CLUSTER_THRESHOLD, DIVERSITY_FLOOR, TIE_TOLERANCE));
 
   @Override
   public EstimatorSpec spec() {
     return SPEC;
+  }
+
+  @Override
+  public Optional<NamedKernel> defaultKernel() {
+    return Optional.of(NamedKernel.EMBEDDING_COSINE);
   }
 
   @Override

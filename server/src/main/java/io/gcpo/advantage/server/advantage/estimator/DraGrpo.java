@@ -3,9 +3,11 @@ package io.gcpo.advantage.server.advantage.estimator;
 
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.kernel.NamedKernel;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,11 +37,16 @@ final class DraGrpo implements GroupEstimator {
           "GRPO of rewards divided by the sum of similarities.",
           "arXiv 2505.09655; the constants from its authors' source, the floor of the sum ours.",
           Set.of(Input.SIMILARITY),
-          List.of(CommonParameters.KERNEL, EPSILON, TIE_TOLERANCE));
+          List.of(EPSILON, TIE_TOLERANCE));
 
   @Override
   public EstimatorSpec spec() {
     return SPEC;
+  }
+
+  @Override
+  public Optional<NamedKernel> defaultKernel() {
+    return Optional.of(NamedKernel.EMBEDDING_COSINE);
   }
 
   @Override

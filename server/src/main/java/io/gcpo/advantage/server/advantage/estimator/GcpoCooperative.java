@@ -54,7 +54,6 @@ final class GcpoCooperative implements GroupEstimator {
           "Our reading of the abstract of arXiv 2605.11461.",
           Set.of(Input.SIMILARITY),
           Stream.of(
-                  List.of(CommonParameters.KERNEL),
                   CreditParameters.all(),
                   List.of(
                       NORMALIZATION,

@@ -3,8 +3,10 @@ package io.gcpo.advantage.server.advantage.estimator;
 
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
+import io.gcpo.advantage.server.diversity.kernel.NamedKernel;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,11 +43,16 @@ final class MmrGrpo implements GroupEstimator {
           "arXiv 2601.09085; the formula from its authors' source, within the group instead of the"
               + " batch.",
           Set.of(Input.SIMILARITY),
-          List.of(CommonParameters.KERNEL, LAMBDA, EPSILON, TIE_TOLERANCE));
+          List.of(LAMBDA, EPSILON, TIE_TOLERANCE));
 
   @Override
   public EstimatorSpec spec() {
     return SPEC;
+  }
+
+  @Override
+  public Optional<NamedKernel> defaultKernel() {
+    return Optional.of(NamedKernel.EMBEDDING_COSINE);
   }
 
   @Override

@@ -4,8 +4,10 @@ package io.gcpo.advantage.server.advantage.estimator;
 import io.gcpo.advantage.server.advantage.parameter.Parameter;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.diversity.Clusters;
+import io.gcpo.advantage.server.diversity.kernel.NamedKernel;
 import io.gcpo.advantage.server.linalg.Vector;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,7 +36,6 @@ final class UniquenessAware implements GroupEstimator {
           "arXiv 2601.08763; clusters from similarities ours.",
           Set.of(Input.SIMILARITY),
           List.of(
-              CommonParameters.KERNEL,
               CommonParameters.CLUSTER_THRESHOLD,
               CLUSTER_EXPONENT,
               CommonParameters.EPSILON,
@@ -43,6 +44,11 @@ final class UniquenessAware implements GroupEstimator {
   @Override
   public EstimatorSpec spec() {
     return SPEC;
+  }
+
+  @Override
+  public Optional<NamedKernel> defaultKernel() {
+    return Optional.of(NamedKernel.EMBEDDING_COSINE);
   }
 
   @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.advantage.group;
 
-import io.gcpo.advantage.server.linalg.FloatMatrix;
+import io.gcpo.advantage.server.diversity.kernel.ComparedRollouts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rollouts of one prompt as the verifier scored them and the encoder embedded them, and perhaps
- * a golden answer that takes the place of one. Immutable.
+ * The rollouts of one prompt as the verifier scored them and as a kernel sees them, and perhaps a
+ * golden answer that takes the place of one. Immutable.
  */
 public final class ScoredGroup {
   /** Largest magnitude of a reward: up to it sums and squares of rewards do not overflow. */
@@ -19,23 +19,23 @@ public final class ScoredGroup {
   private final List<RolloutScore> rollouts;
   private final OptionalDouble greedyReward;
   private final @Nullable Golden golden; // null: no replacement
-  private final @Nullable FloatMatrix embeddings; // null: rewards only
+  private final @Nullable ComparedRollouts compared; // null: rewards only
   private final @Nullable List<String> texts; // null: not known
 
   private ScoredGroup(
       List<RolloutScore> rollouts,
       OptionalDouble greedyReward,
       @Nullable Golden golden,
-      @Nullable FloatMatrix embeddings,
+      @Nullable ComparedRollouts compared,
       @Nullable List<String> texts) {
     this.rollouts = rollouts;
     this.greedyReward = greedyReward;
     this.golden = golden;
-    this.embeddings = embeddings;
+    this.compared = compared;
     this.texts = texts;
   }
 
-  /** Rollouts [n] without embeddings, for estimators on rewards alone. */
+  /** Rollouts [n] that no kernel compares, for estimators on rewards alone. */
   public static ScoredGroup of(List<RolloutScore> rollouts) {
     for (int i = 0; i < rollouts.size(); i++) {
       checkReward("rewards[" + i + "]", rollouts.get(i).reward());
@@ -46,7 +46,7 @@ public final class ScoredGroup {
   /** With the reward of the policy's greedy rollout. */
   public ScoredGroup withGreedyReward(OptionalDouble greedyReward) {
     checkReward("greedyReward", greedyReward);
-    return new ScoredGroup(rollouts, greedyReward, golden, embeddings, texts);
+    return new ScoredGroup(rollouts, greedyReward, golden, compared, texts);
   }
 
   /** With a golden answer in the place of a rollout whose reward counts. */
@@ -56,21 +56,21 @@ public final class ScoredGroup {
       throw new IllegalArgumentException(
           "golden.place: " + golden.place() + " (expected: a rollout whose reward counts)");
     }
-    return new ScoredGroup(rollouts, greedyReward, golden, embeddings, texts);
+    return new ScoredGroup(rollouts, greedyReward, golden, compared, texts);
   }
 
   /**
-   * With embeddings.
+   * With what a kernel looks at.
    *
-   * @param embeddings [n, d], or [n + 1, d] with the golden answer's last
+   * @param compared [n], or [n + 1] with the golden answer last
    */
-  public ScoredGroup withEmbeddings(FloatMatrix embeddings) {
+  public ScoredGroup withCompared(ComparedRollouts compared) {
     int expected = rollouts.size() + (golden == null ? 0 : 1);
-    if (embeddings.rows() != expected) {
+    if (compared.count() != expected) {
       throw new IllegalArgumentException(
-          "embeddings: " + embeddings.rows() + " rows (expected: " + expected + ")");
+          "compared: " + compared.count() + " (expected: " + expected + ")");
     }
-    return new ScoredGroup(rollouts, greedyReward, golden, embeddings, texts);
+    return new ScoredGroup(rollouts, greedyReward, golden, compared, texts);
   }
 
   /** With the texts [n] of the rollouts, for metrics of wording. */
@@ -79,7 +79,7 @@ public final class ScoredGroup {
       throw new IllegalArgumentException(
           "texts: " + texts.size() + " (expected: " + rollouts.size() + ")");
     }
-    return new ScoredGroup(rollouts, greedyReward, golden, embeddings, List.copyOf(texts));
+    return new ScoredGroup(rollouts, greedyReward, golden, compared, List.copyOf(texts));
   }
 
   /** n. */
@@ -117,9 +117,9 @@ public final class ScoredGroup {
     return Optional.ofNullable(golden);
   }
 
-  /** [n, d], or [n + 1, d] with the golden answer's last; absent for a group of rewards only. */
-  public Optional<FloatMatrix> embeddings() {
-    return Optional.ofNullable(embeddings);
+  /** [n], or [n + 1] with the golden answer last; absent for a group of rewards only. */
+  public Optional<ComparedRollouts> compared() {
+    return Optional.ofNullable(compared);
   }
 
   /** [n]; absent where they are not known or not needed. */

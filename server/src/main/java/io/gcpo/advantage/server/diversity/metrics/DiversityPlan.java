@@ -11,26 +11,40 @@ import java.util.Set;
  * @param required whether a group that lacks what a metric needs is refused; else such a group is
  *     not measured
  * @param passAtK each k for which pass@k is wanted
+ * @param matrix whether the similarities of all pairs are wanted; a group that lacks what the
+ *     kernel looks at is then refused
  */
-public record DiversityPlan(DiversityChoice choice, boolean required, List<Integer> passAtK) {
+public record DiversityPlan(
+    DiversityChoice choice, boolean required, List<Integer> passAtK, boolean matrix) {
   /** Nothing. */
   public static final DiversityPlan NOTHING =
       new DiversityPlan(
           new DiversityChoice(Set.of(), DiversityChoice.DEFAULT_CLUSTER_THRESHOLD),
           false,
-          List.of());
+          List.of(),
+          false);
 
   /** What is measured where nobody chooses. */
   public static final DiversityPlan DEFAULT =
-      new DiversityPlan(DiversityChoice.DEFAULT, false, List.of());
+      new DiversityPlan(DiversityChoice.DEFAULT, false, List.of(), false);
 
   /** Copies the list. */
   public DiversityPlan {
     passAtK = List.copyOf(passAtK);
   }
 
-  /** Whether some metric needs the similarity kernel. */
+  /** Whether some metric, or the matrix, needs the similarity kernel. */
   public boolean needsSimilarity() {
+    return matrix || metricsNeedSimilarity();
+  }
+
+  /** Whether a group without similarities is refused. */
+  public boolean requiresSimilarity() {
+    return matrix || (required && metricsNeedSimilarity());
+  }
+
+  /** Whether some metric needs the similarity kernel. */
+  public boolean metricsNeedSimilarity() {
     return choice.metrics().stream().anyMatch(DiversityMetric::needsSimilarity);
   }
 

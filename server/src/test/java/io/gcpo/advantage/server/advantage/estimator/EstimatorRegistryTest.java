@@ -17,6 +17,18 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class EstimatorRegistryTest {
+  /** The fields that every estimator takes. */
+  private static final Set<String> COMMON =
+      Set.of(
+          "estimator",
+          "truncation_policy",
+          "gold",
+          "importance",
+          "kernel",
+          "composite_kernel",
+          "kernel_temperature",
+          "kernel_calibration");
+
   private final EstimatorRegistry registry = new EstimatorRegistry();
 
   @Test
@@ -50,13 +62,13 @@ final class EstimatorRegistryTest {
   }
 
   @Test
-  void specs_takeAKernelWhereverTheyNeedSimilarities() {
-    for (AdvantageEstimator estimator : registry.all()) {
-      EstimatorSpec spec = estimator.spec();
-      assertThat(spec.parameters().contains(CommonParameters.KERNEL))
-          .as(spec.name())
-          .isEqualTo(spec.inputs().contains(Input.SIMILARITY));
-    }
+  void defaultKernel_isOfEstimatorsThatNeedSimilarities() {
+    assertThat(registry.all())
+        .filteredOn(estimator -> estimator.defaultKernel().isPresent())
+        .allMatch(estimator -> estimator.spec().inputs().contains(Input.SIMILARITY))
+        .extracting(estimator -> estimator.spec().name())
+        .containsExactlyInAnyOrder(
+            "DRA_GRPO", "MMR_GRPO", "DARLING", "UNIQUENESS_AWARE", "CUE_GRPO");
   }
 
   @Test
@@ -88,8 +100,7 @@ final class EstimatorRegistryTest {
             .collect(Collectors.toSet());
     assertThat(AdvantageConfig.getDescriptor().getFields())
         .extracting(FieldDescriptor::getName)
-        .filteredOn(
-            name -> !Set.of("estimator", "truncation_policy", "gold", "importance").contains(name))
+        .filteredOn(name -> !COMMON.contains(name))
         .containsExactlyInAnyOrderElementsOf(declared);
   }
 

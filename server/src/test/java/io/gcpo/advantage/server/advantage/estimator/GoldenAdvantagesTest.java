@@ -155,7 +155,8 @@ final class GoldenAdvantagesTest {
   }
 
   private static ScoredGroup group(JsonObject golden) {
-    return ScoredGroup.of(scores(golden)).withEmbeddings(GoldenJson.embeddings(golden));
+    return ScoredGroup.of(scores(golden))
+        .withCompared(Computed.compared(GoldenJson.embeddings(golden)));
   }
 
   private static List<RolloutScore> scores(JsonObject golden) {

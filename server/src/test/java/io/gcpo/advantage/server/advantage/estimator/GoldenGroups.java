@@ -42,7 +42,9 @@ final class GoldenGroups {
     if (golden.has("greedy_reward")) {
       group = group.withGreedyReward(OptionalDouble.of(golden.get("greedy_reward").getAsDouble()));
     }
-    return golden.has("embeddings") ? group.withEmbeddings(GoldenJson.embeddings(golden)) : group;
+    return golden.has("embeddings")
+        ? group.withCompared(Computed.compared(GoldenJson.embeddings(golden)))
+        : group;
   }
 
   static List<RolloutScore> scores(JsonObject golden) {

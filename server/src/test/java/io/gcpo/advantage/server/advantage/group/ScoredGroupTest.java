@@ -4,7 +4,9 @@ package io.gcpo.advantage.server.advantage.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gcpo.advantage.server.diversity.kernel.ComparedRollouts;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
+import io.gcpo.advantage.server.testing.Computed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -25,15 +27,15 @@ final class ScoredGroupTest {
   }
 
   @Test
-  void withEmbeddings_sizesDiffer_isRefused() {
-    FloatMatrix embeddings = FloatMatrix.ofRows(List.of(new float[1], new float[1]));
-    assertThatThrownBy(() -> ScoredGroup.of(scores(1)).withEmbeddings(embeddings))
+  void withCompared_sizesDiffer_isRefused() {
+    ComparedRollouts two =
+        Computed.compared(FloatMatrix.ofRows(List.of(new float[1], new float[1])));
+    assertThatThrownBy(() -> ScoredGroup.of(scores(1)).withCompared(two))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("embeddings: 2 rows (expected: 1)");
+        .hasMessage("compared: 2 (expected: 1)");
     Golden golden = new Golden(1, RolloutScore.of(OptionalDouble.of(1)));
-    assertThatThrownBy(
-            () -> ScoredGroup.of(scores(0, 0)).withGolden(golden).withEmbeddings(embeddings))
-        .hasMessage("embeddings: 2 rows (expected: 3)");
+    assertThatThrownBy(() -> ScoredGroup.of(scores(0, 0)).withGolden(golden).withCompared(two))
+        .hasMessage("compared: 2 (expected: 3)");
   }
 
   @Test
@@ -59,7 +61,7 @@ final class ScoredGroupTest {
     assertThat(group.size()).isEqualTo(4);
     assertThat(group.included()).containsExactly(1, 2, 3);
     assertThat(List.of(0, 1, 2, 3)).filteredOn(group::isCorrect).containsExactly(3);
-    assertThat(group.embeddings()).isEmpty();
+    assertThat(group.compared()).isEmpty();
   }
 
   private static List<RolloutScore> scores(double... rewards) {
