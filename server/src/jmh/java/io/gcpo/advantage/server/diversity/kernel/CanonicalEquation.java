@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.diversity.kernel;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,18 +12,22 @@ import java.util.Optional;
  * Reads a calculator annotation such as {@code 2*3+1=7} for the labels of the benchmark: equations
  * that differ only in the order of summands or factors and in how numbers are written have the same
  * form. A sum is the bag of its terms, those subtracted marked; a product the bag of its factors,
- * the divisors marked; so 2/3*9 = 9*2/3, but 9-2-3 is not 9-(2+3). Numbers are equal by value: 16.0
- * = 16 = 16.; "20,000" is a number, 5% is 5/100.
+ * the divisors marked; so 6/3*9 = 9*6/3, but 9-2-3 is not 9-(2+3). Numbers are equal by value: 16.0
+ * = 16 = 16.; "20,000" is a number; a share is its value, however it is written: 1/2*80, 0.5*80,
+ * 50%*80 and 80*50*.01 are one.
  *
  * <pre>
  *   sum     = product { (+|-) product }
  *   product = factor { (*|/) factor }
- *   factor  = { - } ( number | "(" sum ")" ) { % }
+ *   factor  = { - } ( share | number | "(" sum ")" ) { % }
+ *   share   = number "*.01" | number / number        a proper fraction of whole numbers
  * </pre>
  *
  * <p>It shares nothing with the step extractor, which it judges. Confined to one thread.
  */
 final class CanonicalEquation {
+  private static final BigDecimal PERCENT = new BigDecimal("0.01");
+
   private final String text;
   private int position;
 
@@ -73,7 +78,7 @@ final class CanonicalEquation {
     List<String> operands = new ArrayList<>();
     char sign = joining;
     while (true) {
-      Optional<Node> operand = joining == '+' ? product() : factor();
+      Optional<Node> operand = joining == '+' ? product() : factor(sign == '/');
       if (operand.isEmpty()) {
         return operand;
       }
@@ -93,13 +98,13 @@ final class CanonicalEquation {
     }
   }
 
-  private Optional<Node> factor() {
+  private Optional<Node> factor(boolean divisor) {
     boolean negative = false;
     while (next('-')) {
       position++;
       negative = !negative;
     }
-    Optional<Node> node = next('(') ? bracket() : number();
+    Optional<Node> node = next('(') ? bracket() : number().map(value -> share(value, divisor));
     while (node.isPresent() && next('%')) {
       position++;
       node = Optional.of(new Node('*', List.of("*" + node.get().form(), "/100")));
@@ -117,7 +122,42 @@ final class CanonicalEquation {
     return node;
   }
 
-  private Optional<Node> number() {
+  /** A number, or the share that it begins. */
+  private Node share(BigDecimal value, boolean divisor) {
+    int end = position;
+    if (next('%')) {
+      position++;
+      return node(value.movePointLeft(2));
+    }
+    if (!divisor && next('/')) {
+      position++;
+      Optional<BigDecimal> denominator = number();
+      if (denominator.filter(d -> isWhole(d) && isWhole(value) && isProper(value, d)).isPresent()) {
+        return node(value.divide(denominator.get(), MathContext.DECIMAL32));
+      }
+    } else if (next('*')) {
+      position++;
+      if (number().filter(factor -> factor.compareTo(PERCENT) == 0).isPresent()) {
+        return node(value.movePointLeft(2));
+      }
+    }
+    position = end;
+    return node(value);
+  }
+
+  private static boolean isProper(BigDecimal numerator, BigDecimal denominator) {
+    return numerator.signum() > 0 && numerator.compareTo(denominator) < 0;
+  }
+
+  private static boolean isWhole(BigDecimal value) {
+    return value.stripTrailingZeros().scale() <= 0;
+  }
+
+  private static Node node(BigDecimal value) {
+    return new Node('#', List.of(value.stripTrailingZeros().toPlainString()));
+  }
+
+  private Optional<BigDecimal> number() {
     int start = position;
     while (position < text.length() && "0123456789.,".indexOf(text.charAt(position)) >= 0) {
       position++;
@@ -127,8 +167,7 @@ final class CanonicalEquation {
         || digits.indexOf('.') != digits.lastIndexOf('.')) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Node('#', List.of(new BigDecimal(digits).stripTrailingZeros().toPlainString())));
+    return Optional.of(new BigDecimal(digits));
   }
 
   private boolean next(char expected) {

@@ -20,30 +20,34 @@ public enum NamedKernel {
   CLUSTER,
   /** {@link Precomputed}. */
   PRECOMPUTED,
-  /** For mathematics: its steps. */
+  /**
+   * For mathematics: {@link #STEPS} at a temperature of 0.5, at which half of the steps in common
+   * is a similarity of 1/e.
+   */
   MATH,
-  /** For programs: their steps. */
+  /** For programs: {@link #STEPS} as they are, which spread further than those of mathematics. */
   CODE,
-  /** For anything: three parts steps, one part {@link #EMBEDDING_RBF}. */
+  /** For anything: 0.85 {@link #MATH} + 0.15 {@link #EMBEDDING_RBF}. */
   GENERAL,
   /** For where there are embeddings and no texts: {@link #EMBEDDING_RBF}. */
   EMBEDDING_ONLY;
 
-  private static final double TEMPERATURE = 0.1;
+  private static final double EMBEDDING_TEMPERATURE = 0.1;
+  private static final double STEPS_TEMPERATURE = 0.5;
+  private static final double STEPS_WEIGHT = 0.85;
 
   /** What it computes, with its own temperature. */
   public KernelPlan plan() {
     return switch (this) {
       case EMBEDDING_COSINE -> KernelPlan.of(new EmbeddingCosine());
       case EMBEDDING_RBF, EMBEDDING_ONLY ->
-          KernelPlan.of(new EmbeddingCosine()).withTemperature(TEMPERATURE);
+          KernelPlan.of(new EmbeddingCosine()).withTemperature(EMBEDDING_TEMPERATURE);
       case PROMPT_RESIDUAL -> KernelPlan.of(new PromptResidual());
       case LEXICAL -> KernelPlan.of(new Lexical(Lexical.DEFAULT_ORDER));
-      case STEPS -> KernelPlan.of(new Steps(StepKind.AUTO));
+      case STEPS, CODE -> KernelPlan.of(new Steps(StepKind.AUTO));
       case CLUSTER -> KernelPlan.of(new ClusterLabels());
       case PRECOMPUTED -> KernelPlan.of(new Precomputed());
-      case MATH -> KernelPlan.of(new Steps(StepKind.MATH));
-      case CODE -> KernelPlan.of(new Steps(StepKind.CODE));
+      case MATH -> KernelPlan.of(new Steps(StepKind.AUTO)).withTemperature(STEPS_TEMPERATURE);
       case GENERAL -> KernelPlan.of(general());
     };
   }
@@ -51,7 +55,10 @@ public enum NamedKernel {
   private static SimilarityKernel general() {
     return new SumKernel(
         List.of(
-            new SumKernel.Term(0.75, new Steps(StepKind.AUTO)),
-            new SumKernel.Term(0.25, new TemperedKernel(new EmbeddingCosine(), TEMPERATURE))));
+            new SumKernel.Term(
+                STEPS_WEIGHT, new TemperedKernel(new Steps(StepKind.AUTO), STEPS_TEMPERATURE)),
+            new SumKernel.Term(
+                1 - STEPS_WEIGHT,
+                new TemperedKernel(new EmbeddingCosine(), EMBEDDING_TEMPERATURE))));
   }
 }

@@ -26,6 +26,11 @@ class CanonicalEquationTest {
         "5+(-3)=2 | 5-3=2",
         "--3=3 | --3.0=3",
         "2*(3+4)=14 | (4+3)*2=14",
+        "1/2*80=40 | 0.5*80=40",
+        "80*50%=40 | 0.5*80=40.0",
+        "80*50*.01=40 | 80*0.5=40",
+        "80*3/4=60 | 0.75*80=60",
+        "(3/4)*80=60 | 3/4*80=60",
       })
   void of_sameStep_isEqual(String left, String right) {
     assertThat(CanonicalEquation.of(left)).isEqualTo(CanonicalEquation.of(right));
@@ -45,6 +50,9 @@ class CanonicalEquationTest {
         "2*3=6 | 6=2*3",
         "0.1=0.1 | 0.10000001=0.1",
         "5=5 | -5=5",
+        "80/2=40 | 80*0.5=40",
+        "8/2/4=1 | 8/0.5=16",
+        "1.5/3*2=1 | 0.5*2=1",
       })
   void of_otherStep_differs(String left, String right) {
     assertThat(CanonicalEquation.of(left)).isNotEqualTo(CanonicalEquation.of(right));

@@ -34,14 +34,17 @@ final class NamedKernelTest {
 
   @Test
   void plan_presets_compareSteps() {
-    assertThat(plan(NamedKernel.MATH)).isEqualTo(KernelPlan.of(new Steps(StepKind.MATH)));
-    assertThat(plan(NamedKernel.CODE)).isEqualTo(KernelPlan.of(new Steps(StepKind.CODE)));
+    KernelPlan plainSteps = KernelPlan.of(new Steps(StepKind.AUTO));
+    assertThat(plan(NamedKernel.MATH)).isEqualTo(plainSteps.withTemperature(0.5));
+    assertThat(plan(NamedKernel.CODE)).isEqualTo(plainSteps);
     ComparedRollouts rollouts = new RandomRollouts(3).ofTexts(List.of("a = 1", "a = 1\nb = 2"));
-    SymmetricMatrix steps = new Steps(StepKind.AUTO).of(rollouts);
+    SymmetricMatrix steps = new TemperedKernel(new Steps(StepKind.AUTO), 0.5).of(rollouts);
     SymmetricMatrix embeddings = new TemperedKernel(new EmbeddingCosine(), 0.1).of(rollouts);
     assertThat(plan(NamedKernel.GENERAL).apply(rollouts, 2).matrix())
         .isEqualTo(
-            SymmetricMatrix.of(2, (i, j) -> 0.75 * steps.get(i, j) + 0.25 * embeddings.get(i, j)));
+            SymmetricMatrix.of(
+                2,
+                (i, j) -> i == j ? 1 : 0.85 * steps.get(i, j) + (1 - 0.85) * embeddings.get(i, j)));
   }
 
   @Test
