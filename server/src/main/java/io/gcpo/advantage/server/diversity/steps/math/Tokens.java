@@ -24,6 +24,22 @@ final class Tokens {
     values[size++] = value;
   }
 
+  /** Appends an equals sign or a word for it; several in a row are one: "is equal to", "= ≈". */
+  void addEquality(Symbol symbol) {
+    if (last() == Symbol.COPULA) {
+      truncate(size - 1);
+    }
+    if (last() != Symbol.EQUALS) {
+      add(symbol);
+    }
+  }
+
+  /** Makes the number that comes last a share: 20 is 20 %. */
+  void makePercentage() {
+    symbols[size - 1] = Symbol.SHARE;
+    values[size - 1] /= 100;
+  }
+
   /** Drops tokens from the end until {@code length} are left. */
   void truncate(int length) {
     size = Math.min(size, length);
@@ -44,17 +60,5 @@ final class Tokens {
   /** The last token; BREAK where there is none. */
   Symbol last() {
     return size == 0 ? Symbol.BREAK : symbols[size - 1];
-  }
-
-  /** Reverses the order. */
-  void reverse() {
-    for (int low = 0, high = size - 1; low < high; low++, high--) {
-      Symbol symbol = symbols[low];
-      symbols[low] = symbols[high];
-      symbols[high] = symbol;
-      double value = values[low];
-      values[low] = values[high];
-      values[high] = value;
-    }
   }
 }
