@@ -106,8 +106,8 @@ final class BadKernelTest {
             term(1, lexical(0)),
             term(1, lexical(-1)),
             term(1, steps(77)),
-            term(1, power(65)),
-            term(1, tempered(0)),
+            term(1, power(65, cosine())),
+            term(1, tempered(0, cosine())),
             term(1, product()),
             term(1, CompositeKernel.newBuilder().setSum(KernelSum.newBuilder()).build())),
         terms + "[0].kernel.lexical.order: 0 (expected: in [1, 8])",
@@ -120,24 +120,25 @@ final class BadKernelTest {
   }
 
   @Test
-  void temperaturesThatWouldShowRounding_areRefused() {
-    CompositeKernel two =
-        CompositeKernel.newBuilder()
-            .setTempered(TemperedKernel.newBuilder().setBase(tempered(0.001)).setTemperature(0.001))
-            .build();
-    CompositeKernel inProduct = product(cosine(), two);
+  void compositesThatWouldShowRounding_areRefused() {
+    CompositeKernel two = tempered(0.001, tempered(0.001, cosine()));
+    AdvantageConfig.Builder inSum = sum(term(1, cosine()), term(1, two));
 
-    assertThat(compute(AdvantageConfig.newBuilder().setCompositeKernel(inProduct))).isEmpty();
+    assertThat(compute(inSum)).isEmpty();
+    assertConfigRefused(inSum.clone().setKernelTemperature(0.5), growth("2000000.0"));
     assertConfigRefused(
-        AdvantageConfig.newBuilder().setCompositeKernel(inProduct).setKernelTemperature(0.5),
-        "config.composite_kernel:"
-            + " temperatures inside one another with a product of 5.0E-7 (expected: >= 1.0E-6)");
+        inSum.clone().setKernelCalibration(KernelCalibration.KERNEL_CALIBRATION_GROUP_MEDIAN),
+        growth("1.0E8"));
+    assertConfigRefused(sum(term(1, product(cosine(), two))), growth("1000001.0"));
+    assertConfigRefused(sum(term(1, power(2, two))), growth("2000000.0"));
     assertConfigRefused(
-        AdvantageConfig.newBuilder()
-            .setCompositeKernel(inProduct)
-            .setKernelCalibration(KernelCalibration.KERNEL_CALIBRATION_GROUP_MEDIAN),
-        "config.composite_kernel:"
-            + " temperatures inside one another with a product of 1.0E-8 (expected: >= 1.0E-6)");
+        sum(term(1, tempered(0.001, tempered(0.001, tempered(0.5, tempered(1000, cosine())))))),
+        growth("2000000.0"));
+  }
+
+  private static String growth(String factor) {
+    return "config.composite_kernel: rounding grows by a factor of %s (expected: <= 1000000.0)"
+        .formatted(factor);
   }
 
   @Test
@@ -326,15 +327,15 @@ final class BadKernelTest {
         .build();
   }
 
-  private static CompositeKernel power(int exponent) {
+  private static CompositeKernel power(int exponent, CompositeKernel base) {
     return CompositeKernel.newBuilder()
-        .setPower(KernelPower.newBuilder().setBase(cosine()).setExponent(exponent))
+        .setPower(KernelPower.newBuilder().setBase(base).setExponent(exponent))
         .build();
   }
 
-  private static CompositeKernel tempered(double temperature) {
+  private static CompositeKernel tempered(double temperature, CompositeKernel base) {
     return CompositeKernel.newBuilder()
-        .setTempered(TemperedKernel.newBuilder().setBase(cosine()).setTemperature(temperature))
+        .setTempered(TemperedKernel.newBuilder().setBase(base).setTemperature(temperature))
         .build();
   }
 
