@@ -53,17 +53,17 @@ final class PrecomputedCheckTest {
 
   @Test
   void of_wrongSize_isRejected() {
-    assertThat(PrecomputedCheck.of(2, 1, 0, 1))
+    assertThat(check(2, 1, 0, 1))
         .isEqualTo(
             new CheckedSimilarities.Rejected(List.of("3 values (expected: 2 * 2, row by row)"), 0));
-    assertThat(PrecomputedCheck.of(1 << 16)).isInstanceOf(CheckedSimilarities.Rejected.class);
+    assertThat(check(1 << 16)).isInstanceOf(CheckedSimilarities.Rejected.class);
   }
 
   @Test
   void of_manyWrongEntries_reportsTenInOrderAndCountsTheRest() {
     CheckedSimilarities.Rejected rejected =
         (CheckedSimilarities.Rejected)
-            PrecomputedCheck.of(4, IntStream.range(0, 16).mapToDouble(k -> 2 + k).toArray());
+            check(4, IntStream.range(0, 16).mapToDouble(k -> 2 + k).toArray());
     assertThat(rejected.problems())
         .hasSize(10)
         .startsWith("[0][0]: 2.0 (expected: in [-1, 1])", "[0][1]: 3.0 (expected: in [-1, 1])")
@@ -75,7 +75,7 @@ final class PrecomputedCheckTest {
   void of_indefinite_isRejected() {
     // Two opposites cannot both equal a third.
     CheckedSimilarities.Rejected rejected =
-        (CheckedSimilarities.Rejected) PrecomputedCheck.of(3, 1, 1, 1, 1, 1, -1, 1, -1, 1);
+        (CheckedSimilarities.Rejected) check(3, 1, 1, 1, 1, 1, -1, 1, -1, 1);
     assertThat(rejected.more()).isZero();
     assertThat(rejected.problems())
         .singleElement()
@@ -134,11 +134,18 @@ final class PrecomputedCheckTest {
   }
 
   private static SymmetricMatrix accepted(int count, double... values) {
-    return ((CheckedSimilarities.Accepted) PrecomputedCheck.of(count, values)).matrix();
+    return ((CheckedSimilarities.Accepted) check(count, values)).matrix();
+  }
+
+  /** One part after the other. */
+  private static CheckedSimilarities check(int count, double... values) {
+    CheckedSimilarities entries = PrecomputedCheck.ofEntries(count, values);
+    return entries instanceof CheckedSimilarities.Accepted accepted
+        ? PrecomputedCheck.ofSpectrum(accepted.matrix())
+        : entries;
   }
 
   private static void assertRejected(String problem, double... values) {
-    assertThat(PrecomputedCheck.of(2, values))
-        .isEqualTo(new CheckedSimilarities.Rejected(List.of(problem), 0));
+    assertThat(check(2, values)).isEqualTo(new CheckedSimilarities.Rejected(List.of(problem), 0));
   }
 }
