@@ -10,8 +10,8 @@ public final class PrecomputedCheck {
   /** How far float32 may be off, in an entry and, for each rollout, in an eigenvalue. */
   static final double TOLERANCE = 1e-6;
 
-  /** How far below 0 the eigenvalues of any {@link SimilarityKernel} may be, for each rollout. */
-  private static final double ROUNDING = 1e-10;
+  /** Rounding of float64 leaves less below 0, for each rollout; temperatures would enlarge more. */
+  private static final double ROUNDING = 1e-13;
 
   private PrecomputedCheck() {}
 
@@ -33,7 +33,7 @@ public final class PrecomputedCheck {
    * The second part, O(n^3): accepts what {@link #ofEntries} did if its smallest eigenvalue is at
    * least -1e-6 n.
    *
-   * <p>Where that is below -1e-10 n, the kernel is (K + d I) / (1 + d): the eigenvalues rise by d,
+   * <p>Where that is below -1e-13 n, the kernel is (K + d I) / (1 + d): the eigenvalues rise by d,
    * the diagonal stays 1 and the other values shrink by d, at most 2e-6 n. d is the power of two
    * next above the eigenvalue's magnitude, so that the order of the rollouts, on which the last
    * bits of an eigenvalue depend, does not show.

@@ -133,6 +133,13 @@ final class PrecomputedCheckTest {
     assertThat(kernel.get(1, 2)).isEqualTo(x / (1 + Math.scalb(1.0, -21)));
   }
 
+  @Test
+  void of_eigenvalueJustBelowZero_leavesTemperedKernelsPositiveSemiDefinite() {
+    double x = 1 - 1e-11; // The smallest eigenvalue is -3.3e-12.
+    SymmetricMatrix tempered = TemperedKernel.temper(accepted(3, 1, 1, 1, 1, 1, x, 1, x, 1), 0.001);
+    assertThat(SymmetricEigen.valuesOf(tempered).min()).isGreaterThanOrEqualTo(-1e-10 * 3);
+  }
+
   private static SymmetricMatrix accepted(int count, double... values) {
     return ((CheckedSimilarities.Accepted) check(count, values)).matrix();
   }
