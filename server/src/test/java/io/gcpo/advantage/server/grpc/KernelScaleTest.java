@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.CompositeKernel;
+import io.gcpo.advantage.v1.Estimator;
 import io.gcpo.advantage.v1.GroupAdvantages;
 import io.gcpo.advantage.v1.Kernel;
 import io.gcpo.advantage.v1.KernelCalibration;
@@ -151,6 +152,19 @@ final class KernelScaleTest {
     assertThat(second.getKernelCalibration())
         .isEqualTo(KernelCalibration.KERNEL_CALIBRATION_GROUP_MEDIAN);
     assertThat(third.getCompositeKernel()).isEqualTo(product(cosine()));
+  }
+
+  @Test
+  void groupThatNamesTheDefaultEstimator_keepsTheRequestsParameters() {
+    RolloutGroup named =
+        GROUP.toBuilder()
+            .setConfig(
+                kernel(Kernel.KERNEL_LEXICAL).setEstimator(Estimator.ESTIMATOR_GCPO_COOPERATIVE))
+            .build();
+
+    assertThat(
+            server.compute(named, AdvantageConfig.newBuilder().setAlpha(10)).getConfig().getAlpha())
+        .isEqualTo(10);
   }
 
   @ParameterizedTest
