@@ -117,7 +117,7 @@ class EstimatorInfo:
             ``similarity`` (what the kernel looks at), ``generated_tokens``, ``greedy_reward`` and
             ``reward_components``.
         default_kernel: its kernel where a configuration names none; None: ``general`` where every
-            rollout brings a text, ``embedding_only`` where not.
+            rollout brings a text or a kernel text, ``embedding_only`` where not.
     """
 
     estimator: str
@@ -141,7 +141,7 @@ class ServerInfo:
         engine_reason: why this engine on this device; empty from an older server.
         models: every model that a call may name, ``model`` first; empty from an older server.
         limits: what a request must keep to.
-        default_config: what a request that sets nothing gets.
+        default_config: what a request that sets nothing gets for rollouts with texts.
         estimators: every estimator with its parameters.
         kernel_parameters: what every estimator takes for the similarity of rollouts.
         gold_parameters: what ``gold`` takes in a configuration.

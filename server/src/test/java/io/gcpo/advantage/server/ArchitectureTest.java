@@ -50,6 +50,9 @@ class ArchitectureTest {
             mathsIsPure(),
             linalgDependsOnNothingOfOurs(),
             diversityDependsOnLinalgOnly(),
+            featuresDependOnNothingElse(),
+            stepsDependOnFeaturesOnly(),
+            kernelsDependOnStepsAndFeaturesOnly(),
             advantageNeverDependsUpwards(),
             embeddingNeverDependsUpwards(),
             pipelineNeverDependsUpwards(),
@@ -116,6 +119,32 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage(BASE + "..").and(not(resideInAnyPackage(MATHS[0], MATHS[1]))))
+        .because("arrows never return");
+  }
+
+  private static ArchRule featuresDependOnNothingElse() {
+    return dependsOnNothingOfOursBut("feature");
+  }
+
+  private static ArchRule stepsDependOnFeaturesOnly() {
+    return dependsOnNothingOfOursBut("steps", BASE + ".diversity.feature");
+  }
+
+  private static ArchRule kernelsDependOnStepsAndFeaturesOnly() {
+    return dependsOnNothingOfOursBut(
+        "kernel", BASE + ".diversity.feature", BASE + ".diversity.steps", MATHS[0]);
+  }
+
+  private static ArchRule dependsOnNothingOfOursBut(String room, String... below) {
+    String own = BASE + ".diversity." + room + "..";
+    return noClasses()
+        .that()
+        .resideInAPackage(own)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(BASE + "..")
+                .and(not(resideInAPackage(own)))
+                .and(not(resideInAnyPackage(below))))
         .because("arrows never return");
   }
 

@@ -14,7 +14,6 @@ import io.gcpo.advantage.v1.RolloutGroup;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Reads what a group's kernel looks at besides the content. Rollouts that lack it are named where
@@ -67,7 +66,7 @@ final class ComparisonParser {
     if (inputs.contains(KernelInput.EMBEDDINGS)
         && group.getRolloutsList().stream()
             .allMatch(rollout -> rollout.getContentCase() == ContentCase.CONTENT_NOT_SET)) {
-      return Optional.empty(); // named by the ContentParser where it is needed
+      lacking = true; // named by the ContentParser where it is needed
     }
     Comparison comparison =
         new Comparison(
@@ -163,11 +162,8 @@ final class ComparisonParser {
       missing(path + ".similarity_f64_le", "[%d, %1$d] float64".formatted(rows));
       return Optional.empty();
     }
-    Optional<SymmetricMatrix> given =
-        new SimilarityMatrixParser(path + ".similarity_f64_le", violations)
-            .parse(group.getSimilarityF64Le(), rows);
-    int compared = group.getRolloutsCount() + (golden.placed() ? 1 : 0);
-    return given.map(matrix -> matrix.principal(IntStream.range(0, compared).toArray()));
+    return new SimilarityMatrixParser(path + ".similarity_f64_le", violations)
+        .parse(group.getSimilarityF64Le(), rows);
   }
 
   private boolean bringsEmbeddings() {

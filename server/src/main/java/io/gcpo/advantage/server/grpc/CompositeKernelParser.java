@@ -5,6 +5,8 @@ import io.gcpo.advantage.server.advantage.similarity.KernelForm;
 import io.gcpo.advantage.server.advantage.similarity.KernelParameters;
 import io.gcpo.advantage.server.diversity.kernel.Lexical;
 import io.gcpo.advantage.server.diversity.kernel.NamedKernel;
+import io.gcpo.advantage.server.diversity.kernel.PowerKernel;
+import io.gcpo.advantage.server.diversity.kernel.SumKernel;
 import io.gcpo.advantage.server.diversity.steps.StepKind;
 import io.gcpo.advantage.v1.CompositeKernel;
 import io.gcpo.advantage.v1.Kernel;
@@ -26,10 +28,6 @@ import java.util.List;
 final class CompositeKernelParser {
   private static final int MAX_DEPTH = 8;
   private static final int MAX_KERNELS = 32;
-  private static final int MAX_ORDER = 8;
-  private static final int MAX_EXPONENT = 64;
-  private static final double MIN_WEIGHT = 1e-9;
-  private static final double MAX_WEIGHT = 1000;
   private static final KernelForm SUBSTITUTE = new KernelForm.Named(NamedKernel.EMBEDDING_COSINE);
 
   private final String root;
@@ -89,7 +87,7 @@ final class CompositeKernelParser {
 
   private KernelForm lexical(LexicalKernel lexical, String path) {
     int order = lexical.hasOrder() ? lexical.getOrder() : Lexical.DEFAULT_ORDER;
-    return new KernelForm.Lexical(whole(order, MAX_ORDER, path + ".order"));
+    return new KernelForm.Lexical(whole(order, Lexical.MAX_ORDER, path + ".order"));
   }
 
   private KernelForm steps(StepsKernel steps, String path) {
@@ -134,15 +132,18 @@ final class CompositeKernelParser {
 
   private KernelForm.Term term(WeightedKernel term, String path, int depth) {
     double weight = term.getWeight();
-    if (!(weight >= MIN_WEIGHT && weight <= MAX_WEIGHT)) {
-      violations.invalid(path + ".weight", weight + " (expected: in [1.0E-9, 1000])");
+    if (!(weight >= SumKernel.MIN_WEIGHT && weight <= SumKernel.MAX_WEIGHT)) {
+      violations.invalid(
+          path + ".weight",
+          "%s (expected: in [%s, %.0f])"
+              .formatted(weight, SumKernel.MIN_WEIGHT, SumKernel.MAX_WEIGHT));
       weight = 1;
     }
     return new KernelForm.Term(weight, parse(term.getKernel(), path + ".kernel", depth + 1));
   }
 
   private KernelForm power(KernelPower power, String path, int depth) {
-    int exponent = whole(power.getExponent(), MAX_EXPONENT, path + ".exponent");
+    int exponent = whole(power.getExponent(), PowerKernel.MAX_EXPONENT, path + ".exponent");
     return new KernelForm.Power(parse(power.getBase(), path + ".base", depth + 1), exponent);
   }
 

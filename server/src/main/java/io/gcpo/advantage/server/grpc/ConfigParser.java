@@ -51,7 +51,7 @@ final class ConfigParser {
   static AdvantageConfig merged(AdvantageConfig request, AdvantageConfig group) {
     boolean other =
         group.getEstimator() != Estimator.ESTIMATOR_UNSPECIFIED
-            && group.getEstimator() != request.getEstimator();
+            && group.getEstimator() != orDefault(request.getEstimator());
     AdvantageConfig.Builder base = AdvantageConfig.newBuilder();
     request
         .getAllFields()
@@ -63,6 +63,12 @@ final class ConfigParser {
             });
     KernelParser.clearReplaced(base, group);
     return base.mergeFrom(group).build();
+  }
+
+  private static Estimator orDefault(Estimator estimator) {
+    return estimator == Estimator.ESTIMATOR_UNSPECIFIED
+        ? Estimator.ESTIMATOR_GCPO_COOPERATIVE
+        : estimator;
   }
 
   /** What a request that sets nothing gets for rollouts with texts. */

@@ -9,7 +9,7 @@ import io.gcpo.advantage.server.advantage.similarity.KernelChoice;
 import io.gcpo.advantage.server.advantage.similarity.KernelForm;
 import io.gcpo.advantage.server.advantage.similarity.KernelParameters;
 import io.gcpo.advantage.server.advantage.similarity.KernelWish;
-import io.gcpo.advantage.server.advantage.similarity.NestedTemperatures;
+import io.gcpo.advantage.server.advantage.similarity.RoundingGrowth;
 import io.gcpo.advantage.v1.AdvantageConfig;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +41,12 @@ final class KernelParser {
       String path,
       Violations violations) {
     KernelChoice choice = wish(config, path, violations).decide(estimator, texts);
-    double product = NestedTemperatures.product(choice.plan());
-    if (product < NestedTemperatures.MIN_PRODUCT) {
+    double growth = RoundingGrowth.of(choice.plan());
+    if (growth > RoundingGrowth.MAX) {
       violations.invalid(
           path + ".composite_kernel",
-          "temperatures inside one another with a product of %s (expected: >= %s)"
-              .formatted(product, NestedTemperatures.MIN_PRODUCT));
+          "rounding grows by a factor of %s (expected: <= %s)"
+              .formatted(growth, RoundingGrowth.MAX));
     }
     return choice;
   }

@@ -38,14 +38,14 @@ final class ParameterInfoWriter {
     return parameters.stream().map(ParameterInfoWriter::write).toList();
   }
 
-  /** The knobs of similarity. */
+  /** The knobs of similarity; what is left out depends on the kernel, and that on the estimator. */
   static List<ParameterInfo> writeKernel() {
     return KernelParameters.all().stream()
         .map(
             parameter ->
-                parameter.equals(KernelParameters.TEMPERATURE)
-                    ? write(parameter).toBuilder().clearDefaultValue().build()
-                    : write(parameter))
+                parameter.equals(KernelParameters.CALIBRATION)
+                    ? write(parameter)
+                    : write(parameter).toBuilder().clearDefaultValue().build())
         .toList();
   }
 

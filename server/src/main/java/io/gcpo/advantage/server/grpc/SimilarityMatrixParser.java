@@ -7,7 +7,10 @@ import io.gcpo.advantage.server.diversity.kernel.PrecomputedCheck;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import java.util.Optional;
 
-/** Reads the similarities that a caller gives, [n, n] as little-endian float64. */
+/**
+ * Reads the similarities that a caller gives, [n, n] as little-endian float64. Whether they are a
+ * kernel takes O(n^3) to see, too long for a thread of the wire: the pipeline looks.
+ */
 final class SimilarityMatrixParser {
   private final String path;
   private final Violations violations;
@@ -18,7 +21,7 @@ final class SimilarityMatrixParser {
     this.violations = violations;
   }
 
-  /** The matrix of {@code rows} rows; empty if it is not sound. */
+  /** The matrix of {@code rows} rows; empty if an entry is wrong. */
   Optional<SymmetricMatrix> parse(ByteString bytes, int rows) {
     int expected = rows * rows * Double.BYTES;
     if (bytes.size() != expected) {
@@ -28,7 +31,7 @@ final class SimilarityMatrixParser {
               .formatted(bytes.size(), expected, rows, rows));
       return Optional.empty();
     }
-    CheckedSimilarities checked = PrecomputedCheck.of(rows, MatrixBytes.values(bytes));
+    CheckedSimilarities checked = PrecomputedCheck.ofEntries(rows, MatrixBytes.values(bytes));
     if (checked instanceof CheckedSimilarities.Accepted accepted) {
       return Optional.of(accepted.matrix());
     }

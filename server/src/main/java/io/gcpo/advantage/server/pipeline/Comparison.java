@@ -15,7 +15,9 @@ import java.util.Optional;
  * @param prompt its text, to be embedded
  * @param promptEmbedding from the caller, in place of {@code prompt}
  * @param clusterLabels of each
- * @param similarities checked
+ * @param similarities [m, m] of the caller, with m >= what is compared: a golden answer that is
+ *     brought comes last, whether or not it takes a place. Entries are checked; whether they are a
+ *     kernel is not
  */
 public record Comparison(
     Optional<List<String>> texts,
@@ -31,5 +33,10 @@ public record Comparison(
   public Comparison {
     texts = texts.map(ImmutableList::copyOf);
     clusterLabels = clusterLabels.map(ImmutableList::copyOf);
+  }
+
+  /** The same with these in place of the caller's similarities. */
+  Comparison withSimilarities(SymmetricMatrix matrix) {
+    return new Comparison(texts, prompt, promptEmbedding, clusterLabels, Optional.of(matrix));
   }
 }

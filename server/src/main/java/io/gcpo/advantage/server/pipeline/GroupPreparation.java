@@ -5,7 +5,9 @@ import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.advantage.gold.GoldDecision;
 import io.gcpo.advantage.server.advantage.group.Golden;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
+import io.gcpo.advantage.server.diversity.kernel.CheckedSimilarities;
 import io.gcpo.advantage.server.diversity.kernel.ComparedRollouts;
+import io.gcpo.advantage.server.diversity.kernel.PrecomputedCheck;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.linalg.FloatMatrix;
@@ -13,6 +15,7 @@ import io.gcpo.advantage.server.pipeline.GroupSuccess.TokenCount;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Puts a group's rewards and what its kernel looks at together. Immutable, a pure function. */
 final class GroupPreparation {
@@ -27,18 +30,39 @@ final class GroupPreparation {
 
   /**
    * The group with what its kernel looks at; refused if a text exceeds the model's window and its
-   * policy is ERROR, or if the text of a digest is not known.
+   * policy is ERROR, if the text of a digest is not known, or if the caller's similarities are no
+   * kernel.
    */
   Prepared prepare(GroupJob group) {
     ScoredGroup scored = scored(group);
-    List<TokenCount> none = Collections.nCopies(group.scores().size(), TokenCount.NONE);
     if (group.comparison().isEmpty()) {
-      return new ReadyGroup(group, scored, none);
+      return new ReadyGroup(group, scored, noTokens(group));
     }
     Comparison comparison = group.comparison().get();
+    if (comparison.similarities().isEmpty()) {
+      return withContent(group, scored, comparison);
+    }
+    CheckedSimilarities checked = PrecomputedCheck.ofSpectrum(comparison.similarities().get());
+    if (checked instanceof CheckedSimilarities.Accepted accepted) {
+      return withContent(group, scored, comparison.withSimilarities(accepted.matrix()));
+    }
+    return noKernel(group, (CheckedSimilarities.Rejected) checked);
+  }
+
+  private static GroupRejection noKernel(
+      GroupJob group, CheckedSimilarities.Rejected similarities) {
+    return new GroupRejection(
+        group.groupId(),
+        GroupRejection.Reason.INVALID_FIELD,
+        similarities.problems().stream()
+            .map(problem -> new Violation(group.path() + ".similarity_f64_le", problem))
+            .toList());
+  }
+
+  private Prepared withContent(GroupJob group, ScoredGroup scored, Comparison comparison) {
     if (!group.looksAtContent()) {
       return new ReadyGroup(
-          group, compared(scored, comparison, Optional.empty(), Optional.empty()), none);
+          group, compared(scored, comparison, Optional.empty(), Optional.empty()), noTokens(group));
     }
     if (group.content() instanceof GroupJob.Embeddings given) {
       Optional<FloatMatrix> prompt =
@@ -46,9 +70,13 @@ final class GroupPreparation {
       return new ReadyGroup(
           group,
           compared(scored, comparison, Optional.of(matrix(given.embeddings())), prompt),
-          none);
+          noTokens(group));
     }
     return withTexts(group, scored, comparison);
+  }
+
+  private static List<TokenCount> noTokens(GroupJob group) {
+    return Collections.nCopies(group.scores().size(), TokenCount.NONE);
   }
 
   private ScoredGroup scored(GroupJob group) {
@@ -108,7 +136,9 @@ final class GroupPreparation {
             prompt,
             comparison.texts(),
             comparison.clusterLabels(),
-            comparison.similarities()));
+            comparison
+                .similarities()
+                .map(matrix -> matrix.principal(IntStream.range(0, count).toArray()))));
   }
 
   private static FloatMatrix matrix(List<Embedding> embeddings) {

@@ -2,11 +2,14 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.protobuf.ByteString;
+import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.CompositeKernel;
 import io.gcpo.advantage.v1.GroupAdvantages;
 import io.gcpo.advantage.v1.Kernel;
 import io.gcpo.advantage.v1.KernelPower;
 import io.gcpo.advantage.v1.KernelProduct;
+import io.gcpo.advantage.v1.LexicalKernel;
+import io.gcpo.advantage.v1.TemperedKernel;
 import io.gcpo.advantage.v1.WeightedKernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,6 +27,28 @@ final class Kernels {
     return CompositeKernel.newBuilder().setNamed(kernel).build();
   }
 
+  static AdvantageConfig.Builder kernel(Kernel kernel) {
+    return AdvantageConfig.newBuilder().setKernel(kernel);
+  }
+
+  static CompositeKernel lexical(int order) {
+    return CompositeKernel.newBuilder()
+        .setLexical(LexicalKernel.newBuilder().setOrder(order))
+        .build();
+  }
+
+  static CompositeKernel power(int exponent, CompositeKernel base) {
+    return CompositeKernel.newBuilder()
+        .setPower(KernelPower.newBuilder().setBase(base).setExponent(exponent))
+        .build();
+  }
+
+  static CompositeKernel tempered(double temperature, CompositeKernel base) {
+    return CompositeKernel.newBuilder()
+        .setTempered(TemperedKernel.newBuilder().setBase(base).setTemperature(temperature))
+        .build();
+  }
+
   static CompositeKernel product(CompositeKernel... factors) {
     return CompositeKernel.newBuilder()
         .setProduct(KernelProduct.newBuilder().addAllFactors(List.of(factors)))
@@ -38,10 +63,7 @@ final class Kernels {
   static CompositeKernel nested(int depth) {
     CompositeKernel kernel = cosine();
     for (int i = 1; i < depth; i++) {
-      kernel =
-          CompositeKernel.newBuilder()
-              .setPower(KernelPower.newBuilder().setBase(kernel).setExponent(1))
-              .build();
+      kernel = power(1, kernel);
     }
     return kernel;
   }

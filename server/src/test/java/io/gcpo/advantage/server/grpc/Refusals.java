@@ -14,6 +14,7 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import io.gcpo.advantage.server.TestServer;
+import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.RolloutGroup;
 import io.grpc.StatusRuntimeException;
@@ -50,6 +51,17 @@ final class Refusals {
     assertThat(reason(error)).isEqualTo(reason);
     assertThat(violations(error)).containsExactly(violation);
     assertThat(response.getResults(2).hasAdvantages()).isTrue();
+  }
+
+  /** What is wrong with the group under this configuration; empty if it is answered. */
+  static List<String> refusal(
+      TestServer server, RolloutGroup group, AdvantageConfig.Builder config) {
+    return violations(
+        server
+            .client()
+            .compute(request(group).toBuilder().setConfig(config).build())
+            .getResults(0)
+            .getError());
   }
 
   static String reason(Status status) {

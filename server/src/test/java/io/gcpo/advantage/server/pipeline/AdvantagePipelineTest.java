@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
+import io.gcpo.advantage.server.advantage.AdvantageSettings;
 import io.gcpo.advantage.server.advantage.estimator.Estimate;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorChoice;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorSpec;
@@ -14,10 +15,12 @@ import io.gcpo.advantage.server.advantage.estimator.TeamCredit;
 import io.gcpo.advantage.server.advantage.group.RolloutScore;
 import io.gcpo.advantage.server.advantage.parameter.Parameters;
 import io.gcpo.advantage.server.diversity.credit.CreditMethod;
+import io.gcpo.advantage.server.diversity.kernel.NamedKernel;
 import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
+import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
 import io.gcpo.advantage.server.testing.Computed;
@@ -125,6 +128,55 @@ class AdvantagePipelineTest {
     assertThat(result.outcomes().get(0)).isInstanceOf(GroupSuccess.class);
     assertThat(result.outcomes().get(1))
         .isEqualTo(new GroupRejection("b", Reason.NON_FINITE_RESULT, List.of()));
+  }
+
+  @Test
+  void similaritiesThatAreNoKernel_refuseTheirGroupAlone() {
+    GroupJob sound = group("a", "GRPO", "x", "y", "z");
+    SymmetricMatrix indefinite = SymmetricMatrix.of(3, (i, j) -> i == 2 && j == 1 ? -1 : 1);
+
+    AdvantageResult result = compute(job(false, sound, withSimilarities(sound, indefinite)));
+
+    assertThat(result.outcomes().get(0)).isInstanceOf(GroupSuccess.class);
+    assertThat(result.outcomes().get(1))
+        .isInstanceOfSatisfying(
+            GroupRejection.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(Reason.INVALID_FIELD);
+              assertThat(refused.violations())
+                  .extracting(Violation::field)
+                  .containsExactly("groups[0].similarity_f64_le");
+            });
+  }
+
+  @Test
+  void similaritiesOfAGoldenAnswerThatTakesNoPlace_areLeftOut() {
+    GroupJob sound = group("a", "GRPO", "x", "y");
+
+    AdvantageResult result =
+        compute(job(true, withSimilarities(sound, SymmetricMatrix.of(3, (i, j) -> 1))));
+
+    assertThat(((GroupSuccess) result.outcomes().get(0)).advantages().diversity())
+        .hasValueSatisfying(diversity -> assertThat(diversity.all().distinct()).hasValue(1));
+  }
+
+  private static GroupJob withSimilarities(GroupJob group, SymmetricMatrix similarities) {
+    AdvantageSettings settings = group.settings();
+    return new GroupJob(
+        group.path(),
+        group.groupId(),
+        group.rolloutIds(),
+        group.scores(),
+        group.greedyReward(),
+        group.gold(),
+        group.content(),
+        Optional.of(Comparison.OF_CONTENT.withSimilarities(similarities)),
+        new AdvantageSettings(
+            settings.choice(),
+            settings.gold(),
+            settings.importance(),
+            Computed.kernel(NamedKernel.PRECOMPUTED)),
+        group.truncationPolicy());
   }
 
   @Test

@@ -11,8 +11,8 @@ public final class KernelParameters {
   public static final Parameter.Choice<NamedKernel> KERNEL =
       new Parameter.Choice<>(
           "kernel",
-          "How similar two rollouts are. The default is the estimator's own where it has one, and"
-              + " embedding_only where not every rollout brings a text.",
+          "How similar two rollouts are. Left out: the estimator's own where it has one; else general"
+              + " where every rollout brings a text or a kernel_text, and embedding_only where not.",
           DefaultKernels.WITH_TEXTS,
           NamedKernel.class,
           List.of(NamedKernel.values()));

@@ -4,18 +4,18 @@ package io.gcpo.advantage.server.diversity.kernel;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import java.util.List;
 
-/** What came of a {@link PrecomputedCheck}. */
+/** What came of one part of a {@link PrecomputedCheck}. */
 public sealed interface CheckedSimilarities {
 
   /**
-   * They are a kernel.
+   * Nothing is wrong with them.
    *
-   * @param matrix K [n, n] for {@link Precomputed}, with what rounding had put wrong repaired
+   * @param matrix K [n, n], with what rounding had put wrong repaired
    */
   record Accepted(SymmetricMatrix matrix) implements CheckedSimilarities {}
 
   /**
-   * They are no kernel.
+   * They are no similarities, or no kernel.
    *
    * @param problems what is wrong, the first of them, at least one: {@code [2][5]: 1.4 (expected:
    *     in [-1, 1])}

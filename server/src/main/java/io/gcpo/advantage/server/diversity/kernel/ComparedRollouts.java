@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param promptEmbedding [1, d]
  * @param texts [n]
  * @param clusterLabels [n]
- * @param similarities [n, n], as {@link PrecomputedCheck} accepted them
+ * @param similarities [n, n], as both parts of {@link PrecomputedCheck} accepted them
  */
 public record ComparedRollouts(
     int count,

@@ -44,7 +44,7 @@ final class EntryProblems {
     return problems;
   }
 
-  void add(String problem) {
+  private void add(String problem) {
     if (total++ < REPORTED) {
       first.add(problem);
     }

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * @param calibrated whether t is taken from the group: such that its median similarity becomes 1/2
  */
 public record KernelPlan(SimilarityKernel kernel, OptionalDouble temperature, boolean calibrated) {
-  /** A group of near duplicates keeps this temperature: below it their rounding would show. */
-  private static final double MIN_CALIBRATED = 0.01;
+  /** The least that is calibrated: below it the rounding of near duplicates would show. */
+  public static final double MIN_CALIBRATED = 0.01;
 
   /**
    * Throws {@link IllegalArgumentException} if the temperature is out of range, or both given and

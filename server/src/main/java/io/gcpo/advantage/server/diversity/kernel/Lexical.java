@@ -18,7 +18,8 @@ public record Lexical(int order) implements SimilarityKernel {
   /** What a caller gets who names no order: pairs of words. */
   public static final int DEFAULT_ORDER = 2;
 
-  private static final int MAX_ORDER = 8;
+  /** The longest run of words. */
+  public static final int MAX_ORDER = 8;
 
   /** Throws {@link IllegalArgumentException} if the order is out of range. */
   public Lexical {

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param exponent in [1, 64]
  */
 public record PowerKernel(SimilarityKernel kernel, int exponent) implements SimilarityKernel {
-  private static final int MAX_EXPONENT = 64;
+  /** The largest exponent. */
+  public static final int MAX_EXPONENT = 64;
 
   /** Throws {@link IllegalArgumentException} if the exponent is out of range. */
   public PowerKernel {

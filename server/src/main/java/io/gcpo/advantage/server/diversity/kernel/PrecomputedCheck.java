@@ -3,43 +3,50 @@ package io.gcpo.advantage.server.diversity.kernel;
 
 import io.gcpo.advantage.server.linalg.SymmetricEigen;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
+import java.util.List;
 
 /** Whether similarities that were computed elsewhere, in float32 perhaps, are a kernel. */
 public final class PrecomputedCheck {
   /** How far float32 may be off, in an entry and, for each rollout, in an eigenvalue. */
   static final double TOLERANCE = 1e-6;
 
-  /** How far below 0 the eigenvalues of any {@link SimilarityKernel} may be, for each rollout. */
-  private static final double ROUNDING = 1e-10;
+  /** Rounding of float64 leaves less below 0, for each rollout; temperatures would enlarge more. */
+  private static final double ROUNDING = 1e-13;
 
   private PrecomputedCheck() {}
 
   /**
-   * Accepts values in [-1, 1], with a diagonal of 1 and K_ij = K_ji, each within 1e-6, whose
-   * smallest eigenvalue is at least -1e-6 n.
-   *
-   * <p>The kernel is (K + K') / 2, held in [-1, 1], with a diagonal of exactly 1. Where its
-   * smallest eigenvalue is below -1e-10 n, it is (K + d I) / (1 + d): the eigenvalues rise by d,
-   * the diagonal stays 1 and the other values shrink by d, at most 2e-6 n. d is the power of two
-   * next above the eigenvalue's magnitude, so that the order of the rollouts, on which the last
-   * bits of an eigenvalue depend, does not show.
-   *
-   * <p>O(n^3).
+   * The first part, O(n^2): accepts values in [-1, 1], with a diagonal of 1 and K_ij = K_ji, each
+   * within 1e-6. The matrix is (K + K') / 2, held in [-1, 1], with a diagonal of exactly 1.
    *
    * @param count n
    * @param values [n, n], row-major
    */
-  public static CheckedSimilarities of(int count, double... values) {
+  public static CheckedSimilarities ofEntries(int count, double... values) {
     EntryProblems problems = EntryProblems.of(count, values);
-    if (problems.total() > 0) {
-      return problems.toRejection();
-    }
-    SymmetricMatrix matrix = symmetrised(count, values);
+    return problems.total() > 0
+        ? problems.toRejection()
+        : new CheckedSimilarities.Accepted(symmetrised(count, values));
+  }
+
+  /**
+   * The second part, O(n^3): accepts what {@link #ofEntries} did if its smallest eigenvalue is at
+   * least -1e-6 n.
+   *
+   * <p>Where that is below -1e-13 n, the kernel is (K + d I) / (1 + d): the eigenvalues rise by d,
+   * the diagonal stays 1 and the other values shrink by d, at most 2e-6 n. d is the power of two
+   * next above the eigenvalue's magnitude, so that the order of the rollouts, on which the last
+   * bits of an eigenvalue depend, does not show.
+   *
+   * @param matrix K [n, n]
+   */
+  public static CheckedSimilarities ofSpectrum(SymmetricMatrix matrix) {
+    int count = matrix.size();
     double smallest = SymmetricEigen.valuesOf(matrix).min();
     double lowest = -TOLERANCE * count;
     if (smallest < lowest) {
-      problems.add("smallest eigenvalue: " + smallest + " (expected: >= " + lowest + ")");
-      return problems.toRejection();
+      return new CheckedSimilarities.Rejected(
+          List.of("smallest eigenvalue: " + smallest + " (expected: >= " + lowest + ")"), 0);
     }
     return new CheckedSimilarities.Accepted(
         smallest < -ROUNDING * count ? lifted(matrix, -smallest) : matrix);

@@ -14,8 +14,11 @@ import java.util.Set;
  * @param terms at least one
  */
 public record SumKernel(List<Term> terms) implements SimilarityKernel {
-  private static final double MIN_WEIGHT = 1e-9;
-  private static final double MAX_WEIGHT = 1e9;
+  /** The smallest weight of a term. */
+  public static final double MIN_WEIGHT = 1e-9;
+
+  /** The largest weight of a term. */
+  public static final double MAX_WEIGHT = 1e3;
 
   /** Throws {@link IllegalArgumentException} if there is no term. */
   public SumKernel {
@@ -56,7 +59,7 @@ public record SumKernel(List<Term> terms) implements SimilarityKernel {
   /**
    * A kernel and its share.
    *
-   * @param weight in [1e-9, 1e9], relative to those of the other terms
+   * @param weight in [1e-9, 1e3], relative to those of the other terms
    */
   public record Term(double weight, SimilarityKernel kernel) {
 

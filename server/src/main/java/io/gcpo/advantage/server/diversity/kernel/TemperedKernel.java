@@ -14,7 +14,7 @@ import java.util.Set;
  * (Horn and Johnson, Matrix Analysis, 2nd ed., section 7.5).
  *
  * <p>It multiplies the rounding of K by up to 1 / t. The bound of {@link SimilarityKernel} holds
- * where the temperatures inside one another have a product of 1e-6 or more.
+ * where the operations inside one another multiply rounding by 1e6 at most.
  *
  * @param kernel K
  * @param temperature t, in [1e-3, 1e3]

@@ -64,7 +64,7 @@ final class CompositeKernelsTest {
       List<SumKernel.Term> terms = new ArrayList<>();
       int count = 1 + random.nextInt(8);
       for (int k = 0; k < count; k++) {
-        terms.add(new SumKernel.Term(Math.pow(10, 18 * random.nextDouble() - 9), GIVEN));
+        terms.add(new SumKernel.Term(Math.pow(10, 12 * random.nextDouble() - 9), GIVEN));
       }
       SymmetricMatrix kernel = new SumKernel(terms).of(given(1, -1, 0));
       assertThat(kernel).as("round %d", round).isEqualTo(matrix(1, -1, 0));
@@ -96,10 +96,10 @@ final class CompositeKernelsTest {
 
   @Test
   void weight_outOfRange_isRefused() {
-    for (double weight : new double[] {0, -1, 9e-10, 1.1e9, Double.NaN}) {
+    for (double weight : new double[] {0, -1, 9e-10, 1.1e3, Double.NaN}) {
       assertThatThrownBy(() -> new SumKernel.Term(weight, COSINE))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("weight: " + weight + " (expected: in [1.0E-9, 1.0E9])");
+          .hasMessage("weight: " + weight + " (expected: in [1.0E-9, 1000.0])");
     }
   }
 

@@ -53,17 +53,17 @@ final class PrecomputedCheckTest {
 
   @Test
   void of_wrongSize_isRejected() {
-    assertThat(PrecomputedCheck.of(2, 1, 0, 1))
+    assertThat(check(2, 1, 0, 1))
         .isEqualTo(
             new CheckedSimilarities.Rejected(List.of("3 values (expected: 2 * 2, row by row)"), 0));
-    assertThat(PrecomputedCheck.of(1 << 16)).isInstanceOf(CheckedSimilarities.Rejected.class);
+    assertThat(check(1 << 16)).isInstanceOf(CheckedSimilarities.Rejected.class);
   }
 
   @Test
   void of_manyWrongEntries_reportsTenInOrderAndCountsTheRest() {
     CheckedSimilarities.Rejected rejected =
         (CheckedSimilarities.Rejected)
-            PrecomputedCheck.of(4, IntStream.range(0, 16).mapToDouble(k -> 2 + k).toArray());
+            check(4, IntStream.range(0, 16).mapToDouble(k -> 2 + k).toArray());
     assertThat(rejected.problems())
         .hasSize(10)
         .startsWith("[0][0]: 2.0 (expected: in [-1, 1])", "[0][1]: 3.0 (expected: in [-1, 1])")
@@ -75,7 +75,7 @@ final class PrecomputedCheckTest {
   void of_indefinite_isRejected() {
     // Two opposites cannot both equal a third.
     CheckedSimilarities.Rejected rejected =
-        (CheckedSimilarities.Rejected) PrecomputedCheck.of(3, 1, 1, 1, 1, 1, -1, 1, -1, 1);
+        (CheckedSimilarities.Rejected) check(3, 1, 1, 1, 1, 1, -1, 1, -1, 1);
     assertThat(rejected.more()).isZero();
     assertThat(rejected.problems())
         .singleElement()
@@ -133,12 +133,26 @@ final class PrecomputedCheckTest {
     assertThat(kernel.get(1, 2)).isEqualTo(x / (1 + Math.scalb(1.0, -21)));
   }
 
+  @Test
+  void of_eigenvalueJustBelowZero_leavesTemperedKernelsPositiveSemiDefinite() {
+    double x = 1 - 1e-11; // The smallest eigenvalue is -3.3e-12.
+    SymmetricMatrix tempered = TemperedKernel.temper(accepted(3, 1, 1, 1, 1, 1, x, 1, x, 1), 0.001);
+    assertThat(SymmetricEigen.valuesOf(tempered).min()).isGreaterThanOrEqualTo(-1e-10 * 3);
+  }
+
   private static SymmetricMatrix accepted(int count, double... values) {
-    return ((CheckedSimilarities.Accepted) PrecomputedCheck.of(count, values)).matrix();
+    return ((CheckedSimilarities.Accepted) check(count, values)).matrix();
+  }
+
+  /** One part after the other. */
+  private static CheckedSimilarities check(int count, double... values) {
+    CheckedSimilarities entries = PrecomputedCheck.ofEntries(count, values);
+    return entries instanceof CheckedSimilarities.Accepted accepted
+        ? PrecomputedCheck.ofSpectrum(accepted.matrix())
+        : entries;
   }
 
   private static void assertRejected(String problem, double... values) {
-    assertThat(PrecomputedCheck.of(2, values))
-        .isEqualTo(new CheckedSimilarities.Rejected(List.of(problem), 0));
+    assertThat(check(2, values)).isEqualTo(new CheckedSimilarities.Rejected(List.of(problem), 0));
   }
 }

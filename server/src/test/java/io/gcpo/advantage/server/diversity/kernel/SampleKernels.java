@@ -45,7 +45,7 @@ final class SampleKernels {
             new ProductKernel(List.of(cosine, cosine, lexical)),
             new ProductKernel(List.of(new Precomputed(), new ClusterLabels())),
             new SumKernel(
-                List.of(new SumKernel.Term(1e9, cosine), new SumKernel.Term(1e-9, lexical))),
+                List.of(new SumKernel.Term(1e3, cosine), new SumKernel.Term(1e-9, lexical))),
             new SumKernel(
                 List.of(
                     new SumKernel.Term(0.1, cosine),
