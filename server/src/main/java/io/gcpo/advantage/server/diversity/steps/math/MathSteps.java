@@ -102,8 +102,13 @@ public final class MathSteps {
     return Math.abs(side.value() - expected) <= ROUNDING * Math.abs(expected);
   }
 
+  /** Whether another sign follows, in the same line or at the beginning of the next. */
   private boolean isChained(int end) {
-    return end < tokens.size() && tokens.symbol(end) == Symbol.EQUALS;
+    int index = end;
+    while (index < tokens.size() && tokens.symbol(index) == Symbol.BREAK) {
+      index++;
+    }
+    return index < tokens.size() && tokens.symbol(index) == Symbol.EQUALS;
   }
 
   private void numbers() {
