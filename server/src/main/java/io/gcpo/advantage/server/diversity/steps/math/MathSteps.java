@@ -35,7 +35,7 @@ public final class MathSteps {
   private int equations;
 
   private MathSteps(String text, FeatureBag.Builder bag) {
-    this.tokens = MathScanner.scan(text);
+    this.tokens = MixedNumbers.joined(MathScanner.scan(text));
     this.bag = bag;
     this.left = new LeftSide(tokens);
     this.right = new RightSide(tokens);
