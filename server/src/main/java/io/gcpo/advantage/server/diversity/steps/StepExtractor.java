@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.diversity.steps;
 
 import io.gcpo.advantage.server.diversity.feature.FeatureBag;
+import io.gcpo.advantage.server.diversity.feature.PlainText;
 import io.gcpo.advantage.server.diversity.steps.code.CodeDetector;
 import io.gcpo.advantage.server.diversity.steps.code.CodeSteps;
 import io.gcpo.advantage.server.diversity.steps.math.MathSteps;
@@ -11,7 +12,8 @@ public final class StepExtractor {
   private StepExtractor() {}
 
   /** The steps of a text, as features to compare. Linear in the text; never fails. */
-  public static FeatureBag extract(String text, StepKind kind) {
+  public static FeatureBag extract(String written, StepKind kind) {
+    String text = PlainText.of(written);
     FeatureBag.Builder bag = new FeatureBag.Builder();
     switch (kind) {
       case CODE -> CodeSteps.collect(text, bag);

@@ -44,6 +44,19 @@ class StepExtractorTest {
     assertThat(one.tanimoto(other)).isLessThan(0.5);
   }
 
+  @ParameterizedTest
+  @EnumSource(StepKind.class)
+  void whatCannotBeSeenChangesNothing(StepKind kind) {
+    for (String text : new String[] {"So 5 + 3 = 8.", "def f(a):\n  return a + 12\n"}) {
+      FeatureBag plain = StepExtractor.extract(text, kind);
+      for (String invisible :
+          new String[] {"\u200b", "\ufeff", "\u00ad", "\u2066", "\ufe0f", "\b"}) {
+        String padded = invisible + text.replace("", invisible);
+        assertThat(StepExtractor.extract(padded, kind)).as(text).isEqualTo(plain);
+      }
+    }
+  }
+
   /** Reading what follows takes quadratic time, or a stack as deep, if anything does. */
   static Stream<Arguments> hostileTexts() {
     return Stream.of(
