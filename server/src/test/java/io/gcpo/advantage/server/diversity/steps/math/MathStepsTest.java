@@ -124,6 +124,12 @@ class MathStepsTest {
   }
 
   @Test
+  void whatIsStatedAgainIsHardlyAnotherStep() {
+    String once = "16 - 3 - 4 = 9\n9 * 2 = 18";
+    assertThat(bag(once).tanimoto(bag(once + "\nCheck: " + once))).isGreaterThan(0.7);
+  }
+
+  @Test
   void aTextWithoutNumbersHasNoSteps() {
     assertThat(bag("").total()).isZero();
     assertThat(bag("No number at all, is there?").total()).isZero();
