@@ -22,12 +22,20 @@ public final class StepExtractor {
       case AUTO -> {
         if (CodeDetector.looksLikeCode(text)) {
           CodeSteps.collect(text, bag);
+          equations(CodeSteps.unread(text), bag);
         } else {
           math(text, bag);
         }
       }
     }
     return bag.build();
+  }
+
+  /** A solution by equations stays one if it shows a program as well. */
+  private static void equations(String prose, FeatureBag.Builder bag) {
+    if (MathSteps.collect(prose, new FeatureBag.Builder()) > 0) {
+      MathSteps.collect(prose, bag);
+    }
   }
 
   private static void math(String text, FeatureBag.Builder bag) {

@@ -44,6 +44,15 @@ class StepExtractorTest {
     assertThat(one.tanimoto(other)).isLessThan(0.5);
   }
 
+  @Test
+  void aProgramShownWithEquationsLeavesThemInPlace() {
+    String equations = "So 16 - 3 - 4 = 9 eggs are left.\n9 * 2 = 18\n";
+    String program = "```python\nprint((16 - 3 - 4) * 2)\n```\n";
+    String prose = "We print the result of it.\n";
+    assertThat(auto(equations + program).tanimoto(auto(equations))).isGreaterThan(0.4);
+    assertThat(auto(prose + program)).isEqualTo(auto(program));
+  }
+
   @ParameterizedTest
   @EnumSource(StepKind.class)
   void whatCannotBeSeenChangesNothing(StepKind kind) {
@@ -136,6 +145,10 @@ class StepExtractorTest {
   void aMillionDigitsAreOneNumber(StepKind kind) {
     FeatureBag bag = StepExtractor.extract("7".repeat(1_000_000), kind);
     assertThat(bag.distinct()).isLessThan(32);
+  }
+
+  private static FeatureBag auto(String text) {
+    return StepExtractor.extract(text, StepKind.AUTO);
   }
 
   private static FeatureBag sentences(String text) {

@@ -30,4 +30,9 @@ public final class CodeSteps {
       bag.add(FeatureHash.of(token), 1);
     }
   }
+
+  /** What {@link #collect} does not read: the text around fenced programs, empty without one. */
+  public static String unread(String text) {
+    return CodeFences.around(text);
+  }
 }
