@@ -3,7 +3,6 @@ package io.gcpo.advantage.server.diversity.steps;
 
 import io.gcpo.advantage.server.diversity.feature.FeatureBag;
 import io.gcpo.advantage.server.diversity.feature.PlainText;
-import io.gcpo.advantage.server.diversity.steps.code.CodeDetector;
 import io.gcpo.advantage.server.diversity.steps.code.CodeSteps;
 import io.gcpo.advantage.server.diversity.steps.math.MathSteps;
 
@@ -20,8 +19,7 @@ public final class StepExtractor {
       case SENTENCES -> Sentences.collect(text, bag);
       case MATH -> math(text, bag);
       case AUTO -> {
-        if (CodeDetector.looksLikeCode(text)) {
-          CodeSteps.collect(text, bag);
+        if (CodeSteps.collectIfCode(text, bag)) {
           equations(CodeSteps.unread(text), bag);
         } else {
           math(text, bag);

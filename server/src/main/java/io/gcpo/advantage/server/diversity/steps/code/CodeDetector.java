@@ -11,14 +11,13 @@ import java.util.List;
  * words of a programming language where they begin a line; for prose, words side by side, which no
  * program has outside of comments and strings, and for mathematics an equals sign behind a number
  * or a bracket ({@code 5 + 3 = 8}, {@code f(3) = 9}), to which no program assigns, and LaTeX's
- * backslashes. Of a text with fences, as Markdown has them, only what is fenced counts.
+ * backslashes. Linear.
  */
-public final class CodeDetector {
+final class CodeDetector {
   private CodeDetector() {}
 
-  /** Whether a text is rather a program than prose or mathematics. Linear in the text. */
-  public static boolean looksLikeCode(String text) {
-    List<Token> tokens = Lexer.tokens(CodeFences.within(text), Dialect.UNKNOWN);
+  /** Whether tokens of {@link Dialect#UNKNOWN} are rather a program than prose or mathematics. */
+  static boolean looksLikeCode(List<Token> tokens) {
     long code = 0;
     long prose = 0;
     for (int i = 0; i < tokens.size(); i++) {

@@ -19,7 +19,7 @@ final class CodeDetectorTest {
         "# The sum of all of the numbers in the list is what we want here.\nreturn sum(xs)\n",
       })
   void looksLikeCode_programs_true(String text) {
-    assertThat(CodeDetector.looksLikeCode(text)).isTrue();
+    assertThat(CodeBags.looksLikeCode(text)).isTrue();
   }
 
   @ParameterizedTest
@@ -42,6 +42,6 @@ final class CodeDetectorTest {
         "class sizes: 5 * 3 = 15\nreturn trip: 2 * 3 = 6",
       })
   void looksLikeCode_proseAndMathematics_false(String text) {
-    assertThat(CodeDetector.looksLikeCode(text)).isFalse();
+    assertThat(CodeBags.looksLikeCode(text)).isFalse();
   }
 }
