@@ -74,7 +74,7 @@ final class LeftSide {
       boolean fits =
           switch (symbol) {
             case NUMBER, SHARE, UNKNOWN, CLOSE -> !complete;
-            case PLUS, MINUS, TIMES, DIVIDE, POWER -> complete;
+            case PLUS, MINUS, TIMES, DIVIDE, POWER -> complete || isSign();
             case OPEN -> (complete || isSign()) && depth > 0;
             default -> false;
           };
