@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.feature;
 
-import java.text.Normalizer;
-
 /**
  * Text without what cannot be seen and without another look of the same characters, so that neither
  * makes two texts different.
@@ -14,13 +12,15 @@ public final class PlainText {
    */
   private static final int FULLWIDTH_OFFSET = '\uff01' - '!';
 
+  /** Mathematical alphabets one behind the other, each of A to Z and a to z. */
   private static final int FIRST_MATHEMATICAL = 0x1D400;
-  private static final int LAST_MATHEMATICAL = 0x1D7FF;
+
+  private static final int LAST_MATHEMATICAL = 0x1D6A3;
 
   private PlainText() {}
 
   /**
-   * The text with decimal digits of any script, fullwidth ASCII, mathematical letters and all
+   * The text with decimal digits of any script, fullwidth ASCII, mathematical Latin letters and all
    * spaces as ASCII or plain letters, and without control characters, format characters (zero
    * width, direction, soft hyphen) and other code points that show nothing. Line breaks and tabs
    * stay. Linear in the length.
@@ -58,7 +58,8 @@ public final class PlainText {
     } else if (codePoint >= '\uff01' && codePoint <= '\uff5e') {
       plain.append((char) (codePoint - FULLWIDTH_OFFSET));
     } else if (codePoint >= FIRST_MATHEMATICAL && codePoint <= LAST_MATHEMATICAL) {
-      plain.append(Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKC));
+      int letter = (codePoint - FIRST_MATHEMATICAL) % 52;
+      plain.append((char) (letter < 26 ? 'A' + letter : 'a' + letter - 26));
     } else {
       plain.appendCodePoint(codePoint);
     }

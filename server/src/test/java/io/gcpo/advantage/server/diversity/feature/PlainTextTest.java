@@ -14,7 +14,7 @@ class PlainTextTest {
       value = {
         "５＋３＝８ | 5+3=8",
         "٥ + ٣ | 5 + 3",
-        "𝟓𝑥 = 𝟘 | 5x = 0",
+        "𝟓𝑥 = 𝟘𝚣𝐀 | 5x = 0zA",
         "a\u2009b\u3000c | a b c",
         "x² ½ é 数 \uD83D\uDE00 | x² ½ é 数 \uD83D\uDE00",
         "p\u200ba\u00add\u3164 | pad",
