@@ -2,7 +2,7 @@
 package io.gcpo.advantage.server.diversity.steps;
 
 import io.gcpo.advantage.server.diversity.feature.FeatureBag;
-import io.gcpo.advantage.server.diversity.steps.code.CodeDetector;
+import io.gcpo.advantage.server.diversity.feature.PlainText;
 import io.gcpo.advantage.server.diversity.steps.code.CodeSteps;
 import io.gcpo.advantage.server.diversity.steps.math.MathSteps;
 
@@ -11,21 +11,29 @@ public final class StepExtractor {
   private StepExtractor() {}
 
   /** The steps of a text, as features to compare. Linear in the text; never fails. */
-  public static FeatureBag extract(String text, StepKind kind) {
+  public static FeatureBag extract(String written, StepKind kind) {
+    String text = PlainText.of(written);
     FeatureBag.Builder bag = new FeatureBag.Builder();
     switch (kind) {
       case CODE -> CodeSteps.collect(text, bag);
       case SENTENCES -> Sentences.collect(text, bag);
       case MATH -> math(text, bag);
       case AUTO -> {
-        if (CodeDetector.looksLikeCode(text)) {
-          CodeSteps.collect(text, bag);
+        if (CodeSteps.collectIfCode(text, bag)) {
+          equations(CodeSteps.unread(text), bag);
         } else {
           math(text, bag);
         }
       }
     }
     return bag.build();
+  }
+
+  /** A solution by equations stays one if it shows a program as well. */
+  private static void equations(String prose, FeatureBag.Builder bag) {
+    if (MathSteps.collect(prose, new FeatureBag.Builder()) > 0) {
+      MathSteps.collect(prose, bag);
+    }
   }
 
   private static void math(String text, FeatureBag.Builder bag) {

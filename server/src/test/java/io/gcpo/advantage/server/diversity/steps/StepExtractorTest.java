@@ -44,6 +44,28 @@ class StepExtractorTest {
     assertThat(one.tanimoto(other)).isLessThan(0.5);
   }
 
+  @Test
+  void aProgramShownWithEquationsLeavesThemInPlace() {
+    String equations = "So 16 - 3 - 4 = 9 eggs are left.\n9 * 2 = 18\n";
+    String program = "```python\nprint((16 - 3 - 4) * 2)\n```\n";
+    String prose = "We print the result of it.\n";
+    assertThat(auto(equations + program).tanimoto(auto(equations))).isGreaterThan(0.4);
+    assertThat(auto(prose + program)).isEqualTo(auto(program));
+  }
+
+  @ParameterizedTest
+  @EnumSource(StepKind.class)
+  void whatCannotBeSeenChangesNothing(StepKind kind) {
+    for (String text : new String[] {"So 5 + 3 = 8.", "def f(a):\n  return a + 12\n"}) {
+      FeatureBag plain = StepExtractor.extract(text, kind);
+      for (String invisible :
+          new String[] {"\u200b", "\ufeff", "\u00ad", "\u2066", "\ufe0f", "\b"}) {
+        String padded = invisible + text.replace("", invisible);
+        assertThat(StepExtractor.extract(padded, kind)).as(text).isEqualTo(plain);
+      }
+    }
+  }
+
   /** Reading what follows takes quadratic time, or a stack as deep, if anything does. */
   static Stream<Arguments> hostileTexts() {
     return Stream.of(
@@ -123,6 +145,10 @@ class StepExtractorTest {
   void aMillionDigitsAreOneNumber(StepKind kind) {
     FeatureBag bag = StepExtractor.extract("7".repeat(1_000_000), kind);
     assertThat(bag.distinct()).isLessThan(32);
+  }
+
+  private static FeatureBag auto(String text) {
+    return StepExtractor.extract(text, StepKind.AUTO);
   }
 
   private static FeatureBag sentences(String text) {

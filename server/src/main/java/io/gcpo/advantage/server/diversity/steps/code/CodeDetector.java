@@ -9,15 +9,15 @@ import java.util.List;
  *
  * <p>For code count calls such as {@code max(x)}, subscripts, members, {@code ==}, blocks and the
  * words of a programming language where they begin a line; for prose, words side by side, which no
- * program has outside of comments and strings. Of a text with fences, as Markdown has them, only
- * what is fenced counts.
+ * program has outside of comments and strings, and for mathematics an equals sign behind a number
+ * or a bracket ({@code 5 + 3 = 8}, {@code f(3) = 9}), to which no program assigns, and LaTeX's
+ * backslashes. Linear.
  */
-public final class CodeDetector {
+final class CodeDetector {
   private CodeDetector() {}
 
-  /** Whether a text is rather a program than prose or mathematics. Linear in the text. */
-  public static boolean looksLikeCode(String text) {
-    List<Token> tokens = Lexer.tokens(CodeFences.within(text), Dialect.UNKNOWN);
+  /** Whether tokens of {@link Dialect#UNKNOWN} are rather a program than prose or mathematics. */
+  static boolean looksLikeCode(List<Token> tokens) {
     long code = 0;
     long prose = 0;
     for (int i = 0; i < tokens.size(); i++) {
@@ -27,15 +27,19 @@ public final class CodeDetector {
       boolean firstOfLine = before.kind() == Kind.BREAK || before.is(";") || before.is("}");
       if (firstOfLine && begins(token)) {
         code += 3;
-      } else if (isCodeOperator(token) || isBlockEnd(token, after)) {
+      } else if ((isCodeOperator(token) && joins(before, after)) || isBlockEnd(token, after)) {
         code += 2;
       } else if (token.isName() && isApplied(after) && after.kind() == Kind.OPERATOR) {
         code += 2;
-      } else if (token.isName() && token.text().indexOf('_') > 0) {
+      } else if (token.isName() && token.text().indexOf('_') > 1) { // x_1 is mathematics as well
         code += 1;
       } else if (token.isName() && after.isName() && !isWord(token) && !isWord(after)) {
         prose += 2;
-      } else if (token.is("$") || token.is("\\")) {
+      } else if (token.is("=") && (before.kind() == Kind.NUMBER || before.is(")"))) {
+        prose += 3;
+      } else if (token.is("\\")) {
+        prose += 2;
+      } else if (token.is("$")) {
         prose += 1;
       }
     }
@@ -51,6 +55,14 @@ public final class CodeDetector {
       case "==", "!=", "+=", "-=", "*=", "->", "=>", ":=", "&&", "||", "++", "**", "//" -> true;
       default -> false;
     };
+  }
+
+  /**
+   * Whether an operator stands between operands of a program: not the ** of a bold word, nor the
+   * arrow of a calculation, 5 + 3 -> 8, or at the beginning of its line.
+   */
+  private static boolean joins(Token before, Token after) {
+    return before.endsOperand() && before.kind() != Kind.NUMBER && after.kind() != Kind.BREAK;
   }
 
   private static boolean isBlockEnd(Token token, Token after) {

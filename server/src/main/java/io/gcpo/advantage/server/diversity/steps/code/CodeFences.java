@@ -13,26 +13,37 @@ final class CodeFences {
    * there is no fence or nothing in it. A fence without its end reaches to the end of the text.
    */
   static String within(String text) {
+    String programs = lines(text, true);
+    return programs.isBlank() ? text : programs;
+  }
+
+  /** What {@link #within} leaves out but for the fences themselves; empty where it is nothing. */
+  static String around(String text) {
+    return lines(text, true).isBlank() ? "" : lines(text, false);
+  }
+
+  /** The lines that are fenced, or those that are not. */
+  private static String lines(String text, boolean fenced) {
     if (!text.contains(BACKTICKS) && !text.contains(TILDES)) {
-      return text;
+      return fenced ? "" : text;
     }
-    StringBuilder programs = new StringBuilder();
+    StringBuilder lines = new StringBuilder();
     String fence = "";
     int start = 0;
     while (start < text.length()) {
       int newline = text.indexOf('\n', start);
       int end = newline < 0 ? text.length() : newline + 1;
       String mark = markAt(text, start, end);
-      if (fence.isEmpty()) {
+      if (fence.isEmpty() && !mark.isEmpty()) {
         fence = mark;
-      } else if (fence.equals(mark)) {
+      } else if (!fence.isEmpty() && fence.equals(mark)) {
         fence = "";
-      } else {
-        programs.append(text, start, end);
+      } else if (fence.isEmpty() != fenced) {
+        lines.append(text, start, end);
       }
       start = end;
     }
-    return programs.toString().isBlank() ? text : programs.toString();
+    return lines.toString();
   }
 
   /** The fence that a line begins with, after spaces; empty for another line. */

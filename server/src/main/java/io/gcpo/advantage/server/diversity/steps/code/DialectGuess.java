@@ -4,15 +4,17 @@ package io.gcpo.advantage.server.diversity.steps.code;
 import io.gcpo.advantage.server.diversity.steps.code.Token.Kind;
 import java.util.List;
 
-/** Guesses from its tokens whether braces or the layout make the blocks of a text. Linear. */
+/**
+ * Guesses from its tokens of {@link Dialect#UNKNOWN} whether braces or the layout make the blocks
+ * of a text. Linear.
+ */
 final class DialectGuess {
   private static final int STRONG = 3;
 
   private DialectGuess() {}
 
   /** The layout in doubt. Neither formatting nor, where there is a block, comments count. */
-  static Dialect of(String text) {
-    List<Token> tokens = Lexer.tokens(text, Dialect.UNKNOWN);
+  static Dialect of(List<Token> tokens) {
     long braces = 0;
     long layout = 0;
     long semicolons = 0;

@@ -5,6 +5,7 @@ import io.gcpo.advantage.server.diversity.steps.code.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Cuts a text into tokens; comments, spaces and continuations of lines are gone. Any text has
@@ -27,6 +28,15 @@ final class Lexer {
           "/=", "%=", "&=", "|=", "^=", "->", "=>", ":=", "<<");
   private static final Set<String> IN_LAYOUT = Set.of("//", "//=", ">>", "@=");
   private static final Set<String> IN_BRACES = Set.of("::", "&&", "||", "++", "--", "?.", "??");
+
+  /** What the operators above have behind their first character. */
+  private static final String LATER_MARKS = "*=>.<|&:+-/?";
+
+  /** The operators of one character of ASCII, ready made: most of all tokens. */
+  private static final List<Token> SINGLE =
+      IntStream.range(0, 128)
+          .mapToObj(c -> Token.of(Kind.OPERATOR, Character.toString(c)))
+          .toList();
 
   private static final List<String> DIRECTIVES =
       List.of("include", "define", "if", "else", "elif", "endif", "undef", "pragma", "[", "![");
@@ -211,8 +221,11 @@ final class Lexer {
       return;
     }
     int length = operatorLength();
-    String operator = text.substring(position, position + length);
-    add(Token.of(Kind.OPERATOR, operator));
+    boolean single = length == 1 && c < SINGLE.size();
+    add(
+        single
+            ? SINGLE.get(c)
+            : Token.of(Kind.OPERATOR, text.substring(position, position + length)));
     if ("([{".indexOf(c) >= 0) {
       brackets.append(c);
     } else if (")]}".indexOf(c) >= 0 && brackets.length() > 0 && !inHole) {
@@ -228,6 +241,9 @@ final class Lexer {
   }
 
   private int operatorLength() {
+    if (position + 1 >= text.length() || LATER_MARKS.indexOf(text.charAt(position + 1)) < 0) {
+      return 1;
+    }
     for (int length = 3; length > 1; length--) {
       if (position + length <= text.length()) {
         String candidate = text.substring(position, position + length);

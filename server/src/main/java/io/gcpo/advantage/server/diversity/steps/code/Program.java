@@ -25,8 +25,9 @@ final class Program {
     this.telling = telling;
   }
 
-  static Program of(String text) {
-    Dialect dialect = DialectGuess.of(text);
+  /** The program in a text whose tokens of {@link Dialect#UNKNOWN} are known. */
+  static Program of(String text, List<Token> rough) {
+    Dialect dialect = DialectGuess.of(rough);
     List<Token> lexed = Lexer.tokens(text, dialect);
     List<Token> tokens = dialect == Dialect.LAYOUT ? Layout.blocks(lexed) : lexed;
     Brackets brackets = Brackets.of(tokens);

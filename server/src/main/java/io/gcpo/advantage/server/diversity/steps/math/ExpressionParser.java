@@ -95,12 +95,7 @@ final class ExpressionParser {
         || (index + 3 < tokens.size() && tokens.symbol(index + 3) == Symbol.POWER)) {
       return false;
     }
-    double numerator = tokens.value(index);
-    double denominator = tokens.value(index + 2);
-    return numerator > 0
-        && numerator < denominator
-        && numerator == Math.rint(numerator)
-        && denominator == Math.rint(denominator);
+    return MixedNumbers.isProper(tokens.value(index), tokens.value(index + 2));
   }
 
   private void push(Operator operator) {

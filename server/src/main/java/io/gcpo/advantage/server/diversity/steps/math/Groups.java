@@ -21,6 +21,7 @@ final class Groups {
   private int depth;
   private int texts;
   private Kind expected = Kind.PLAIN;
+  private int mixed = -1; // where the fraction begins that stands right behind a number
 
   Groups(Tokens tokens) {
     this.tokens = tokens;
@@ -28,6 +29,7 @@ final class Groups {
 
   /** The next group is a numerator, the one behind it a denominator. */
   void expectFraction() {
+    mixed = tokens.last() == Symbol.NUMBER ? tokens.size() : -1;
     if (tokens.last().isOperand() || tokens.last() == Symbol.CLOSE) {
       tokens.add(Symbol.TIMES);
     }
@@ -84,7 +86,10 @@ final class Groups {
         tokens.add(Symbol.DIVIDE);
         expected = Kind.DENOMINATOR;
       }
-      case DENOMINATOR -> tokens.add(Symbol.CLOSE);
+      case DENOMINATOR -> {
+        tokens.add(Symbol.CLOSE);
+        closeMixed();
+      }
       case RADICAND -> {
         tokens.add(Symbol.POWER);
         tokens.add(Symbol.NUMBER, 0.5);
@@ -92,6 +97,23 @@ final class Groups {
       case PLAIN, TEXT -> {
         // Brackets are all there is to it.
       }
+    }
+  }
+
+  /** Makes one number of 1\frac{1}{2}: no product. Its tokens are 1 * ((1)/(2)). */
+  private void closeMixed() {
+    if (mixed < 0
+        || tokens.size() != mixed + 10
+        || tokens.symbol(mixed + 3) != Symbol.NUMBER
+        || tokens.symbol(mixed + 7) != Symbol.NUMBER) {
+      return;
+    }
+    double whole = tokens.value(mixed - 1);
+    double numerator = tokens.value(mixed + 3);
+    double denominator = tokens.value(mixed + 7);
+    if (whole == Math.rint(whole) && MixedNumbers.isProper(numerator, denominator)) {
+      tokens.truncate(mixed - 1);
+      tokens.add(Symbol.NUMBER, whole + numerator / denominator);
     }
   }
 }

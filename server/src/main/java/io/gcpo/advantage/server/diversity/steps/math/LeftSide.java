@@ -61,7 +61,7 @@ final class LeftSide {
     int depth = 0;
     int gap = 0;
     boolean complete = false; // the run begins with an operand
-    for (int i = end - 1; i >= 0 && run.size() < MAX_TOKENS && gap <= MAX_GAP; i--) {
+    for (int i = lineEnd(end) - 1; i >= 0 && run.size() < MAX_TOKENS && gap <= MAX_GAP; i--) {
       Symbol symbol =
           isProduct(i, complete && gap <= MAX_ARTICLES) ? Symbol.TIMES : tokens.symbol(i);
       if (symbol == Symbol.WORD
@@ -74,14 +74,15 @@ final class LeftSide {
       boolean fits =
           switch (symbol) {
             case NUMBER, SHARE, UNKNOWN, CLOSE -> !complete;
-            case PLUS, MINUS, TIMES, DIVIDE, POWER -> complete;
-            case OPEN -> complete && depth > 0;
+            case PLUS, MINUS, TIMES, DIVIDE, POWER -> complete || isSign();
+            case OPEN -> (complete || isSign()) && depth > 0;
             default -> false;
           };
       if (!fits) {
         break;
       }
-      if (gap > 0 && depth == 0) {
+      // Words, or a dash behind a heading: Step 1 - 5 + 3 = 8.
+      if ((gap > 0 || symbol == Symbol.MINUS) && depth == 0) {
         mark();
       }
       gap = 0;
@@ -89,10 +90,27 @@ final class LeftSide {
       complete = symbol.isOperand() || symbol == Symbol.OPEN;
       run.add(symbol, tokens.value(i));
     }
-    if (run.size() > 0 && run.last() == Symbol.MINUS) {
+    if (depth > 0) {
+      return; // cut off inside a bracket: what is read of it is something else
+    }
+    if (isSign()) {
       mark(run.size());
     }
     mark();
+  }
+
+  /** Whether the run so far begins with a minus: a sign, if nothing is before it. */
+  private boolean isSign() {
+    return run.last() == Symbol.MINUS;
+  }
+
+  /** A chain of equalities may go on in the next line, which then begins with its sign. */
+  private int lineEnd(int end) {
+    int index = end;
+    while (index > 0 && tokens.symbol(index - 1) == Symbol.BREAK) {
+      index--;
+    }
+    return index;
   }
 
   /** "of" behind a share: 20 % of 50, 3/4 of the 80. */

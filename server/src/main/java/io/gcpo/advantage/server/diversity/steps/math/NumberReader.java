@@ -3,11 +3,13 @@ package io.gcpo.advantage.server.diversity.steps.math;
 
 /**
  * Reads a decimal number: digits, a thousands separator before each three of them (comma, space,
- * underscore, or LaTeX's <code>{,}</code>), a decimal point. One thread's.
+ * underscore, or LaTeX's <code>{,}</code>), a decimal point, an exponent (1.5e6). One thread's.
  */
 final class NumberReader {
   /** Powers of ten up to it are exact, so that one division rounds like the decimal itself. */
   private static final int MAX_EXACT_POWER = 22;
+
+  private static final int MAX_EXPONENT = 100_000;
 
   /** More digits than this do not change a double. */
   private static final long MAX_MANTISSA = Long.MAX_VALUE / 10 - 1;
@@ -40,6 +42,7 @@ final class NumberReader {
       end++;
       digits(true);
     }
+    exponent();
     return value();
   }
 
@@ -50,11 +53,11 @@ final class NumberReader {
 
   private double value() {
     if (exponent >= 0) {
-      return mantissa * Math.pow(10, Math.min(exponent, 400));
+      return mantissa * StrictMath.pow(10, Math.min(exponent, 400));
     }
     return -exponent <= MAX_EXACT_POWER
-        ? mantissa / Math.pow(10, -exponent)
-        : mantissa * Math.pow(10, exponent);
+        ? mantissa / StrictMath.pow(10, -exponent)
+        : mantissa * StrictMath.pow(10, exponent);
   }
 
   private int digits(boolean fraction) {
@@ -69,6 +72,23 @@ final class NumberReader {
       }
     }
     return end - start;
+  }
+
+  /** An e with a whole number behind it that no letter follows. */
+  private void exponent() {
+    char mark = charAt(end);
+    char sign = charAt(end + 1);
+    int start = end + (sign == '-' || sign == '+' ? 2 : 1);
+    int last = start;
+    int power = 0;
+    while (isDigit(last)) {
+      // No double is that large or small.
+      power = Math.min(10 * power + Character.digit(charAt(last++), 10), MAX_EXPONENT);
+    }
+    if ((mark == 'e' || mark == 'E') && last > start && !Character.isLetter(charAt(last))) {
+      exponent += sign == '-' ? -power : power;
+      end = last;
+    }
   }
 
   /** A separator with exactly three digits behind it. */

@@ -31,7 +31,7 @@ final class RightSide {
       if (symbol == Symbol.WORD && complete) {
         index = skipWords(index, MAX_GAP);
         symbol = tokens.symbol(index);
-        if (!symbol.isOperator()) {
+        if (!symbol.isOperator() && symbol != Symbol.CLOSE) {
           break;
         }
       }
@@ -52,9 +52,11 @@ final class RightSide {
     }
     end = index;
     while (side.size() > 0 && (side.last().isOperator() || side.last() == Symbol.OPEN)) {
+      depth -= side.last() == Symbol.OPEN ? 1 : 0;
       side.truncate(side.size() - 1);
     }
-    return ExpressionParser.parse(side);
+    // Cut off inside a bracket, what is read of it is something else.
+    return depth == 0 ? ExpressionParser.parse(side) : Optional.empty();
   }
 
   /** Where the side read last ended, the words behind it included. */

@@ -16,4 +16,8 @@ final class CodeBags {
   static double similarity(String left, String right) {
     return of(left).tanimoto(of(right));
   }
+
+  static boolean looksLikeCode(String text) {
+    return CodeSteps.collectIfCode(text, new FeatureBag.Builder());
+  }
 }

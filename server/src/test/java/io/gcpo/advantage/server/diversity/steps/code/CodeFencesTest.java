@@ -31,7 +31,7 @@ class CodeFencesTest {
     String program = "def f(n):\n    return n * 2\n";
     String answer = "We double the number, as asked.\n```python\n" + program + "```\nThat is all.";
     assertThat(bag(answer)).isEqualTo(bag(program));
-    assertThat(CodeDetector.looksLikeCode(answer)).isTrue();
+    assertThat(CodeBags.looksLikeCode(answer)).isTrue();
   }
 
   private static FeatureBag bag(String text) {

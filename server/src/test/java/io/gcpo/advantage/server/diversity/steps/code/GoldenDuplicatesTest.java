@@ -40,7 +40,7 @@ final class GoldenDuplicatesTest {
   void looksLikeCode_programs_true() {
     for (JsonObject program : programs()) {
       String text = program.get("text").getAsString();
-      assertThat(CodeDetector.looksLikeCode(text)).as(text).isTrue();
+      assertThat(CodeBags.looksLikeCode(text)).as(text).isTrue();
     }
   }
 

@@ -58,7 +58,7 @@ final class HostileCodeTest {
       // A token of three marks at most: the line break, an opened hole and what is written.
       assertThat(Lexer.tokens(text, dialect)).hasSizeLessThanOrEqualTo(3 * text.length());
     }
-    CodeDetector.looksLikeCode(text);
+    CodeBags.looksLikeCode(text);
     assertThat(CodeBags.of(text).total()).isBetween(1L, 20L * text.length());
     assertThat(CodeBags.of(text)).isEqualTo(CodeBags.of(text));
   }

@@ -51,8 +51,28 @@ class MathStepsTest {
         "2x - 5 = 45 | 2*x - 5",
         "Total = 9.0 + 20 + 5.0 = 34.0 | 9 + 20 + 5",
         "1/2 = 0.5 | 1/2",
+        "5 + (-3) = 2 | 5 - 3",
+        "5*-3 = -15 | 5 * (-3)",
+        "2^-1 = 0.5 | 2 ^ (-1)",
+        "5 - -3 = 8 | 5 - (-3)",
+        "Step 1 -- 5 + 3 = 8 | 5 + 3",
+        "(-5) × (-3) = 15 | (-5) * (-3)",
+        "2 × 10^{-3} = 0.002 | 2 * 10^(-3)",
+        "x = (5 + 3 apples) * 2 | (5 + 3) * 2",
+        "1.5e6 / 3 = 5E+5 | 1500000 / 3",
+        "Step 1 - 5 + 3 = 8 | 5 + 3",
+        "1 1/2 + 2 = 3.5 | 1.5 + 2",
+        "2 1/2 cups * 4 = 10 cups | 2.5 * 4",
+        "$1\\frac{1}{2} \\times 4 = 6$ | 1.5 * 4",
+        "2\\frac{3}{2} + 1 = 4 | 2 * (3 / 2) + 1",
+        "3\\frac{x + 1}{4} + 1 = 4 | 3 * ((x + 1) / 4) + 1",
+        "2 + 1\\frac{\\frac{1}{2}}{3} = 2.1667 | 2 + 1 * (1 / 2 / 3)",
+        "3 × (2 + 4)⏎= 18 | 3 * (2 + 4)",
+        "x = 3 × (2 + 4)⏎  = 18 | 3 * (2 + 4)",
+        "\\[ 16 - 3 \\\\⏎= 13 \\] | 16 - 3",
       })
-  void oneEquationIsRead(String text, String step) {
+  void oneEquationIsRead(String written, String step) {
+    String text = written.replace('⏎', '\n');
     assertThat(contains(text, step)).as(step).isTrue();
     assertThat(count(text)).isEqualTo(1);
   }
@@ -75,6 +95,9 @@ class MathStepsTest {
         "a <= b, 5 >= 3, 5 != 3 + 1",
         "He is 5 or 6 years old.",
         "2 + 3 is prime",
+        "x = \\frac{-b \\pm \\sqrt{25}}{2a}",
+        "so z = 5 * (3 + ... and more",
+        "... 3 + 4) = 7",
         "\\boxed{18}",
         "#### 18",
       })
@@ -102,6 +125,12 @@ class MathStepsTest {
     FeatureBag wrong = bag("16 + 3 = 19\n19 / 4 = 4.75");
     assertThat(one.tanimoto(other)).isBetween(0.3, 0.8);
     assertThat(one.tanimoto(wrong)).isLessThan(one.tanimoto(other));
+  }
+
+  @Test
+  void whatIsStatedAgainIsHardlyAnotherStep() {
+    String once = "16 - 3 - 4 = 9\n9 * 2 = 18";
+    assertThat(bag(once).tanimoto(bag(once + "\nCheck: " + once))).isGreaterThan(0.7);
   }
 
   @Test
