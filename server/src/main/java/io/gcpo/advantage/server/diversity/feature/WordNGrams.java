@@ -8,9 +8,9 @@ public final class WordNGrams {
   private WordNGrams() {}
 
   /**
-   * Each run of {@code order} {@link TextTokens} of the case-folded text, weighted by how often it
-   * occurs. A text of fewer tokens is one feature: all of them. So white space and case change
-   * nothing, and texts without a token are alike. O(length + tokens * order).
+   * Each run of {@code order} {@link TextTokens} of the case-folded {@link PlainText}, weighted by
+   * how often it occurs. A text of fewer tokens is one feature: all of them. So white space and
+   * case change nothing, and texts without a token are alike. O(length + tokens * order).
    *
    * @param order n >= 1
    */
@@ -18,7 +18,7 @@ public final class WordNGrams {
     if (order < 1) {
       throw new IllegalArgumentException("order: " + order + " (expected: >= 1)");
     }
-    List<String> words = TextTokens.of(CaseFold.of(text));
+    List<String> words = TextTokens.of(CaseFold.of(PlainText.of(text)));
     long[] tokens = words.stream().mapToLong(FeatureHash::of).toArray();
     int length = Math.min(order, tokens.length);
     FeatureBag.Builder bag = new FeatureBag.Builder();

@@ -29,7 +29,7 @@ final class CommandReader {
       case TIMES -> tokens.add(Symbol.TIMES);
       case DIVIDE -> tokens.add(Symbol.DIVIDE);
       case EQUALS -> tokens.addEquality(Symbol.EQUALS);
-      case FRACTION -> groups.expectFraction();
+      case FRACTION -> fraction(end);
       case ROOT -> groups.expectRoot();
       case TEXT -> groups.expectText();
       case BREAK -> tokens.add(Symbol.BREAK);
@@ -37,6 +37,15 @@ final class CommandReader {
       case NOTHING -> {
         // Nothing to keep.
       }
+    }
+  }
+
+  /** With groups in braces, or two digits: \\frac12. */
+  private void fraction(int end) {
+    groups.expectFraction();
+    if (Character.isDigit(cursor.at(end)) && Character.isDigit(cursor.at(end + 1))) {
+      groups.fraction(Character.digit(cursor.at(end), 10), Character.digit(cursor.at(end + 1), 10));
+      cursor.moveTo(end + 2);
     }
   }
 

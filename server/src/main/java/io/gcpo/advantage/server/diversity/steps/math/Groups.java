@@ -36,6 +36,16 @@ final class Groups {
     expected = Kind.NUMERATOR;
   }
 
+  /** The fraction that was expected, of two numbers without braces. */
+  void fraction(int numerator, int denominator) {
+    open();
+    tokens.add(Symbol.NUMBER, numerator);
+    close();
+    open();
+    tokens.add(Symbol.NUMBER, denominator);
+    close();
+  }
+
   /** The next group is under a square root. */
   void expectRoot() {
     expected = Kind.RADICAND;

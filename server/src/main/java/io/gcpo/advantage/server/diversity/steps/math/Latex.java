@@ -14,7 +14,7 @@ enum Latex {
   ROOT,
   /** A group of words follows. */
   TEXT,
-  /** A relation that is no equality, or a new line. */
+  /** A relation that is no equality, a new line, or a function: nothing is read over it. */
   BREAK,
   /** Spacing, brackets' sizes, fonts, boxes: nothing. */
   NOTHING,
@@ -56,6 +56,15 @@ enum Latex {
           Map.entry("Rightarrow", BREAK),
           Map.entry("rightarrow", BREAK),
           Map.entry("newline", BREAK),
+          Map.entry("sum", BREAK),
+          Map.entry("prod", BREAK),
+          Map.entry("int", BREAK),
+          Map.entry("lim", BREAK),
+          Map.entry("log", BREAK),
+          Map.entry("ln", BREAK),
+          Map.entry("sin", BREAK),
+          Map.entry("cos", BREAK),
+          Map.entry("tan", BREAK),
           Map.entry("left", NOTHING),
           Map.entry("right", NOTHING),
           Map.entry("big", NOTHING),

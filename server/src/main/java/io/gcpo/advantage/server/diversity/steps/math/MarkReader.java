@@ -3,14 +3,18 @@ package io.gcpo.advantage.server.diversity.steps.math;
 
 /** Reads what is neither number nor letter: operators, brackets, punctuation. One thread's. */
 final class MarkReader {
+  private static final int MAX_RADICAND = 32;
+
   private final Cursor cursor;
   private final Tokens tokens;
   private final Groups groups;
+  private final ExponentReader exponents;
 
   MarkReader(Cursor cursor, Tokens tokens, Groups groups) {
     this.cursor = cursor;
     this.tokens = tokens;
     this.groups = groups;
+    this.exponents = new ExponentReader(cursor, tokens);
   }
 
   /** The mark here, of one character or two. */
@@ -25,7 +29,9 @@ final class MarkReader {
       case '\u00d7', '\u00b7', '\u22c5', '\u2217', '\u2219', '\u2715' -> tokens.add(Symbol.TIMES);
       case '/' -> slash(start);
       case '\u00f7', '\u2215', '\u2044' -> tokens.add(Symbol.DIVIDE);
-      case '^' -> tokens.add(Symbol.POWER);
+      case '^' -> exponents.caret();
+      case '_' -> exponents.subscript();
+      case '\u221a', '\u221b' -> root();
       case '=' -> equalsSign(start);
       case '\u2248', '\u2243', '\u2245', '\u2261' -> tokens.addEquality(Symbol.EQUALS);
       case '\u2192', '\u21d2', '\u27f9' -> tokens.addEquality(Symbol.COPULA);
@@ -39,15 +45,13 @@ final class MarkReader {
       case '\u00be' -> fraction(start, 0.75);
       case '\u2153' -> fraction(start, 1.0 / 3);
       case '\u2154' -> fraction(start, 2.0 / 3);
-      case '\u00b2' -> power(2);
-      case '\u00b3' -> power(3);
       case '.', ':' -> stop(start);
       case '\n', '\r', ';', '?', '!', '|', '<', '>', '\u2260', '\u2264', '\u2265' ->
           tokens.add(Symbol.BREAK);
-      case ' ', '\t', '\u00a0', '$', '\u20ac', '\u00a3', '\u00a5', '&' -> {
-        // Spaces, currencies and LaTeX's columns: nothing to keep.
+      case ' ', '\t', '\u00a0', '$', '\u20ac', '\u00a3', '\u00a5', '&', '\u00b0' -> {
+        // Spaces, currencies, LaTeX's columns and degrees: nothing to keep.
       }
-      default -> tokens.add(Symbol.WORD);
+      default -> other(start);
     }
   }
 
@@ -96,13 +100,36 @@ final class MarkReader {
     }
   }
 
-  /** A bracket right behind an operand multiplies. */
+  /** A bracket right behind an operand multiplies; right behind a name it holds arguments. */
   private void open(int index) {
+    char before = cursor.before(index);
+    boolean behindName = tokens.last() == Symbol.WORD || tokens.last() == Symbol.UNKNOWN;
     boolean behindOperand = tokens.last().isOperand() || tokens.last() == Symbol.CLOSE;
-    if (behindOperand && cursor.before(index) != ' ') {
+    if (behindName && Character.isLetterOrDigit(before)) {
+      // f(3), log_2(8), n(n + 1): what they are worth is not known, so nothing reaches over them.
+      tokens.add(Symbol.BREAK);
+      return;
+    }
+    if (behindOperand && before != ' ') {
       tokens.add(Symbol.TIMES);
     }
     tokens.add(Symbol.OPEN);
+  }
+
+  /** A root and what is under it: nothing is read over it. */
+  private void root() {
+    int end = cursor.position();
+    boolean bracket = cursor.at(end) == '(';
+    int limit = end + MAX_RADICAND;
+    while (end < limit && (bracket ? cursor.at(end) != ')' : isOfOperand(cursor.at(end)))) {
+      end++;
+    }
+    cursor.moveTo(bracket ? end + 1 : end);
+    tokens.add(Symbol.BREAK);
+  }
+
+  private static boolean isOfOperand(char c) {
+    return Character.isLetterOrDigit(c) || c == '.';
   }
 
   private void percent() {
@@ -122,9 +149,12 @@ final class MarkReader {
     }
   }
 
-  private void power(int exponent) {
-    tokens.add(Symbol.POWER);
-    tokens.add(Symbol.NUMBER, exponent);
+  private void other(int index) {
+    if (ExponentReader.isRaised(cursor.at(index))) {
+      exponents.raised(index);
+    } else {
+      tokens.add(Symbol.WORD);
+    }
   }
 
   /** A full stop or a colon ends a sentence where a space or nothing follows. */

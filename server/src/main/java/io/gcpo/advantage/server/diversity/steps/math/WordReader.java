@@ -17,14 +17,17 @@ final class WordReader {
   /** The word here: letters, and digits behind them, which are part of a name. */
   void read() {
     int start = cursor.position();
+    if (isTimes(start)) {
+      tokens.add(Symbol.TIMES);
+      cursor.moveTo(start + 1);
+      return;
+    }
     int end = start;
     while (isOfWord(cursor.at(end))) {
       end++;
     }
     cursor.moveTo(end);
-    if (end - start == 1 && isTimes(start)) {
-      tokens.add(Symbol.TIMES);
-    } else if (end - start == 1 && isUnknown(start)) {
+    if (end - start == 1 && isUnknown(start)) {
       unknown(start);
     } else {
       word(start, end);
@@ -64,10 +67,12 @@ final class WordReader {
     char following = cursor.afterSpaces(index + 1);
     boolean beforeOperand =
         Character.isDigit(following) || following == '$' || following == '(' || following == '.';
+    boolean name = Character.isDigit(cursor.at(index + 1)); // x1, but 5x1
     boolean behindOperand =
         switch (tokens.last()) {
-          case NUMBER, SHARE, UNKNOWN, CLOSE -> true;
-          case WORD, OF, COPULA -> cursor.before(index) == ' ';
+          case NUMBER, SHARE, CLOSE -> true;
+          case UNKNOWN -> !name;
+          case WORD, OF, COPULA -> !name && cursor.before(index) == ' ';
           default -> false;
         };
     return behindOperand && beforeOperand;
@@ -83,7 +88,7 @@ final class WordReader {
       return COEFFICIENT_LETTERS.indexOf(Character.toLowerCase(cursor.at(index))) >= 0;
     }
     boolean behindOperator = tokens.last().isOperator() || tokens.last() == Symbol.EQUALS;
-    boolean beforeOperator = "=+*/^)-".indexOf(cursor.afterSpaces(index + 1)) >= 0;
+    boolean beforeOperator = "=+*/^)}-".indexOf(cursor.afterSpaces(index + 1)) >= 0;
     return !tokens.last().isOperand() && (behindOperator || beforeOperator);
   }
 
