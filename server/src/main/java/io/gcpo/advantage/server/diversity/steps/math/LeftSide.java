@@ -84,6 +84,9 @@ final class LeftSide {
       // Words, or a dash behind a heading: Step 1 - 5 + 3 = 8.
       if ((gap > 0 || symbol == Symbol.MINUS) && depth == 0) {
         mark();
+        if (isSign()) {
+          mark(run.size()); // words before a minus: the 3 countries' total is -48 + 21 = -27
+        }
       }
       gap = 0;
       depth += symbol == Symbol.CLOSE ? 1 : symbol == Symbol.OPEN ? -1 : 0;

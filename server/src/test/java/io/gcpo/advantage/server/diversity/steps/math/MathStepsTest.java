@@ -59,6 +59,7 @@ class MathStepsTest {
         "5 m² * 3 = 15 m² | 5 * 3",
         "\\frac{x}{5} + 2 = 7 | x/5 + 2",
         "5x4=20 | 5 * 4",
+        "The total of the 3 countries is -48+21+-3=-30 degrees | -48 + 21 + (-3)",
         "12 x5 = 60 | 12 * 5",
         "180^\\circ - 60^\\circ = 120^\\circ | 180 - 60",
         "90° + 30° = 120° | 90 + 30",
