@@ -97,6 +97,13 @@ public final class FeatureBag {
       weights[count++] = weight;
     }
 
+    /** Adds what was added to another builder. */
+    public void addAll(Builder other) {
+      for (int i = 0; i < other.count; i++) {
+        add(other.features[i], other.weights[i]);
+      }
+    }
+
     /** The bag of what was added. O(n log n) in the features added. */
     public FeatureBag build() {
       long[] distinct = Arrays.copyOf(features, count);

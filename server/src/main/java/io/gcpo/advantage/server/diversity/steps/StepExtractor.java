@@ -31,8 +31,9 @@ public final class StepExtractor {
 
   /** A solution by equations stays one if it shows a program as well. */
   private static void equations(String prose, FeatureBag.Builder bag) {
-    if (MathSteps.collect(prose, new FeatureBag.Builder()) > 0) {
-      MathSteps.collect(prose, bag);
+    FeatureBag.Builder steps = new FeatureBag.Builder();
+    if (MathSteps.collect(prose, steps) > 0) {
+      bag.addAll(steps);
     }
   }
 

@@ -93,6 +93,17 @@ final class FeatureBagTest {
     return builder.build();
   }
 
+  @Test
+  void addAll_ofABuilder_isAddingEach() {
+    FeatureBag.Builder own = new FeatureBag.Builder();
+    own.add(1, 2);
+    FeatureBag.Builder other = new FeatureBag.Builder();
+    other.add(1, 3);
+    other.add(7, 1);
+    own.addAll(other);
+    assertThat(own.build()).isEqualTo(bag(Map.of(1L, 5, 7L, 1)));
+  }
+
   private static FeatureBag bag(Map<Long, Integer> weights) {
     FeatureBag.Builder builder = new FeatureBag.Builder();
     weights.forEach(builder::add);

@@ -4,8 +4,6 @@ package io.gcpo.advantage.server.diversity.steps.code;
 import io.gcpo.advantage.server.diversity.steps.code.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Cuts a text into tokens; comments, spaces and continuations of lines are gone. Any text has
@@ -22,22 +20,6 @@ final class Lexer {
   static final String HOLE_END = "f}";
 
   private static final int TAB = 8;
-  private static final Set<String> EVERYWHERE =
-      Set.of(
-          "**=", ">>=", "<<=", "...", "===", "!==", "**", "==", "!=", "<=", ">=", "+=", "-=", "*=",
-          "/=", "%=", "&=", "|=", "^=", "->", "=>", ":=", "<<");
-  private static final Set<String> IN_LAYOUT = Set.of("//", "//=", ">>", "@=");
-  private static final Set<String> IN_BRACES = Set.of("::", "&&", "||", "++", "--", "?.", "??");
-
-  /** What the operators above have behind their first character. */
-  private static final String LATER_MARKS = "*=>.<|&:+-/?";
-
-  /** The operators of one character of ASCII, ready made: most of all tokens. */
-  private static final List<Token> SINGLE =
-      IntStream.range(0, 128)
-          .mapToObj(c -> Token.of(Kind.OPERATOR, Character.toString(c)))
-          .toList();
-
   private static final List<String> DIRECTIVES =
       List.of("include", "define", "if", "else", "elif", "endif", "undef", "pragma", "[", "![");
 
@@ -220,42 +202,20 @@ final class Lexer {
       read(templates.get(templates.size() - 1).format(position + 1));
       return;
     }
-    int length = operatorLength();
-    boolean single = length == 1 && c < SINGLE.size();
-    add(
-        single
-            ? SINGLE.get(c)
-            : Token.of(Kind.OPERATOR, text.substring(position, position + length)));
+    Token operator = Operators.at(position, text, dialect);
+    add(operator);
     if ("([{".indexOf(c) >= 0) {
       brackets.append(c);
     } else if (")]}".indexOf(c) >= 0 && brackets.length() > 0 && !inHole) {
       brackets.setLength(brackets.length() - 1);
     }
-    position += length;
+    position += operator.text().length();
   }
 
   /** The : or the ! (of !r) behind the expression in a hole of an f-string. */
   private boolean startsFormat(char c) {
     boolean conversion = c == '!' && !text.startsWith("!=", position);
     return (c == ':' || conversion) && templates.get(templates.size() - 1).hasFormats();
-  }
-
-  private int operatorLength() {
-    if (position + 1 >= text.length() || LATER_MARKS.indexOf(text.charAt(position + 1)) < 0) {
-      return 1;
-    }
-    for (int length = 3; length > 1; length--) {
-      if (position + length <= text.length()) {
-        String candidate = text.substring(position, position + length);
-        boolean known =
-            EVERYWHERE.contains(candidate)
-                || (dialect == Dialect.LAYOUT ? IN_LAYOUT : IN_BRACES).contains(candidate);
-        if (known) {
-          return length;
-        }
-      }
-    }
-    return 1;
   }
 
   private void add(Token token) {
