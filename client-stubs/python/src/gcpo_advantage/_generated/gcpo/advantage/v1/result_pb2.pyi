@@ -84,7 +84,7 @@ class GoldResult(_message.Message):
     def __init__(self, outcome: _Optional[_Union[GoldOutcome, str]] = ..., replaced_index: _Optional[int] = ..., replaced_rollout_id: _Optional[str] = ..., advantage: _Optional[float] = ..., credit: _Optional[float] = ..., scaled_credit: _Optional[float] = ..., importance_ratio: _Optional[float] = ..., clipped: bool = ...) -> None: ...
 
 class GroupAdvantages(_message.Message):
-    __slots__ = ["batch_groups", "centered", "config", "credit_method", "credit_samples", "credit_standard_error", "diversity", "gold", "keep", "kernel", "rewards", "rollouts", "signal", "similarity_f64_le", "team_value"]
+    __slots__ = ["batch_groups", "centered", "config", "credit_method", "credit_samples", "credit_standard_error", "diversity", "gold", "input_sha256", "keep", "kernel", "rewards", "rollouts", "signal", "similarity_f64_le", "team_value"]
     BATCH_GROUPS_FIELD_NUMBER: _ClassVar[int]
     CENTERED_FIELD_NUMBER: _ClassVar[int]
     CONFIG_FIELD_NUMBER: _ClassVar[int]
@@ -93,6 +93,7 @@ class GroupAdvantages(_message.Message):
     CREDIT_STANDARD_ERROR_FIELD_NUMBER: _ClassVar[int]
     DIVERSITY_FIELD_NUMBER: _ClassVar[int]
     GOLD_FIELD_NUMBER: _ClassVar[int]
+    INPUT_SHA256_FIELD_NUMBER: _ClassVar[int]
     KEEP_FIELD_NUMBER: _ClassVar[int]
     KERNEL_FIELD_NUMBER: _ClassVar[int]
     REWARDS_FIELD_NUMBER: _ClassVar[int]
@@ -108,6 +109,7 @@ class GroupAdvantages(_message.Message):
     credit_standard_error: float
     diversity: GroupDiversity
     gold: GoldResult
+    input_sha256: bytes
     keep: bool
     kernel: KernelReport
     rewards: RewardStatistics
@@ -115,7 +117,7 @@ class GroupAdvantages(_message.Message):
     signal: GroupSignal
     similarity_f64_le: bytes
     team_value: float
-    def __init__(self, rollouts: _Optional[_Iterable[_Union[RolloutAdvantage, _Mapping]]] = ..., rewards: _Optional[_Union[RewardStatistics, _Mapping]] = ..., diversity: _Optional[_Union[GroupDiversity, _Mapping]] = ..., signal: _Optional[_Union[GroupSignal, str]] = ..., centered: bool = ..., team_value: _Optional[float] = ..., credit_method: _Optional[_Union[CreditMethod, str]] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., keep: bool = ..., credit_samples: _Optional[int] = ..., credit_standard_error: _Optional[float] = ..., gold: _Optional[_Union[GoldResult, _Mapping]] = ..., batch_groups: _Optional[int] = ..., kernel: _Optional[_Union[KernelReport, _Mapping]] = ..., similarity_f64_le: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, rollouts: _Optional[_Iterable[_Union[RolloutAdvantage, _Mapping]]] = ..., rewards: _Optional[_Union[RewardStatistics, _Mapping]] = ..., diversity: _Optional[_Union[GroupDiversity, _Mapping]] = ..., signal: _Optional[_Union[GroupSignal, str]] = ..., centered: bool = ..., team_value: _Optional[float] = ..., credit_method: _Optional[_Union[CreditMethod, str]] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., keep: bool = ..., credit_samples: _Optional[int] = ..., credit_standard_error: _Optional[float] = ..., gold: _Optional[_Union[GoldResult, _Mapping]] = ..., batch_groups: _Optional[int] = ..., kernel: _Optional[_Union[KernelReport, _Mapping]] = ..., similarity_f64_le: _Optional[bytes] = ..., input_sha256: _Optional[bytes] = ...) -> None: ...
 
 class GroupDiversity(_message.Message):
     __slots__ = ["all", "correct", "pass_at_k"]
