@@ -7,7 +7,7 @@ import math
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from types import TracebackType
 from typing import Any, Literal, TypeVar
@@ -19,6 +19,7 @@ import numpy.typing as npt
 from gcpo_advantage import _check, _config, _prefetch, _status, results
 from gcpo_advantage._batch import require_one_request
 from gcpo_advantage._channel import LazyChannel
+from gcpo_advantage._columns import Numbers
 from gcpo_advantage._config import Config
 from gcpo_advantage._generated.gcpo.advantage.v1 import (
     advantage_service_pb2,
@@ -26,6 +27,7 @@ from gcpo_advantage._generated.gcpo.advantage.v1 import (
     rollout_pb2,
 )
 from gcpo_advantage._output import output_options
+from gcpo_advantage._rows import PerGroup, to_groups
 from gcpo_advantage._split import split
 from gcpo_advantage.errors import (
     DeadlineExceededError,
@@ -34,6 +36,7 @@ from gcpo_advantage.errors import (
     PreconditionError,
     RequestTooLargeError,
 )
+from gcpo_advantage.flat import FlatResult
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import ModelIdentity, ServerInfo
 from gcpo_advantage.results import GroupResult
@@ -150,6 +153,7 @@ class AdvantageClient:
             config=_config.to_message(config),
             output=output_options(diversity, metrics, cluster_threshold, pass_at_k, similarity),
         )
+        groups = list(groups)
         messages = [group.to_message() for group in groups]
         _require_distinct([message.group_id for message in messages])
         if not messages:
@@ -163,15 +167,56 @@ class AdvantageClient:
             texts = messages[part.start : part.stop]
             whole = len(parts) == 1
             groups_sent = first_sent[part.start : part.stop]
-            answered = self._compute_part(header, groups_sent, deadline, part.start, whole)
+            own = groups[part.start : part.stop]
+            answered = self._compute_part(header, groups_sent, own, deadline, part.start, whole)
             if hashed and _prefetch.lacks_texts(answered):
                 # All of it: an estimator may look at all groups of a request, and the texts that
                 # the server has cost it nothing.
-                answered = self._compute_part(header, texts, deadline, part.start, whole)
+                answered = self._compute_part(header, texts, own, deadline, part.start, whole)
             computed += answered
         if on_group_error == "raise":
             _raise_first(computed)
         return computed
+
+    def compute_flat(
+        self,
+        rewards: Numbers,
+        group_ids: Sequence[Hashable],
+        texts: Sequence[str] | None = None,
+        *,
+        embeddings: npt.NDArray[Any] | None = None,
+        hashes: Sequence[bytes] | None = None,
+        golden: PerGroup = None,
+        prompts: PerGroup = None,
+        rollout_ids: Sequence[Hashable] | None = None,
+        generated_tokens: Numbers | None = None,
+        log_probs: Numbers | None = None,
+        old_log_probs: Numbers | None = None,
+        reward_components: Mapping[str, Numbers] | None = None,
+        cluster_labels: Sequence[str | None] | None = None,
+        kernel_texts: Sequence[str | None] | None = None,
+        **options: Any,
+    ) -> FlatResult:
+        columns = {
+            "texts": texts,
+            "embeddings": embeddings,
+            "hashes": hashes,
+            "generated_tokens": generated_tokens,
+            "log_probs": log_probs,
+            "old_log_probs": old_log_probs,
+            "reward_components": reward_components,
+            "cluster_labels": cluster_labels,
+            "kernel_texts": kernel_texts,
+        }
+        rows = to_groups(
+            rewards,
+            group_ids,
+            rollout_ids=rollout_ids,
+            golden=golden,
+            prompts=prompts,
+            columns=columns,
+        )
+        return rows.result(self.compute(rows.groups, **options))
 
     def submit(
         self,
@@ -369,6 +414,7 @@ class AdvantageClient:
         self,
         header: advantage_service_pb2.ComputeAdvantagesRequest,
         groups: Sequence[rollout_pb2.RolloutGroup],
+        own: Sequence[RolloutGroup],
         deadline: float,
         first: int,
         whole: bool,
@@ -379,7 +425,10 @@ class AdvantageClient:
         answer = self._call(self._channel.stub().compute_advantages, request, deadline, first)
         self._check_compute(request, answer, first, whole)
         model = ModelIdentity.from_message(answer.model)
-        return [results.from_message(result, model, first) for result in answer.results]
+        return [
+            results.from_message(result, group, model, first)
+            for result, group in zip(answer.results, own, strict=True)
+        ]
 
     def _check_compute(
         self,

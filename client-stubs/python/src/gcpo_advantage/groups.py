@@ -15,6 +15,8 @@ from gcpo_advantage._columns import Numbers, count, present, require_column
 from gcpo_advantage._config import Config, to_message
 from gcpo_advantage._generated.gcpo.advantage.v1 import rollout_pb2
 
+_SHA256_BYTES = 32
+
 
 @dataclass(frozen=True, eq=False)
 class RolloutGroup:
@@ -31,6 +33,9 @@ class RolloutGroup:
             rollout could not be scored; it gets ``included`` False, advantage 0, and enters no
             mean.
         embeddings: [n, d] float32, in place of texts; a row of zeros is similar to nothing.
+        hashes: [n] the SHA-256 of each text as UTF-8, 32 bytes each, in place of texts that were
+            given to ``AdvantageClient.submit`` before. A group with a text that the server does not
+            have, or no longer, fails with a PreconditionError, reason ``CONTENT_NOT_FOUND``.
         generated_tokens: [n] tokens that the policy generated, by its own tokenizer; whole. None or
             NaN: not known.
         log_probs: [n] sums over the generated tokens of their log-probabilities, in nats, under the
@@ -63,6 +68,7 @@ class RolloutGroup:
     texts: Sequence[str] | None = None
     rewards: Numbers = ()
     embeddings: npt.NDArray[Any] | None = field(default=None, repr=False, kw_only=True)
+    hashes: Sequence[bytes] | None = field(default=None, repr=False, kw_only=True)
     generated_tokens: Numbers | None = field(default=None, repr=False, kw_only=True)
     log_probs: Numbers | None = field(default=None, repr=False, kw_only=True)
     old_log_probs: Numbers | None = field(default=None, repr=False, kw_only=True)
@@ -88,8 +94,13 @@ class RolloutGroup:
         Raises:
             ValueError: lengths or shapes that do not fit together.
         """
-        if self.texts is not None and self.embeddings is not None:
-            raise ValueError(f"{self._path}: texts and embeddings (expected: at most one of them)")
+        contents = [
+            name for name in ("texts", "embeddings", "hashes") if getattr(self, name) is not None
+        ]
+        if len(contents) > 1:
+            raise ValueError(
+                f"{self._path}: {' and '.join(contents)} (expected: at most one of them)"
+            )
         for name in ("texts", "kernel_texts", "cluster_labels"):
             if isinstance(getattr(self, name), str):
                 raise ValueError(f"{self._path}: {name} is a str (expected: a sequence of str)")
@@ -119,9 +130,10 @@ class RolloutGroup:
 
     def __len__(self) -> int:
         """The number of rollouts, n."""
-        if self.texts is not None:
-            return len(self.texts)
-        return len(self.rewards if self.embeddings is None else self.embeddings)
+        for content in (self.texts, self.embeddings, self.hashes):
+            if content is not None:
+                return len(content)
+        return len(self.rewards)
 
     def to_message(self) -> rollout_pb2.RolloutGroup:
         """The message that is sent.
@@ -168,6 +180,12 @@ class RolloutGroup:
             rows = np.ascontiguousarray(self.embeddings, dtype="<f4")
             for rollout, row in zip(rollouts, rows, strict=True):
                 rollout.embedding_f32_le = row.tobytes()
+        for i, digest in enumerate(() if self.hashes is None else self.hashes):
+            if len(digest) != _SHA256_BYTES:
+                raise ValueError(
+                    f"{self._path}: hashes[{i}] of {len(digest)} bytes (expected: {_SHA256_BYTES})"
+                )
+            rollouts[i].content_sha256 = digest
 
     def _write_column(
         self,

@@ -11,6 +11,7 @@ from gcpo_advantage._values import Booleans, Doubles, Integers, Values
 from gcpo_advantage.diversity import GroupDiversity
 from gcpo_advantage.errors import AdvantageError
 from gcpo_advantage.gold import GoldResult
+from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import ModelIdentity
 from gcpo_advantage.kernel import KernelReport
 from gcpo_advantage.rewards import RewardStatistics
@@ -19,23 +20,33 @@ from gcpo_advantage.rewards import RewardStatistics
 class GroupResult:
     """The answer for one group of n rollouts, or the reason why there is none. Picklable.
 
-    Of a group that failed, every property but ``group_id``, ``error`` and ``model`` raises that
-    error: a failure never passes for zeros.
+    Of a group that failed, every property raises its error: a failure never passes for zeros.
+
+    Attributes:
+        group_id: the group's.
+        group: what was sent.
+        model: which model made the embeddings; None where the client computed the result itself.
+        error: why there is no result; None where there is one.
+        fallback: None for the server's answer; what the client put in its place, ``local_grpo`` or
+            ``zero``, where ``on_failure`` asked for it.
     """
 
-    __slots__ = ("_values", "error", "group_id", "model")
+    __slots__ = ("_values", "error", "fallback", "group", "group_id", "model")
 
     def __init__(
         self,
-        group_id: str,
-        model: ModelIdentity,
+        group: RolloutGroup,
+        model: ModelIdentity | None,
         values: Values | None,
         error: AdvantageError | None,
+        fallback: str | None = None,
     ) -> None:
         """Made by the client; exactly one of values and error is given."""
-        self.group_id = group_id
+        self.group_id = group.group_id
+        self.group = group
         self.model = model
         self.error = error
+        self.fallback = fallback
         self._values = values
 
     def raise_for_error(self) -> None:
@@ -194,10 +205,10 @@ class GroupResult:
 
 
 def from_message(
-    message: result_pb2.GroupResult, model: ModelIdentity, first_group: int
+    message: result_pb2.GroupResult, group: RolloutGroup, model: ModelIdentity, first_group: int
 ) -> GroupResult:
     """Reads a checked message; ``first_group`` as in :func:`gcpo_advantage._status.from_call`."""
     if message.WhichOneof("outcome") == "error":
         error = _status.from_group(message.group_id, message.error, first_group)
-        return GroupResult(message.group_id, model, None, error)
-    return GroupResult(message.group_id, model, Values.from_message(message.advantages), None)
+        return GroupResult(group, model, None, error)
+    return GroupResult(group, model, Values.from_message(message.advantages), None)

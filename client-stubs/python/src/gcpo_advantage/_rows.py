@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the rows of a batch to groups of rollouts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gcpo_advantage._columns import Numbers, require_column
+from gcpo_advantage.flat import FlatResult
+from gcpo_advantage.groups import RolloutGroup
+from gcpo_advantage.results import GroupResult
+
+Integers = npt.NDArray[np.int64]
+PerGroup = Mapping[Any, str | None] | Sequence[str | None] | None
+"""A text for each group: by group id, or as a column [N] with one value a group."""
+
+_BATCH = "batch"
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """N rows as groups of rollouts; several rows may be one rollout.
+
+    Attributes:
+        groups: in the order of their first rows.
+        row_group: [N] position of each row's group.
+        row_rollout: [N] position of each row's rollout in its group.
+    """
+
+    groups: list[RolloutGroup]
+    row_group: Integers
+    row_rollout: Integers
+
+    def result(self, results: Sequence[GroupResult]) -> FlatResult:
+        """The groups' results, spread over the rows."""
+        return FlatResult.of(results, self.row_group, self.row_rollout)
+
+
+def to_groups(
+    rewards: Numbers,
+    group_ids: Sequence[Hashable],
+    *,
+    rollout_ids: Sequence[Hashable] | None,
+    golden: PerGroup,
+    prompts: PerGroup,
+    columns: Mapping[str, Any],
+) -> Rows:
+    """Groups the rows.
+
+    Args:
+        rewards: [N].
+        group_ids: [N] of any type that can be a dictionary's key; their ``str`` is sent.
+        rollout_ids: [N]; rows of one group with equal ids are one rollout, which is what its last
+            row says. None: every row is a rollout.
+        golden: the golden answer of each group.
+        prompts: the prompt of each group.
+        columns: further columns [N] by their names in :class:`RolloutGroup`; None where absent.
+
+    Raises:
+        ValueError: columns of different lengths, ids that look the same when written, or several
+            golden answers or prompts in one group.
+    """
+    n = len(rewards)
+    given = {name: column for name, column in columns.items() if column is not None}
+    for name, column in (("group_ids", group_ids), ("rollout_ids", rollout_ids), *given.items()):
+        if column is not None and name != "embeddings":
+            require_column(_BATCH, name, _countable(column), n)
+        elif column is not None and len(column) != n:
+            raise ValueError(f"{_BATCH}: {len(column)} {name} (expected: {n})")
+    keys, row_group = _numbered(group_ids)
+    _require_distinct([str(key) for key in keys])
+    # Rollouts in the order of their groups, and in a group of their first rows.
+    if rollout_ids is None:
+        last = np.arange(n)
+        row_place = np.arange(n)
+    else:
+        _, row_place = _numbered(list(zip(row_group.tolist(), rollout_ids, strict=True)))
+        last = np.zeros(int(row_place.max(initial=-1)) + 1, dtype=np.int64)
+        last[row_place] = np.arange(n)
+    rollout_group = row_group[last]
+    order = np.argsort(rollout_group, kind="stable")
+    bounds = np.searchsorted(rollout_group[order], np.arange(len(keys) + 1))
+    place = np.empty(len(last), dtype=np.int64)
+    place[order] = np.arange(len(last)) - bounds[rollout_group[order]]
+    golden_texts = _per_group("golden", golden, keys, row_group)
+    prompt_texts = _per_group("prompts", prompts, keys, row_group)
+    columns_sent = {name: _taker(column) for name, column in {"rewards": rewards, **given}.items()}
+    groups = []
+    for i, key in enumerate(keys):
+        rows = last[order[bounds[i] : bounds[i + 1]]]
+        groups.append(
+            RolloutGroup(
+                str(key),
+                golden_answer=golden_texts[i],
+                prompt=prompt_texts[i],
+                **{name: take(rows) for name, take in columns_sent.items()},
+            )
+        )
+    return Rows(groups, row_group, place[row_place])
+
+
+def _numbered(values: Sequence[Hashable]) -> tuple[list[Hashable], Integers]:
+    """The different values in the order in which they first come, and each value's number."""
+    listed = values.tolist() if isinstance(values, np.ndarray) else values
+    numbers: dict[Hashable, int] = {}
+    inverse = [numbers.setdefault(value, len(numbers)) for value in listed]
+    return list(numbers), np.array(inverse, dtype=np.int64)
+
+
+def _require_distinct(ids: Sequence[str]) -> None:
+    if len(set(ids)) < len(ids):
+        twice = next(each for each in ids if ids.count(each) > 1)
+        raise ValueError(f"group_ids: two that are written {twice!r} (expected: different texts)")
+
+
+def _per_group(
+    name: str, values: PerGroup, keys: Sequence[Hashable], row_group: Integers
+) -> list[str | None]:
+    if values is None:
+        return [None] * len(keys)
+    if isinstance(values, Mapping):
+        return [values.get(key) for key in keys]
+    require_column(_BATCH, name, _countable(values), len(row_group))
+    found: list[str | None] = [None] * len(keys)
+    for group, value in zip(row_group.tolist(), values, strict=True):
+        if value is not None and found[group] not in (None, value):
+            raise ValueError(f"{name}: two in group {keys[group]} (expected: one)")
+        found[group] = value if value is not None else found[group]
+    return found
+
+
+def _countable(column: Any) -> Any:  # noqa: ANN401
+    """NumPy would look into ids that are tuples for a second dimension."""
+    return column if isinstance(column, np.ndarray) else np.empty(len(column))
+
+
+def _taker(column: Any) -> Any:  # noqa: ANN401
+    if isinstance(column, Mapping):
+        takers = {name: _taker(part) for name, part in column.items()}
+        return lambda rows: {name: take(rows) for name, take in takers.items()}
+    if isinstance(column, np.ndarray):
+        return lambda rows: column[rows]
+    return lambda rows: [column[i] for i in rows.tolist()]

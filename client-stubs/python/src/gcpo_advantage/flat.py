@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Advantages of a whole batch as a trainer has it: one row for each sample, groups by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gcpo_advantage._metrics import step_metrics
+from gcpo_advantage.results import GroupResult
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class FlatResult:
+    """The answer to ``compute_flat``, in the caller's order of N rows.
+
+    Attributes:
+        advantages: [N] finite; exactly 0 where ``included`` is False.
+        included: [N] whether the row's reward counted.
+        credits: [N] shares of their groups' team value; None where a group has no team credit.
+        row_group: [N] position in ``results`` of the row's group.
+        row_rollout: [N] position of the row's rollout in its group.
+        results: one for each group, in the order of their first rows.
+    """
+
+    advantages: FloatArray
+    included: npt.NDArray[np.bool_]
+    credits: FloatArray | None
+    row_group: npt.NDArray[np.int64]
+    row_rollout: npt.NDArray[np.int64]
+    results: Sequence[GroupResult]
+
+    @classmethod
+    def of(
+        cls,
+        results: Sequence[GroupResult],
+        row_group: npt.NDArray[np.int64],
+        row_rollout: npt.NDArray[np.int64],
+    ) -> FlatResult:
+        """Spreads the groups' results over the rows; every group must have one.
+
+        Raises:
+            AdvantageError: of the first group that failed.
+        """
+        sizes = [len(result.advantages) for result in results]
+        first = np.concatenate([[0], np.cumsum(sizes)])[:-1].astype(np.int64)
+        place = first[row_group] + row_rollout if len(results) else row_group
+        credits = [result.credits for result in results]
+        return cls(
+            advantages=_rows([result.advantages for result in results], np.float64)[place],
+            included=_rows([result.included for result in results], np.bool_)[place],
+            credits=(
+                _rows([each for each in credits if each is not None], np.float64)[place]
+                if results and all(each is not None for each in credits)
+                else None
+            ),
+            row_group=row_group,
+            row_rollout=row_rollout,
+            results=results,
+        )
+
+    def metrics(self) -> dict[str, float]:
+        """What a trainer logs of this step: means over the groups, see the README for the names."""
+        return step_metrics(self.results)
+
+
+def _rows(columns: Sequence[npt.NDArray[np.generic]], dtype: type) -> npt.NDArray[np.generic]:
+    return np.concatenate(columns) if columns else np.empty(0, dtype=dtype)
