@@ -105,6 +105,7 @@ class FakeServer:
             advantages.credit_method = result_pb2.CREDIT_METHOD_EXACT
             advantages.config.CopyFrom(request.config)
             advantages.team_value = sum(r.reward for r in group.rollouts)
+            advantages.input_sha256 = _digest(group)
             for i, rollout in enumerate(group.rollouts):
                 advantages.rollouts.add(
                     rollout_id=rollout.rollout_id,
@@ -179,6 +180,22 @@ class FakeServer:
                     (("grpc-status-details-bin", details.SerializeToString()),)
                 )
             context.abort(code, details.message if details else "told to fail")
+
+
+def _digest(group: Any) -> bytes:  # noqa: ANN401
+    """As the contract says, in other words than the client's."""
+    whole = b""
+    for rollout in group.rollouts:
+        content = rollout.text.encode() if rollout.HasField("text") else rollout.embedding_f32_le
+        if rollout.HasField("content_sha256"):
+            whole += rollout.content_sha256
+        elif rollout.WhichOneof("content"):
+            whole += hashlib.sha256(content).digest()
+        else:
+            whole += b"\0" * 32
+        reward = np.array(rollout.reward, dtype="<f8").tobytes()
+        whole += reward if rollout.HasField("reward") else b"\xff" * 8
+    return hashlib.sha256(whole).digest()
 
 
 def status(code: int, message: str, reason: str, field: str | None = None) -> status_pb2.Status:

@@ -1,70 +1,68 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The channel: made at the first call, once a process, never pickled."""
+"""The connections: made at the first call, once a process, never pickled."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import grpc
 
+from gcpo_advantage._settings import ClientSettings
 from gcpo_advantage._stub import Stub
 
 _MIB = 1 << 20
 _MAX_MESSAGE_BYTES = 64 * _MIB
-
-# UNAVAILABLE only: the server sends it before any work. Its push-back is obeyed.
-_SERVICE_CONFIG = {
-    "loadBalancingConfig": [{"round_robin": {}}],
-    "methodConfig": [
-        {
-            "name": [{}],
-            "retryPolicy": {
-                "maxAttempts": 4,
-                "initialBackoff": "0.2s",
-                "maxBackoff": "5s",
-                "backoffMultiplier": 2,
-                "retryableStatusCodes": ["UNAVAILABLE"],
-            },
-        }
-    ],
-    "retryThrottling": {"maxTokens": 100, "tokenRatio": 0.1},
-}
-
-_OPTIONS: list[tuple[str, Any]] = [
-    ("grpc.service_config", json.dumps(_SERVICE_CONFIG)),
-    ("grpc.service_config_disable_resolution", 1),
-    ("grpc.enable_retries", 1),
-    # Above this a request is silently not retried; gRPC's own default is 256 KiB.
-    ("grpc.per_rpc_retry_buffer_size", _MAX_MESSAGE_BYTES),
-    ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
-    ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
-    # Finds a dead peer during a long call.
-    ("grpc.keepalive_time_ms", 60_000),
-    ("grpc.keepalive_timeout_ms", 20_000),
-]
+_SERVICE_CONFIG: dict[str, Any] = {"loadBalancingConfig": [{"round_robin": {}}]}
 
 
-class LazyChannel:
-    """A channel of this process, made when first asked for. Thread-safe; picklable.
+def channel_options(settings: ClientSettings) -> list[tuple[str, Any]]:
+    """Options of every channel of a client, blocking or not."""
+    options: list[tuple[str, Any]] = [
+        ("grpc.service_config", json.dumps(_SERVICE_CONFIG)),
+        ("grpc.service_config_disable_resolution", 1),
+        # Retries are ours, see gcpo_advantage.retry.
+        ("grpc.enable_retries", 0),
+        ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
+        ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
+        # Finds a dead peer during a long call.
+        ("grpc.keepalive_time_ms", 60_000),
+        ("grpc.keepalive_timeout_ms", 20_000),
+        # A server that was restarted is found again before the next attempt.
+        ("grpc.initial_reconnect_backoff_ms", 100),
+        ("grpc.min_reconnect_backoff_ms", 100),
+        ("grpc.max_reconnect_backoff_ms", 1_000),
+        # Else all channels of one target would share a connection.
+        ("grpc.use_local_subchannel_pool", 1),
+    ]
+    if settings.tls is not None and settings.tls.server_name is not None:
+        options.append(("grpc.ssl_target_name_override", settings.tls.server_name))
+    return options
+
+
+class LazyChannels:
+    """The channels of this process, made when first asked for. Thread-safe; picklable.
 
     A forked child makes its own: a channel does not survive a fork.
     """
 
-    def __init__(self, target: str) -> None:
-        """Remembers the target; connects to nothing."""
-        self._target = target
-        self._channel: grpc.Channel | None = None
-        self._stub: Stub | None = None
+    def __init__(self, settings: ClientSettings) -> None:
+        """Remembers the settings; connects to nothing."""
+        self._settings = settings
+        self._channels: list[grpc.Channel] = []
+        self._stubs: Iterator[Stub] | None = None
         self._reset()
 
     def stub(self) -> Stub:
-        """The methods of the service, over this process's channel.
+        """The methods of the service, over one of this process's channels, each in its turn.
 
         Raises:
             RuntimeError: after :meth:`close`.
+            ValueError: a file of TLS cannot be read.
         """
         if self._process != os.getpid():
             # Also replaces a lock that another thread held when this process was forked.
@@ -72,32 +70,42 @@ class LazyChannel:
         with self._lock:
             if self._closed:
                 raise RuntimeError("client: closed (expected: open)")
-            if self._stub is None:
-                self._channel = grpc.insecure_channel(self._target, options=_OPTIONS)
-                self._stub = Stub(self._channel)
-            return self._stub
+            if self._stubs is None:
+                self._channels = [self._open() for _ in range(self._settings.connections)]
+                metadata = self._settings.metadata()
+                self._stubs = itertools.cycle(
+                    [Stub(channel, metadata) for channel in self._channels]
+                )
+            return next(self._stubs)
 
     def close(self) -> None:
-        """Closes the channel; calls in flight end as cancelled."""
+        """Closes the channels; calls in flight end as cancelled."""
         if self._process != os.getpid():
             self._reset()
         with self._lock:
             self._closed = True
-            if self._channel is not None:
-                self._channel.close()
+            for channel in self._channels:
+                channel.close()
+
+    def _open(self) -> grpc.Channel:
+        options = channel_options(self._settings)
+        tls = self._settings.tls
+        if tls is None:
+            return grpc.insecure_channel(self._settings.target, options=options)
+        return grpc.secure_channel(self._settings.target, tls.credentials(), options=options)
 
     def _reset(self) -> None:
         self._lock = threading.Lock()
         self._process = os.getpid()
-        self._channel = None
-        self._stub = None
+        self._channels = []
+        self._stubs = None
         self._closed = False
 
-    def __getstate__(self) -> str:
-        """Only the target travels."""
-        return self._target
+    def __getstate__(self) -> ClientSettings:
+        """Only the settings travel."""
+        return self._settings
 
-    def __setstate__(self, state: str) -> None:
-        """An open client without a channel."""
-        self._target = state
+    def __setstate__(self, state: ClientSettings) -> None:
+        """Open, without a channel."""
+        self._settings = state
         self._reset()

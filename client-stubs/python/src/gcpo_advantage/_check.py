@@ -3,27 +3,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from gcpo_advantage._check_group import check_group
+from gcpo_advantage._digest import sha256
 from gcpo_advantage._expect import require
-from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2
-from gcpo_advantage._prefetch import sha256
+from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, rollout_pb2
+from gcpo_advantage._rollout_columns import RolloutColumns
 from gcpo_advantage.errors import InvalidAnswerError
 
 
 def check_compute(
     request: advantage_service_pb2.ComputeAdvantagesRequest,
     answer: advantage_service_pb2.ComputeAdvantagesResponse,
-    first_group: int,
+    positions: Sequence[int],
     whole: bool,
-) -> None:
+) -> list[RolloutColumns | None]:
     """Refuses an answer that does not fit.
+
+    Returns:
+        The rollouts of each group, as :func:`gcpo_advantage._check_group.check_group` does.
 
     Args:
         request: the question.
         answer: its answer.
-        first_group: position of the request's first group in the caller's list.
+        positions: of the request's groups in the caller's list.
         whole: whether the request holds all groups of the call.
 
     Raises:
@@ -34,10 +40,20 @@ def check_compute(
     require("results: length", len(answer.results), len(request.groups))
     # Advantages that were normalised over a part of the call are wrong, however finite.
     max_batch = len(request.groups) if whole else 0
-    for i, (group, result) in enumerate(
-        zip(request.groups, answer.results, strict=True), first_group
-    ):
+    return [
         check_group(f"results[{i}]", group, result, request.output, max_batch)
+        for i, group, result in zip(positions, request.groups, answer.results, strict=True)
+    ]
+
+
+def check_stream(
+    header: advantage_service_pb2.ComputeAdvantagesRequest,
+    group: rollout_pb2.RolloutGroup,
+    answer: advantage_service_pb2.StreamAdvantagesResponse,
+) -> RolloutColumns | None:
+    """As :func:`check_compute`, the answer to one group of a stream."""
+    _require_model(answer.model.name, header.model)
+    return check_group("result", group, answer.result, header.output, 0)
 
 
 def check_submit(

@@ -6,7 +6,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 
+from gcpo_advantage._digest import input_sha256
 from gcpo_advantage._expect import (
     require,
     require_finite,
@@ -19,6 +21,7 @@ from gcpo_advantage._generated.gcpo.advantage.v1 import (
     result_pb2,
     rollout_pb2,
 )
+from gcpo_advantage._rollout_columns import Booleans, RolloutColumns
 from gcpo_advantage.errors import InvalidAnswerError
 
 
@@ -28,8 +31,11 @@ def check_group(
     result: result_pb2.GroupResult,
     output: advantage_service_pb2.OutputOptions,
     max_batch: int,
-) -> None:
+) -> RolloutColumns | None:
     """Refuses a result that does not fit.
+
+    Returns:
+        The rollouts of a result that fits; None where it is an error.
 
     Args:
         path: what errors call the result.
@@ -46,7 +52,7 @@ def check_group(
     if outcome == "error":
         if result.error.code == 0:
             raise InvalidAnswerError(f"{path}.error.code: 0 (expected: a code other than OK)")
-        return
+        return None
     if outcome is None:
         raise InvalidAnswerError(f"{path}.outcome: unset (expected: advantages or error)")
     advantages = result.advantages
@@ -55,8 +61,9 @@ def check_group(
     _check_batch(f"{path}.batch_groups", advantages.batch_groups, max_batch)
     require_finite(f"{path}.team_value", advantages.team_value)
     require_not_negative(f"{path}.credit_standard_error", advantages.credit_standard_error)
-    for i, rollout in enumerate(group.rollouts):
-        _check_rollout(f"{path}.rollouts[{i}]", rollout, i, advantages)
+    require(f"{path}.input_sha256", advantages.input_sha256.hex(), input_sha256(group).hex())
+    columns = RolloutColumns.of(advantages)
+    _check_rollouts(f"{path}.rollouts", group, columns, advantages)
     if advantages.HasField("gold"):
         _check_gold(f"{path}.gold", group, advantages)
     _check_kernel(path, advantages, output)
@@ -64,6 +71,7 @@ def check_group(
         for name in ("all", "correct"):
             _check_metrics(f"{path}.diversity.{name}", getattr(advantages.diversity, name))
         _check_pass_at_k(f"{path}.diversity.pass_at_k", advantages.diversity, output)
+    return columns
 
 
 def _check_batch(path: str, batch_groups: int, max_batch: int) -> None:
@@ -72,28 +80,56 @@ def _check_batch(path: str, batch_groups: int, max_batch: int) -> None:
         raise InvalidAnswerError(f"{path}: {batch_groups} (expected: {expected})")
 
 
-def _check_rollout(
-    path: str, rollout: rollout_pb2.Rollout, i: int, advantages: result_pb2.GroupAdvantages
+def _check_rollouts(
+    path: str,
+    group: rollout_pb2.RolloutGroup,
+    columns: RolloutColumns,
+    advantages: result_pb2.GroupAdvantages,
 ) -> None:
-    answer = advantages.rollouts[i]
-    require(f"{path}.rollout_id", answer.rollout_id, rollout.rollout_id)
-    require_finite(f"{path}.advantage", answer.advantage)
-    _check_credit(path, answer, advantages)
+    for i, rollout in enumerate(group.rollouts):
+        require(f"{path}[{i}].rollout_id", columns.rollout_ids[i], rollout.rollout_id)
+    has_credit = advantages.HasField("team_value")
     sampled = advantages.credit_method == result_pb2.CREDIT_METHOD_SAMPLED
-    require_present(path, answer, "credit_standard_error", sampled)
-    require_not_negative(f"{path}.credit_standard_error", answer.credit_standard_error)
-    if answer.HasField("nearest_correct_index"):
-        require_position(
-            f"{path}.nearest_correct_index", answer.nearest_correct_index, len(advantages.rollouts)
-        )
-    require_finite(f"{path}.nearest_correct_similarity", answer.nearest_correct_similarity)
-    _check_ratio(path, answer)
+    n = len(columns.rollout_ids)
+    similarity, ratios = columns.nearest_similarity, columns.importance_ratios
+    for name, bad, expected in (
+        ("advantage", ~np.isfinite(columns.advantages), "finite"),
+        ("credit", ~np.isfinite(columns.credits.values), "finite"),
+        ("scaled_credit", ~np.isfinite(columns.scaled_credits.values), "finite"),
+        ("credit_standard_error", ~_is_size(columns.credit_standard_errors.values), "finite, >= 0"),
+        ("nearest_correct_index", columns.nearest_correct.values >= n, f"in [0, {n})"),
+        ("nearest_correct_similarity", ~np.isfinite(similarity.values), "finite"),
+        ("importance_ratio", ratios.present & ~_is_ratio(ratios.values), "finite, > 0"),
+    ):
+        _refuse_first(path, name, bad, advantages, expected)
+    for name, column, wanted in (
+        ("credit", columns.credits, has_credit),
+        ("scaled_credit", columns.scaled_credits, has_credit),
+        ("credit_standard_error", columns.credit_standard_errors, sampled),
+        ("clipped", columns.clipped, ratios.present),
+    ):
+        for i in np.flatnonzero(column.present != wanted).tolist():
+            require(f"{path}[{i}].{name}: present", bool(column.present[i]), not column.present[i])
+
+
+def _is_size(values: npt.NDArray[np.float64]) -> Booleans:
+    return np.isfinite(values) & (values >= 0)
+
+
+def _is_ratio(values: npt.NDArray[np.float64]) -> Booleans:
+    return np.isfinite(values) & (values > 0)
+
+
+def _refuse_first(
+    path: str, name: str, bad: Booleans, advantages: result_pb2.GroupAdvantages, expected: str
+) -> None:
+    for i in np.flatnonzero(bad).tolist():
+        value = getattr(advantages.rollouts[i], name)
+        raise InvalidAnswerError(f"{path}[{i}].{name}: {value} (expected: {expected})")
 
 
 def _check_credit(
-    path: str,
-    answer: result_pb2.RolloutAdvantage | result_pb2.GoldResult,
-    advantages: result_pb2.GroupAdvantages,
+    path: str, answer: result_pb2.GoldResult, advantages: result_pb2.GroupAdvantages
 ) -> None:
     has_credit = advantages.HasField("team_value")
     for name in ("credit", "scaled_credit"):
@@ -101,7 +137,7 @@ def _check_credit(
         require_finite(f"{path}.{name}", getattr(answer, name))
 
 
-def _check_ratio(path: str, answer: result_pb2.RolloutAdvantage | result_pb2.GoldResult) -> None:
+def _check_ratio(path: str, answer: result_pb2.GoldResult) -> None:
     has_ratio = answer.HasField("importance_ratio")
     require_present(path, answer, "clipped", has_ratio)
     ratio = answer.importance_ratio

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import grpc
 from google.protobuf.message import DecodeError
@@ -41,24 +41,26 @@ _CLASSES: dict[str, type[AdvantageError]] = {
 }
 
 
-def from_call(failure: grpc.RpcError, first: int = 0) -> AdvantageError:
+def from_call(failure: grpc.RpcError, positions: Sequence[int] = ()) -> AdvantageError:
     """The error of a whole call.
 
     Args:
         failure: what the stub raised.
-        first: position, in the caller's list, of the call's first group or text; field paths are
-            shifted by it.
+        positions: in the caller's list, of the call's groups or texts; field paths are written with
+            them.
     """
     status = _details(failure)
     code = failure.code().name
     message = f"{code}: {failure.details() or status.message}"
-    return _error(message, code, status, None, first)
+    return _error(message, code, status, None, positions)
 
 
-def from_group(group_id: str, status: status_pb2.Status, first: int = 0) -> AdvantageError:
+def from_group(
+    group_id: str, status: status_pb2.Status, positions: Sequence[int] = ()
+) -> AdvantageError:
     """The error of one group."""
     code = _name(status.code)
-    return _error(f"group {group_id}: {status.message}", code, status, group_id, first)
+    return _error(f"group {group_id}: {status.message}", code, status, group_id, positions)
 
 
 def _details(failure: grpc.RpcError) -> status_pb2.Status:
@@ -73,7 +75,11 @@ def _details(failure: grpc.RpcError) -> status_pb2.Status:
 
 
 def _error(
-    message: str, code: str, status: status_pb2.Status, group_id: str | None, first: int
+    message: str,
+    code: str,
+    status: status_pb2.Status,
+    group_id: str | None,
+    positions: Sequence[int],
 ) -> AdvantageError:
     reason: str | None = None
     violations: list[FieldViolation] = []
@@ -86,7 +92,7 @@ def _error(
             reason = info.reason
         elif detail.Unpack(bad_request):
             violations += [
-                FieldViolation(shifted(violation.field, first), violation.description)
+                FieldViolation(in_callers_list(violation.field, positions), violation.description)
                 for violation in bad_request.field_violations
             ]
         elif detail.Unpack(retry):
@@ -104,9 +110,14 @@ def _error(
     )
 
 
-def shifted(field: str, first: int) -> str:
+def in_callers_list(field: str, positions: Sequence[int]) -> str:
     """The path as it is in the caller's list, which was sent in several requests."""
-    return _INDEX.sub(lambda found: f"{found[1]}[{int(found[2]) + first}]", field)
+
+    def own(found: re.Match[str]) -> str:
+        index = int(found[2])
+        return f"{found[1]}[{positions[index] if index < len(positions) else index}]"
+
+    return _INDEX.sub(own, field)
 
 
 def _name(code: int) -> str:

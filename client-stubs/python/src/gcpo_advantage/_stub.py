@@ -3,38 +3,49 @@
 
 from __future__ import annotations
 
-import grpc
+from typing import Any
 
 from gcpo_advantage._generated.gcpo.advantage.v1 import (
-    advantage_service_pb2,
-    info_service_pb2,
+    advantage_service_pb2 as service,
 )
+from gcpo_advantage._generated.gcpo.advantage.v1 import info_service_pb2 as info
 
-_PACKAGE = "/gcpo.advantage.v1"
+_ADVANTAGE = "/gcpo.advantage.v1.AdvantageService"
+_INFO = "/gcpo.advantage.v1.InfoService"
 
 
 class Stub:
-    """One callable for each unary method. Thread-safe."""
+    """One callable for each method, over a channel, blocking or not.
 
-    def __init__(self, channel: grpc.Channel) -> None:
+    Attributes:
+        metadata: of every call.
+    """
+
+    def __init__(self, channel: Any, metadata: tuple[tuple[str, str], ...]) -> None:  # noqa: ANN401
         """Binds the methods to a channel."""
+        self.metadata = metadata
         self.compute_advantages = channel.unary_unary(
-            f"{_PACKAGE}.AdvantageService/ComputeAdvantages",
-            request_serializer=(advantage_service_pb2.ComputeAdvantagesRequest.SerializeToString),
-            response_deserializer=advantage_service_pb2.ComputeAdvantagesResponse.FromString,
+            f"{_ADVANTAGE}/ComputeAdvantages",
+            request_serializer=service.ComputeAdvantagesRequest.SerializeToString,
+            response_deserializer=service.ComputeAdvantagesResponse.FromString,
+        )
+        self.stream_advantages = channel.stream_stream(
+            f"{_ADVANTAGE}/StreamAdvantages",
+            request_serializer=service.StreamAdvantagesRequest.SerializeToString,
+            response_deserializer=service.StreamAdvantagesResponse.FromString,
         )
         self.embed_texts = channel.unary_unary(
-            f"{_PACKAGE}.AdvantageService/EmbedTexts",
-            request_serializer=advantage_service_pb2.EmbedTextsRequest.SerializeToString,
-            response_deserializer=advantage_service_pb2.EmbedTextsResponse.FromString,
+            f"{_ADVANTAGE}/EmbedTexts",
+            request_serializer=service.EmbedTextsRequest.SerializeToString,
+            response_deserializer=service.EmbedTextsResponse.FromString,
         )
         self.submit_rollouts = channel.unary_unary(
-            f"{_PACKAGE}.AdvantageService/SubmitRollouts",
-            request_serializer=advantage_service_pb2.SubmitRolloutsRequest.SerializeToString,
-            response_deserializer=advantage_service_pb2.SubmitRolloutsResponse.FromString,
+            f"{_ADVANTAGE}/SubmitRollouts",
+            request_serializer=service.SubmitRolloutsRequest.SerializeToString,
+            response_deserializer=service.SubmitRolloutsResponse.FromString,
         )
         self.get_server_info = channel.unary_unary(
-            f"{_PACKAGE}.InfoService/GetServerInfo",
-            request_serializer=info_service_pb2.GetServerInfoRequest.SerializeToString,
-            response_deserializer=info_service_pb2.GetServerInfoResponse.FromString,
+            f"{_INFO}/GetServerInfo",
+            request_serializer=info.GetServerInfoRequest.SerializeToString,
+            response_deserializer=info.GetServerInfoResponse.FromString,
         )

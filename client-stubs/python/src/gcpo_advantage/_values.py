@@ -3,24 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from gcpo_advantage._config import to_dict
 from gcpo_advantage._enums import enum_name
 from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2
+from gcpo_advantage._rollout_columns import Booleans, Doubles, Integers, RolloutColumns
 from gcpo_advantage.diversity import GroupDiversity
 from gcpo_advantage.gold import GoldResult
 from gcpo_advantage.kernel import KernelReport
 from gcpo_advantage.rewards import RewardStatistics
-
-Doubles = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
 
 _ENUMS = result_pb2.DESCRIPTOR.enum_types_by_name
 
@@ -56,31 +51,24 @@ class Values:
     config: dict[str, Any]
 
     @classmethod
-    def from_message(cls, message: result_pb2.GroupAdvantages) -> Values:
-        """Reads a checked message."""
-        rollouts = message.rollouts
+    def from_message(cls, message: result_pb2.GroupAdvantages, columns: RolloutColumns) -> Values:
+        """Reads a checked message, whose rollouts are read already."""
         has_credit = message.HasField("team_value")
         method = enum_name(_ENUMS["CreditMethod"], message.credit_method)
         return cls(
-            advantages=np.array([r.advantage for r in rollouts], dtype=np.float64),
-            credits=_doubles(rollouts, "credit") if has_credit else None,
-            scaled_credits=_doubles(rollouts, "scaled_credit") if has_credit else None,
+            advantages=columns.advantages,
+            credits=columns.credits.values if has_credit else None,
+            scaled_credits=columns.scaled_credits.values if has_credit else None,
             credit_standard_errors=(
-                _doubles(rollouts, "credit_standard_error") if method == "sampled" else None
+                columns.credit_standard_errors.values if method == "sampled" else None
             ),
-            included=np.array([r.included for r in rollouts], dtype=np.bool_),
-            tokens=np.array([r.tokens for r in rollouts], dtype=np.int64),
-            truncated_tokens=np.array([r.truncated_tokens for r in rollouts], dtype=np.int64),
-            nearest_correct=np.array(
-                [
-                    r.nearest_correct_index if r.HasField("nearest_correct_index") else -1
-                    for r in rollouts
-                ],
-                dtype=np.int64,
-            ),
-            nearest_similarity=_doubles(rollouts, "nearest_correct_similarity"),
-            importance_ratios=_doubles(rollouts, "importance_ratio"),
-            clipped=np.array([r.clipped for r in rollouts], dtype=np.bool_),
+            included=columns.included,
+            tokens=columns.tokens,
+            truncated_tokens=columns.truncated_tokens,
+            nearest_correct=columns.nearest_correct.filled(-1),
+            nearest_similarity=columns.nearest_similarity.filled(np.nan),
+            importance_ratios=columns.importance_ratios.filled(np.nan),
+            clipped=columns.clipped.values,
             team_value=message.team_value if has_credit else None,
             credit_method=method if has_credit else None,
             credit_samples=message.credit_samples,
@@ -96,7 +84,7 @@ class Values:
                 KernelReport.from_message(message.kernel) if message.HasField("kernel") else None
             ),
             similarity=(
-                _matrix(message.similarity_f64_le, len(rollouts))
+                _matrix(message.similarity_f64_le, len(columns.advantages))
                 if message.HasField("similarity_f64_le")
                 else None
             ),
@@ -107,13 +95,45 @@ class Values:
             config=to_dict(message.config),
         )
 
+    @classmethod
+    def alone(
+        cls,
+        advantages: Doubles,
+        included: Booleans,
+        rewards: RewardStatistics,
+        signal: str,
+        config: dict[str, Any],
+    ) -> Values:
+        """Of a group that the client computed itself, from rewards alone."""
+        n = len(advantages)
+        return cls(
+            advantages=advantages,
+            credits=None,
+            scaled_credits=None,
+            credit_standard_errors=None,
+            included=included,
+            tokens=np.zeros(n, np.int64),
+            truncated_tokens=np.zeros(n, np.int64),
+            nearest_correct=np.full(n, -1),
+            nearest_similarity=np.full(n, np.nan),
+            importance_ratios=np.full(n, np.nan),
+            clipped=np.zeros(n, np.bool_),
+            team_value=None,
+            credit_method=None,
+            credit_samples=0,
+            credit_standard_error=0.0,
+            rewards=rewards,
+            diversity=None,
+            gold=None,
+            kernel=None,
+            similarity=None,
+            signal=signal,
+            keep=bool(advantages.any()),
+            centered=True,
+            batch_groups=0,
+            config=config,
+        )
+
 
 def _matrix(values: bytes, n: int) -> Doubles:
     return np.frombuffer(values, dtype="<f8").astype(np.float64).reshape(n, n)
-
-
-def _doubles(rollouts: Iterable[result_pb2.RolloutAdvantage], name: str) -> Doubles:
-    """An optional field of every rollout, [n]; NaN where it is absent."""
-    return np.array(
-        [getattr(r, name) if r.HasField(name) else np.nan for r in rollouts], dtype=np.float64
-    )

@@ -1,75 +1,97 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The client."""
+"""The client that waits."""
 
 from __future__ import annotations
 
-import math
-import os
 import time
-import uuid
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from types import TracebackType
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-import grpc
 import numpy as np
 import numpy.typing as npt
 
-from gcpo_advantage import _check, _config, _prefetch, _status, results
-from gcpo_advantage._batch import require_one_request
-from gcpo_advantage._channel import LazyChannel
+from gcpo_advantage import _blocking, _compute, _plan, _rows, _submission, _texts
+from gcpo_advantage._blocking_stream import BlockingStream
+from gcpo_advantage._channel import LazyChannels
 from gcpo_advantage._columns import Numbers
 from gcpo_advantage._config import Config
-from gcpo_advantage._generated.gcpo.advantage.v1 import (
-    advantage_service_pb2,
-    info_service_pb2,
-    rollout_pb2,
-)
-from gcpo_advantage._output import output_options
-from gcpo_advantage._rows import PerGroup, to_groups
-from gcpo_advantage._split import split
-from gcpo_advantage.errors import (
-    DeadlineExceededError,
-    InvalidAnswerError,
-    InvalidRequestError,
-    PreconditionError,
-    RequestTooLargeError,
-)
+from gcpo_advantage._options import split_options, split_timeout
+from gcpo_advantage._settings import ClientSettings, OnFailure, require_timeout
+from gcpo_advantage._stream import StreamState
 from gcpo_advantage.flat import FlatResult
 from gcpo_advantage.groups import RolloutGroup
-from gcpo_advantage.info import ModelIdentity, ServerInfo
+from gcpo_advantage.info import ServerInfo
 from gcpo_advantage.results import GroupResult
+from gcpo_advantage.retry import RetryPolicy
+from gcpo_advantage.tls import Tls
 
-_Request = TypeVar("_Request")
-_Answer = TypeVar("_Answer")
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from gcpo_advantage._options import FlatOptions, StreamOptions
+
+_T = TypeVar("_T")
 
 
 class AdvantageClient:
     """A client of the advantage service. Thread-safe, picklable, a context manager.
 
-    It connects at the first call, anew in each process (a forked worker, an unpickled copy).
-    Connections are plain text. ``UNAVAILABLE`` is tried up to four times within the time of the
-    call; nothing else is repeated. A failed call raises a :class:`gcpo_advantage.AdvantageError`.
+    It connects at the first call, anew in each process (a forked worker, an unpickled copy). A call
+    that finds the server overloaded, restarting or away is tried again until its time is over, see
+    :class:`gcpo_advantage.RetryPolicy`. A failed call raises a
+    :class:`gcpo_advantage.AdvantageError`. What it returns was checked against what was asked.
     """
 
-    def __init__(self, target: str | None = None, *, timeout: float = 60.0) -> None:
+    def __init__(
+        self,
+        target: str | None = None,
+        *,
+        timeout: float = 60.0,
+        token: str | None = None,
+        allow_insecure_token: bool = False,
+        tls: Tls | None = None,
+        retry: RetryPolicy | None = None,
+        connections: int = 2,
+        on_failure: OnFailure = "raise",
+    ) -> None:
         """Makes a client; connects to nothing yet.
 
         Args:
             target: ``host:port`` or a gRPC target such as ``dns:///host:port``. None: the
                 environment variable ``GCPO_TARGET``.
             timeout: seconds a call may take, its retries included.
+            token: a bearer token. None: ``GCPO_TOKEN``, or no token. It travels with a pickled
+                client.
+            allow_insecure_token: whether the token may go to another machine in plain text.
+            tls: None: from ``GCPO_TLS_ROOTS``, ``GCPO_TLS_CERTIFICATE`` and ``GCPO_TLS_KEY``; plain
+                text without them.
+            retry: when calls are tried again. None: ``RetryPolicy()``.
+            connections: over which calls take turns, >= 1; the requests of one large call travel
+                side by side.
+            on_failure: what becomes of a ``compute`` that has no answer by its timeout, or an
+                unusable one: ``raise``; or, with a warning in the log ``gcpo_advantage`` and in
+                ``GroupResult.fallback``, ``local_grpo``: GRPO by rewards alone, computed here; or
+                ``zero``: zeros, so that the step trains nothing. Input that the server refuses is
+                always raised.
 
         Raises:
-            ValueError: no target, or a timeout that is not positive.
+            ValueError: no target, a value out of its range, or a token that would travel in plain
+                text.
         """
-        chosen = target or os.environ.get("GCPO_TARGET")
-        if not chosen:
-            raise ValueError(f"target: {target!r} (expected: host:port, here or in GCPO_TARGET)")
-        self._timeout = _positive(timeout)
-        self._channel = LazyChannel(chosen)
-        self._info: ServerInfo | None = None
+        self._settings = ClientSettings.of(
+            target,
+            timeout=timeout,
+            token=token,
+            allow_insecure_token=allow_insecure_token,
+            tls=tls,
+            retry=retry or RetryPolicy(),
+            connections=connections,
+            on_failure=on_failure,
+        )
+        self._channels = LazyChannels(self._settings)
+        self._session = _plan.Session()
 
     def __enter__(self) -> AdvantageClient:
         """Returns the client."""
@@ -86,7 +108,17 @@ class AdvantageClient:
 
     def close(self) -> None:
         """Ends the connections; further calls raise RuntimeError."""
-        self._channel.close()
+        self._channels.close()
+
+    @property
+    def target(self) -> str:
+        """Where the server is, as gRPC takes it."""
+        return self._settings.target
+
+    @property
+    def fallbacks(self) -> int:
+        """How many groups got ``local_grpo`` or ``zero`` in place of an answer, so far."""
+        return self._session.fallbacks
 
     def compute(
         self,
@@ -103,12 +135,13 @@ class AdvantageClient:
         timeout: float | None = None,
         prefetched: bool = False,
         on_group_error: Literal["raise", "return"] = "raise",
+        on_failure: OnFailure | None = None,
     ) -> list[GroupResult]:
         """The advantages of every group, in the order of the groups.
 
-        A call over the server's limits is sent as several requests, one after the other; but
-        never where an estimator normalises over all groups of a request
-        (``EstimatorInfo.batch_level``): such a call fails.
+        A call over the server's limits is sent as several requests, side by side; but never where
+        an estimator normalises over all groups of a request (``EstimatorInfo.batch_level``): such a
+        call fails.
 
         Args:
             groups: the groups; their ids differ.
@@ -133,10 +166,11 @@ class AdvantageClient:
             request_id: correlates with the server's logs; None: a random one.
             timeout: seconds for the whole call; None: the client's.
             prefetched: whether the texts were given to :meth:`submit` before: hashes are sent in
-                their place, with the texts for kernels of text only, and the request once more as
-                it is where the server no longer has some of them.
+                their place, and texts only where the server no longer has them. The results are the
+                same.
             on_group_error: ``"raise"`` raises the first failed group's error, whose ``results``
                 hold all results; ``"return"`` returns it in ``GroupResult.error``.
+            on_failure: as in :meth:`__init__`; None: the client's.
 
         Raises:
             AdvantageError: the call failed, or a group did; a PreconditionError with reason
@@ -144,39 +178,22 @@ class AdvantageClient:
             ValueError: groups, a configuration or options that cannot be sent.
             TypeError: a value of the wrong type in a configuration or in options.
         """
-        if on_group_error not in ("raise", "return"):
-            raise ValueError(f"on_group_error: {on_group_error!r} (expected: raise or return)")
         deadline = self._deadline(timeout)
-        header = advantage_service_pb2.ComputeAdvantagesRequest(
-            request_id=request_id or uuid.uuid4().hex,
-            model=model or "",
-            config=_config.to_message(config),
-            output=output_options(diversity, metrics, cluster_threshold, pass_at_k, similarity),
+        question = _compute.Question.of(
+            groups,
+            config=config,
+            diversity=diversity,
+            metrics=metrics,
+            cluster_threshold=cluster_threshold,
+            pass_at_k=pass_at_k,
+            similarity=similarity,
+            model=model,
+            request_id=request_id,
+            prefetched=prefetched,
+            on_group_error=on_group_error,
+            on_failure=on_failure or self._settings.on_failure,
         )
-        groups = list(groups)
-        messages = [group.to_message() for group in groups]
-        _require_distinct([message.group_id for message in messages])
-        if not messages:
-            return []
-        hashed = prefetched and not _prefetch.needs_texts(header.output)
-        first_sent = _prefetch.with_hashes(messages) if hashed else messages
-        # With its hashes a group is a little larger than as it is.
-        parts = self._parts(header, first_sent, deadline)
-        computed: list[GroupResult] = []
-        for part in parts:
-            texts = messages[part.start : part.stop]
-            whole = len(parts) == 1
-            groups_sent = first_sent[part.start : part.stop]
-            own = groups[part.start : part.stop]
-            answered = self._compute_part(header, groups_sent, own, deadline, part.start, whole)
-            if hashed and _prefetch.lacks_texts(answered):
-                # All of it: an estimator may look at all groups of a request, and the texts that
-                # the server has cost it nothing.
-                answered = self._compute_part(header, texts, own, deadline, part.start, whole)
-            computed += answered
-        if on_group_error == "raise":
-            _raise_first(computed)
-        return computed
+        return self._carry_out(_compute.compute(self._session, question), deadline)
 
     def compute_flat(
         self,
@@ -186,37 +203,74 @@ class AdvantageClient:
         *,
         embeddings: npt.NDArray[Any] | None = None,
         hashes: Sequence[bytes] | None = None,
-        golden: PerGroup = None,
-        prompts: PerGroup = None,
         rollout_ids: Sequence[Hashable] | None = None,
-        generated_tokens: Numbers | None = None,
-        log_probs: Numbers | None = None,
-        old_log_probs: Numbers | None = None,
-        reward_components: Mapping[str, Numbers] | None = None,
-        cluster_labels: Sequence[str | None] | None = None,
-        kernel_texts: Sequence[str | None] | None = None,
-        **options: Any,
+        golden: _rows.PerGroup = None,
+        prompts: _rows.PerGroup = None,
+        **more: Unpack[FlatOptions],
     ) -> FlatResult:
-        columns = {
-            "texts": texts,
-            "embeddings": embeddings,
-            "hashes": hashes,
-            "generated_tokens": generated_tokens,
-            "log_probs": log_probs,
-            "old_log_probs": old_log_probs,
-            "reward_components": reward_components,
-            "cluster_labels": cluster_labels,
-            "kernel_texts": kernel_texts,
-        }
-        rows = to_groups(
+        """The advantages of a batch of N rows, in their order, whatever groups they are of.
+
+        Groups may have different sizes and their rows may be mixed. At most one of ``texts``,
+        ``embeddings`` and ``hashes`` is given, or none where rewards are all that is looked at.
+
+        Args:
+            rewards: [N] the verifier's; None or NaN where a rollout could not be scored.
+            group_ids: [N] which prompt each row is of; any values that a dictionary takes as keys,
+                written with ``str``.
+            texts: [N] the solutions.
+            embeddings: [N, d] float32, in place of texts.
+            hashes: [N] the SHA-256 of texts that were submitted, in place of them.
+            rollout_ids: [N] where several rows are one rollout: those of one group with equal ids.
+                The last of them says what the rollout is; it counts once, and all get its
+                advantage.
+            golden: the golden answer of each group that has one, for the configuration's ``gold``:
+                by group id, or as a column [N].
+            prompts: the prompt of each group, in the same two forms.
+            more: columns [N] as in :class:`RolloutGroup`: ``generated_tokens``, ``log_probs``,
+                ``old_log_probs``, ``reward_components``, ``kernel_texts``, ``cluster_labels``; and
+                options as :meth:`compute` takes them, but ``on_group_error``.
+
+        Raises:
+            AdvantageError: as :meth:`compute` raises it.
+            ValueError: columns that do not fit together, or what :meth:`compute` raises it for.
+        """
+        columns, options = split_options(more)
+        rows = _rows.to_groups(
             rewards,
             group_ids,
             rollout_ids=rollout_ids,
             golden=golden,
             prompts=prompts,
-            columns=columns,
+            columns={"texts": texts, "embeddings": embeddings, "hashes": hashes, **columns},
         )
         return rows.result(self.compute(rows.groups, **options))
+
+    def stream(
+        self, groups: Iterable[RolloutGroup], **options: Unpack[StreamOptions]
+    ) -> Iterator[GroupResult]:
+        """The result of each group as soon as it is ready, in any order.
+
+        Groups are read in a thread of their own and sent as they come, so that the first are
+        computed while others are still generated; at most 256 are on their way. A stream that
+        breaks is taken up again with the groups that have no answer yet.
+
+        Args:
+            groups: the groups; their ids differ. An estimator that normalises over a whole request
+                cannot be streamed.
+            options: as :meth:`compute` takes them; ``timeout`` is how long the answer to a group
+                may take from when it is sent.
+
+        Returns:
+            One result for each group; that of a failed group has its ``error``.
+
+        Raises:
+            AdvantageError: the stream failed; the results that came before it stand.
+            ValueError: a group or options that cannot be sent.
+        """
+        timeout, header_options = split_timeout(options)
+        seconds = self._settings.timeout if timeout is None else require_timeout(timeout)
+        state = StreamState(_compute.header(**header_options))
+        return BlockingStream(state, self._channels, self._settings.retry, seconds).results(groups)
 
     def submit(
         self,
@@ -244,13 +298,8 @@ class AdvantageClient:
                 where the server keeps nothing, ``MODEL_NOT_FOUND`` where it has no such model.
             ValueError: a text or a policy that cannot be sent.
         """
-        request = _submit_request(texts, truncation_policy, model, request_id)
-        if not request.texts:
-            return []
-        method = self._channel.stub().submit_rollouts
-        answer = self._call(method, request, self._deadline(timeout), 0)
-        _check.check_submit(request, answer)
-        return list(answer.content_sha256)
+        plan = _texts.submit(texts, truncation_policy, model, request_id)
+        return self._carry_out(plan, self._deadline(timeout))
 
     def submit_async(
         self,
@@ -266,29 +315,10 @@ class AdvantageClient:
         The future may be forgotten: what could not be submitted is embedded by ``compute``.
         Cancelling it cancels the call.
         """
-        request = _submit_request(texts, truncation_policy, model, request_id)
-        future: Future[list[bytes]] = Future()
-        if not request.texts:
-            future.set_result([])
-            return future
-        seconds = self._timeout if timeout is None else _positive(timeout)
-        call = self._channel.stub().submit_rollouts.future(request, timeout=seconds)
-
-        def answered(call: grpc.Future) -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                answer = call.result()
-                _check.check_submit(request, answer)
-                future.set_result(list(answer.content_sha256))
-            except grpc.RpcError as failure:
-                future.set_exception(_status.from_call(failure))
-            except Exception as failure:  # whoever waits must hear of it
-                future.set_exception(failure)
-
-        future.add_done_callback(lambda done: call.cancel() if done.cancelled() else None)
-        call.add_done_callback(answered)
-        return future
+        plan = _texts.submit(texts, truncation_policy, model, request_id)
+        return _submission.start(
+            plan, self._channels, self._settings.retry, self._deadline(timeout)
+        )
 
     def embed(
         self,
@@ -315,36 +345,8 @@ class AdvantageClient:
                 where the server has no such model.
             ValueError: a text or a policy that cannot be sent.
         """
-        if isinstance(texts, str):
-            raise ValueError("texts: a str (expected: a sequence of str)")
-        deadline = self._deadline(timeout)
-        policy = {} if truncation_policy is None else {"truncation_policy": truncation_policy}
-        header = advantage_service_pb2.EmbedTextsRequest(
-            request_id=request_id or uuid.uuid4().hex,
-            model=model or "",
-            truncation_policy=_config.to_message(policy).truncation_policy,
-        )
-        info = self._cached_info(deadline)
-        sizes = [len(_utf8(i, text)) for i, text in enumerate(texts)]
-        rows: list[npt.NDArray[np.float32]] = []
-        for part in split(
-            "texts",
-            sizes,
-            info.limits.max_texts_per_request,
-            info.limits.max_message_bytes,
-            header.ByteSize(),
-        ):
-            request = advantage_service_pb2.EmbedTextsRequest()
-            request.CopyFrom(header)
-            request.texts.extend(texts[part.start : part.stop])
-            method = self._channel.stub().embed_texts
-            answer = self._call(method, request, deadline, part.start)
-            _check.check_embed(request, answer)
-            floats = np.frombuffer(answer.embeddings_f32_le, dtype="<f4").astype(np.float32)
-            rows.append(floats.reshape(len(part), answer.model.dimension))
-        if not rows:
-            return np.empty((0, _dimension(info, model)), dtype=np.float32)
-        return np.concatenate(rows)
+        plan = _texts.embed(self._session, texts, truncation_policy, model, request_id)
+        return self._carry_out(plan, self._deadline(timeout))
 
     def info(self, *, timeout: float | None = None) -> ServerInfo:
         """What the server is, takes and does by default; asked anew each time.
@@ -352,163 +354,24 @@ class AdvantageClient:
         Raises:
             AdvantageError: the call failed.
         """
-        return self._fetch_info(self._deadline(timeout))
+        return self._carry_out(_plan.ask_info(self._session), self._deadline(timeout))
 
     def _deadline(self, timeout: float | None) -> float:
-        return time.monotonic() + (self._timeout if timeout is None else _positive(timeout))
+        seconds = self._settings.timeout if timeout is None else require_timeout(timeout)
+        return time.monotonic() + seconds
 
-    def _cached_info(self, deadline: float) -> ServerInfo:
-        known = self._info
-        return self._fetch_info(deadline) if known is None else known
-
-    def _fetch_info(self, deadline: float) -> ServerInfo:
-        request = info_service_pb2.GetServerInfoRequest()
-        answer = self._call(self._channel.stub().get_server_info, request, deadline, 0)
-        self._info = ServerInfo.from_message(answer)
-        return self._info
-
-    def _call(
-        self,
-        method: Callable[..., _Answer],
-        request: _Request,
-        deadline: float,
-        first: int,
-    ) -> _Answer:
-        remaining = deadline - time.monotonic()
-        if remaining <= 0:
-            raise DeadlineExceededError("timeout: over before all requests were sent")
-        try:
-            return method(request, timeout=remaining)
-        except grpc.RpcError as failure:
-            error = _status.from_call(failure, first)
-            if isinstance(error, InvalidRequestError):
-                # Perhaps another server by now, with other limits.
-                self._info = None
-            raise error from failure
-
-    def _parts(
-        self,
-        header: advantage_service_pb2.ComputeAdvantagesRequest,
-        messages: Sequence[rollout_pb2.RolloutGroup],
-        deadline: float,
-    ) -> list[range]:
-        info = self._cached_info(deadline)
-        try:
-            parts = list(
-                split(
-                    "groups",
-                    [message.ByteSize() for message in messages],
-                    info.limits.max_groups_per_request,
-                    info.limits.max_message_bytes,
-                    header.ByteSize(),
-                )
-            )
-            require_one_request(header, messages, parts, info)
-        except RequestTooLargeError:
-            # Perhaps another server by the next call, with other limits.
-            self._info = None
-            raise
-        return parts
-
-    def _compute_part(
-        self,
-        header: advantage_service_pb2.ComputeAdvantagesRequest,
-        groups: Sequence[rollout_pb2.RolloutGroup],
-        own: Sequence[RolloutGroup],
-        deadline: float,
-        first: int,
-        whole: bool,
-    ) -> list[GroupResult]:
-        request = advantage_service_pb2.ComputeAdvantagesRequest()
-        request.CopyFrom(header)
-        request.groups.extend(groups)
-        answer = self._call(self._channel.stub().compute_advantages, request, deadline, first)
-        self._check_compute(request, answer, first, whole)
-        model = ModelIdentity.from_message(answer.model)
-        return [
-            results.from_message(result, group, model, first)
-            for result, group in zip(answer.results, own, strict=True)
-        ]
-
-    def _check_compute(
-        self,
-        request: advantage_service_pb2.ComputeAdvantagesRequest,
-        answer: advantage_service_pb2.ComputeAdvantagesResponse,
-        first_group: int,
-        whole: bool,
-    ) -> None:
-        try:
-            _check.check_compute(request, answer, first_group, whole)
-        except InvalidAnswerError:
-            # Perhaps another server by now, with other estimators.
-            self._info = None
-            raise
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What travels: the target and the timeout."""
-        return {"channel": self._channel, "timeout": self._timeout}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """A client that has made no call yet."""
-        self._channel = state["channel"]
-        self._timeout = state["timeout"]
-        self._info = None
-
-
-def _submit_request(
-    texts: Sequence[str],
-    truncation_policy: str | None,
-    model: str | None,
-    request_id: str | None,
-) -> advantage_service_pb2.SubmitRolloutsRequest:
-    if isinstance(texts, str):
-        raise ValueError("texts: a str (expected: a sequence of str)")
-    for i, text in enumerate(texts):
-        _utf8(i, text)
-    policy = {} if truncation_policy is None else {"truncation_policy": truncation_policy}
-    return advantage_service_pb2.SubmitRolloutsRequest(
-        request_id=request_id or uuid.uuid4().hex,
-        model=model or "",
-        texts=texts,
-        truncation_policy=_config.to_message(policy).truncation_policy,
-    )
-
-
-def _dimension(info: ServerInfo, model: str | None) -> int:
-    if not model:
-        return info.model.dimension
-    names = [each.identity.name for each in info.models]
-    if model not in names:
-        raise PreconditionError(
-            f"model: {model!r} (expected: {' or '.join(names)})", reason="MODEL_NOT_FOUND"
+    def _carry_out(self, plan: _plan.Plan[_T], deadline: float) -> _T:
+        settings = self._settings
+        return _blocking.carry_out(
+            plan, self._channels, settings.retry, deadline, settings.connections
         )
-    return info.models[names.index(model)].identity.dimension
 
+    def __getstate__(self) -> ClientSettings:
+        """What travels: the settings, the token among them."""
+        return self._settings
 
-def _positive(timeout: float) -> float:
-    if not (timeout > 0 and math.isfinite(timeout)):
-        raise ValueError(f"timeout: {timeout} (expected: seconds above 0)")
-    return timeout
-
-
-def _utf8(position: int, text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError as wrong:
-        raise ValueError(f"texts[{position}] (expected: text with a UTF-8 form)") from wrong
-
-
-def _require_distinct(group_ids: Sequence[str]) -> None:
-    # Here, and not only on the server: twins could end up in different requests.
-    seen: set[str] = set()
-    for group_id in group_ids:
-        if group_id in seen:
-            raise ValueError(f"group_id: {group_id!r} twice (expected: distinct ids)")
-        seen.add(group_id)
-
-
-def _raise_first(computed: list[GroupResult]) -> None:
-    for result in computed:
-        if result.error is not None:
-            result.error.results = computed
-            raise result.error
+    def __setstate__(self, state: ClientSettings) -> None:
+        """A client that has made no call yet."""
+        self._settings = state
+        self._channels = LazyChannels(state)
+        self._session = _plan.Session()

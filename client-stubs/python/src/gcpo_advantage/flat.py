@@ -48,15 +48,18 @@ class FlatResult:
             AdvantageError: of the first group that failed.
         """
         sizes = [len(result.advantages) for result in results]
-        first = np.concatenate([[0], np.cumsum(sizes)])[:-1].astype(np.int64)
-        place = first[row_group] + row_rollout if len(results) else row_group
-        credits = [result.credits for result in results]
+        first = np.cumsum([0, *sizes])[:-1]
+        place = first[row_group] + row_rollout
+        shares = [result.credits for result in results]
+        have_credit = bool(shares) and all(each is not None for each in shares)
         return cls(
-            advantages=_rows([result.advantages for result in results], np.float64)[place],
-            included=_rows([result.included for result in results], np.bool_)[place],
+            advantages=np.concatenate([np.empty(0), *(each.advantages for each in results)])[place],
+            included=np.concatenate([np.empty(0, np.bool_), *(each.included for each in results)])[
+                place
+            ],
             credits=(
-                _rows([each for each in credits if each is not None], np.float64)[place]
-                if results and all(each is not None for each in credits)
+                np.concatenate([each for each in shares if each is not None])[place]
+                if have_credit
                 else None
             ),
             row_group=row_group,
@@ -64,10 +67,11 @@ class FlatResult:
             results=results,
         )
 
+    @property
+    def fallback(self) -> str | None:
+        """What took the place of an answer, in some group at least: as ``GroupResult.fallback``."""
+        return next((each.fallback for each in self.results if each.fallback is not None), None)
+
     def metrics(self) -> dict[str, float]:
         """What a trainer logs of this step: means over the groups, see the README for the names."""
         return step_metrics(self.results)
-
-
-def _rows(columns: Sequence[npt.NDArray[np.generic]], dtype: type) -> npt.NDArray[np.generic]:
-    return np.concatenate(columns) if columns else np.empty(0, dtype=dtype)

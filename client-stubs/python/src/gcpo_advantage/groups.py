@@ -13,6 +13,7 @@ from google.protobuf.message import Message
 
 from gcpo_advantage._columns import Numbers, count, present, require_column
 from gcpo_advantage._config import Config, to_message
+from gcpo_advantage._digest import sha256
 from gcpo_advantage._generated.gcpo.advantage.v1 import rollout_pb2
 
 _SHA256_BYTES = 32
@@ -135,8 +136,11 @@ class RolloutGroup:
                 return len(content)
         return len(self.rewards)
 
-    def to_message(self) -> rollout_pb2.RolloutGroup:
+    def to_message(self, hashed: bool = False) -> rollout_pb2.RolloutGroup:
         """The message that is sent.
+
+        Args:
+            hashed: whether the hashes of texts take their places.
 
         Raises:
             ValueError: a text that has no UTF-8 form, tokens that are no whole number, or a bad
@@ -163,7 +167,7 @@ class RolloutGroup:
         if self.config is not None:
             message.config.CopyFrom(to_message(self.config))
         rollouts = [message.rollouts.add() for _ in range(len(self))]
-        self._write_content(rollouts)
+        self._write_content(rollouts, hashed)
         self._write_column(rollouts, "kernel_text", self.kernel_texts)
         self._write_column(rollouts, "cluster_label", self.cluster_labels)
         self._write_numbers(rollouts)
@@ -172,9 +176,11 @@ class RolloutGroup:
                 rollout.rollout_id = rollout_id
         return message
 
-    def _write_content(self, rollouts: Sequence[rollout_pb2.Rollout]) -> None:
-        if self.texts is not None:
-            for i, text in enumerate(self.texts):
+    def _write_content(self, rollouts: Sequence[rollout_pb2.Rollout], hashed: bool) -> None:
+        for i, text in enumerate(() if self.texts is None else self.texts):
+            if hashed:
+                rollouts[i].content_sha256 = self._sha256(i, text)
+            else:
                 self._write_text(rollouts[i], "text", text, f"texts[{i}]")
         if self.embeddings is not None:
             rows = np.ascontiguousarray(self.embeddings, dtype="<f4")
@@ -186,6 +192,14 @@ class RolloutGroup:
                     f"{self._path}: hashes[{i}] of {len(digest)} bytes (expected: {_SHA256_BYTES})"
                 )
             rollouts[i].content_sha256 = digest
+
+    def _sha256(self, position: int, text: str) -> bytes:
+        try:
+            return sha256(text)
+        except UnicodeEncodeError as wrong:
+            raise ValueError(
+                f"{self._path}: texts[{position}] (expected: text with a UTF-8 form)"
+            ) from wrong
 
     def _write_column(
         self,

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from gcpo_advantage import _status
 from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2
-from gcpo_advantage._values import Booleans, Doubles, Integers, Values
+from gcpo_advantage._rollout_columns import Booleans, Doubles, Integers, RolloutColumns
+from gcpo_advantage._values import Values
 from gcpo_advantage.diversity import GroupDiversity
 from gcpo_advantage.errors import AdvantageError
 from gcpo_advantage.gold import GoldResult
@@ -164,7 +166,7 @@ class GroupResult:
 
         ``ok``: some advantage is not 0. ``zero_variance``: the scores are a tie. ``too_few_valid``:
         only one rollout had a reward that counts, and its advantage is 0. ``all_excluded``: none
-        had.
+        had. ``no_answer``: zeros of ``on_failure="zero"``.
         """
         return self._get().signal
 
@@ -205,10 +207,22 @@ class GroupResult:
 
 
 def from_message(
-    message: result_pb2.GroupResult, group: RolloutGroup, model: ModelIdentity, first_group: int
+    message: result_pb2.GroupResult,
+    group: RolloutGroup,
+    model: ModelIdentity,
+    columns: RolloutColumns | None,
+    positions: Sequence[int],
 ) -> GroupResult:
-    """Reads a checked message; ``first_group`` as in :func:`gcpo_advantage._status.from_call`."""
-    if message.WhichOneof("outcome") == "error":
-        error = _status.from_group(message.group_id, message.error, first_group)
+    """Reads a checked message.
+
+    Args:
+        message: the answer to the group.
+        group: the group.
+        model: which model made the embeddings.
+        columns: its rollouts, as the check read them; None where it is an error.
+        positions: as in :func:`gcpo_advantage._status.from_call`.
+    """
+    if columns is None:
+        error = _status.from_group(message.group_id, message.error, positions)
         return GroupResult(group, model, None, error)
-    return GroupResult(group, model, Values.from_message(message.advantages), None)
+    return GroupResult(group, model, Values.from_message(message.advantages, columns), None)

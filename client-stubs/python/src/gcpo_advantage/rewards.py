@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2
 
 
@@ -27,6 +30,21 @@ class RewardStatistics:
     standard_deviation: float
     min: float
     max: float
+
+    @classmethod
+    def of(cls, rewards: npt.NDArray[np.float64]) -> RewardStatistics:
+        """Of rewards [m] that all count."""
+        m = rewards.size
+        if not m:
+            return cls(0, 0, 0.0, 0.0, 0.0, 0.0)
+        return cls(
+            m,
+            int((rewards > 0).sum()),
+            float(rewards.mean()),
+            float(rewards.std(ddof=1)) if m > 1 else 0.0,
+            float(rewards.min()),
+            float(rewards.max()),
+        )
 
     @classmethod
     def from_message(cls, message: result_pb2.RewardStatistics) -> RewardStatistics:

@@ -12,7 +12,7 @@ from typing import Any
 
 
 class IncompatibleTrainerError(ImportError):
-    """The installed trainer is not one that the adapter fits. Names the versions it was made for."""
+    """The installed trainer is not one that the adapter was made for."""
 
 
 @dataclass(frozen=True)

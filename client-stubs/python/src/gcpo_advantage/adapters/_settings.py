@@ -7,8 +7,9 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
+from gcpo_advantage._settings import OnFailure
 from gcpo_advantage.client import AdvantageClient
 
 
@@ -28,7 +29,7 @@ class AdapterSettings:
     target: str | None = None
     config: Mapping[str, Any] = field(default_factory=dict)
     timeout: float = 60.0
-    on_failure: str = "raise"
+    on_failure: OnFailure = "raise"
 
     @classmethod
     def from_environment(cls) -> AdapterSettings:
@@ -41,12 +42,12 @@ class AdapterSettings:
             target=os.environ.get("GCPO_TARGET"),
             config=_object("GCPO_CONFIG"),
             timeout=_number("GCPO_TIMEOUT", cls.timeout),
-            on_failure=os.environ.get("GCPO_ON_FAILURE", cls.on_failure),
+            on_failure=cast("OnFailure", os.environ.get("GCPO_ON_FAILURE", cls.on_failure)),
         )
 
     def client(self) -> AdvantageClient:
         """A client with these settings; it connects at its first call."""
-        return AdvantageClient(self.target, timeout=self.timeout)
+        return AdvantageClient(self.target, timeout=self.timeout, on_failure=self.on_failure)
 
 
 def _object(name: str) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keyword arguments that several methods take alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypedDict, cast
+
+from gcpo_advantage._columns import Numbers
+from gcpo_advantage._config import Config
+from gcpo_advantage._settings import OnFailure
+
+
+class HeaderOptions(TypedDict, total=False):
+    """Those of ``AdvantageClient.compute`` that travel."""
+
+    config: Config
+    diversity: bool
+    metrics: Sequence[str]
+    cluster_threshold: float | None
+    pass_at_k: Sequence[int]
+    similarity: bool
+    model: str | None
+    request_id: str | None
+
+
+class StreamOptions(HeaderOptions, total=False):
+    """Those that ``AdvantageClient.stream`` takes too."""
+
+    timeout: float | None
+
+
+class BatchOptions(StreamOptions, total=False):
+    """Those that ``AdvantageClient.compute_flat`` takes too."""
+
+    prefetched: bool
+    on_failure: OnFailure | None
+
+
+class ComputeOptions(BatchOptions, total=False):
+    """All of them."""
+
+    on_group_error: Literal["raise", "return"]
+
+
+class Columns(TypedDict, total=False):
+    """Columns [N] of a batch beside rewards and contents, as in ``RolloutGroup``."""
+
+    generated_tokens: Numbers | None
+    log_probs: Numbers | None
+    old_log_probs: Numbers | None
+    reward_components: Mapping[str, Numbers] | None
+    kernel_texts: Sequence[str | None] | None
+    cluster_labels: Sequence[str | None] | None
+
+
+class FlatOptions(BatchOptions, Columns, total=False):
+    """Both."""
+
+
+def split_options(more: FlatOptions) -> tuple[dict[str, Any], BatchOptions]:
+    """The columns, and the options."""
+    columns = {name: value for name, value in more.items() if name in Columns.__annotations__}
+    options = {name: value for name, value in more.items() if name not in columns}
+    return columns, cast("BatchOptions", options)
+
+
+def split_timeout(options: StreamOptions) -> tuple[float | None, HeaderOptions]:
+    """The timeout, and what travels."""
+    travels = {name: value for name, value in options.items() if name != "timeout"}
+    return options.get("timeout"), cast("HeaderOptions", travels)

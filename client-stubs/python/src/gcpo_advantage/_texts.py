@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Plans for texts without rewards: embedding them, and submitting them ahead of their rewards."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from gcpo_advantage import _check, _config
+from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, config_pb2
+from gcpo_advantage._plan import Call, Plan, Session, ask, known_info
+from gcpo_advantage._split import split
+from gcpo_advantage.errors import PreconditionError
+from gcpo_advantage.info import ServerInfo
+
+Embeddings = npt.NDArray[np.float32]
+
+
+def embed(
+    session: Session,
+    texts: Sequence[str],
+    truncation_policy: str | None,
+    model: str | None,
+    request_id: str | None,
+) -> Plan[Embeddings]:
+    """The embeddings [n, d] of texts [n]; the arguments are those of ``AdvantageClient.embed``."""
+    header = advantage_service_pb2.EmbedTextsRequest(
+        request_id=request_id or uuid.uuid4().hex,
+        model=model or "",
+        truncation_policy=_policy(truncation_policy),
+    )
+    sizes = _sizes(texts)
+    info = yield from known_info(session)
+    calls = []
+    limits = info.limits
+    for part in split(
+        "texts", sizes, limits.max_texts_per_request, limits.max_message_bytes, header.ByteSize()
+    ):
+        request = advantage_service_pb2.EmbedTextsRequest()
+        request.CopyFrom(header)
+        request.texts.extend(texts[part.start : part.stop])
+        calls.append(Call("embed_texts", request, part))
+    if not calls:
+        return np.empty((0, _dimension(info, model)), dtype=np.float32)
+    answers = yield from ask(session, calls)
+    rows = []
+    for call, answer in zip(calls, answers, strict=True):
+        _check.check_embed(call.request, answer)
+        floats = np.frombuffer(answer.embeddings_f32_le, dtype="<f4").astype(np.float32)
+        rows.append(floats.reshape(len(call.request.texts), answer.model.dimension))
+    return np.concatenate(rows)
+
+
+def submit(
+    texts: Sequence[str],
+    truncation_policy: str | None,
+    model: str | None,
+    request_id: str | None,
+) -> Plan[list[bytes]]:
+    """The hashes of texts; the arguments are those of ``AdvantageClient.submit``.
+
+    Limits are the server's matter: rollouts come a few at a time, and nobody waits for an answer.
+    """
+    _sizes(texts)
+    request = advantage_service_pb2.SubmitRolloutsRequest(
+        request_id=request_id or uuid.uuid4().hex,
+        model=model or "",
+        texts=texts,
+        truncation_policy=_policy(truncation_policy),
+    )
+    if not request.texts:
+        return []
+    (answer,) = yield [Call("submit_rollouts", request)]
+    _check.check_submit(request, answer)
+    return list(answer.content_sha256)
+
+
+def _policy(name: str | None) -> config_pb2.TruncationPolicy:
+    policy = {} if name is None else {"truncation_policy": name}
+    return _config.to_message(policy).truncation_policy
+
+
+def _sizes(texts: Sequence[str]) -> list[int]:
+    if isinstance(texts, str):
+        raise ValueError("texts: a str (expected: a sequence of str)")
+    return [len(_utf8(i, text)) for i, text in enumerate(texts)]
+
+
+def _utf8(position: int, text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as wrong:
+        raise ValueError(f"texts[{position}] (expected: text with a UTF-8 form)") from wrong
+
+
+def _dimension(info: ServerInfo, model: str | None) -> int:
+    if not model:
+        return info.model.dimension
+    names = [each.identity.name for each in info.models]
+    if model not in names:
+        raise PreconditionError(
+            f"model: {model!r} (expected: {' or '.join(names)})", reason="MODEL_NOT_FOUND"
+        )
+    return info.models[names.index(model)].identity.dimension

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The client for callers that have an event loop of their own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Hashable, Iterable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from gcpo_advantage import _awaiting, _compute, _plan, _rows, _texts
+from gcpo_advantage._awaiting_stream import AwaitingStream, Groups
+from gcpo_advantage._columns import Numbers
+from gcpo_advantage._options import split_options, split_timeout
+from gcpo_advantage._settings import ClientSettings, OnFailure, require_timeout
+from gcpo_advantage._stream import StreamState
+from gcpo_advantage.flat import FlatResult
+from gcpo_advantage.groups import RolloutGroup
+from gcpo_advantage.info import ServerInfo
+from gcpo_advantage.results import GroupResult
+from gcpo_advantage.retry import RetryPolicy
+from gcpo_advantage.tls import Tls
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from gcpo_advantage._options import ComputeOptions, FlatOptions, StreamOptions
+
+_T = TypeVar("_T")
+
+
+class AsyncAdvantageClient:
+    """:class:`gcpo_advantage.AdvantageClient` as coroutines: same arguments, results and errors.
+
+    For a caller that owns its one event loop. Where several threads have loops of their own, gRPC's
+    asyncio is known to misbehave: use ``AdvantageClient`` with ``asyncio.to_thread`` there. Not
+    thread-safe; picklable; an asynchronous context manager. Cancelling a coroutine cancels its
+    calls.
+    """
+
+    def __init__(
+        self,
+        target: str | None = None,
+        *,
+        timeout: float = 60.0,
+        token: str | None = None,
+        allow_insecure_token: bool = False,
+        tls: Tls | None = None,
+        retry: RetryPolicy | None = None,
+        connections: int = 2,
+        on_failure: OnFailure = "raise",
+    ) -> None:
+        """Makes a client; connects to nothing yet. As ``AdvantageClient``."""
+        self._settings = ClientSettings.of(
+            target,
+            timeout=timeout,
+            token=token,
+            allow_insecure_token=allow_insecure_token,
+            tls=tls,
+            retry=retry or RetryPolicy(),
+            connections=connections,
+            on_failure=on_failure,
+        )
+        self._channels = _awaiting.AsyncChannels(self._settings)
+        self._session = _plan.Session()
+
+    async def __aenter__(self) -> AsyncAdvantageClient:
+        """Returns the client."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        failure: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Closes the client."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Ends the connections; further calls raise RuntimeError."""
+        await self._channels.close()
+
+    @property
+    def fallbacks(self) -> int:
+        """How many groups got ``local_grpo`` or ``zero`` in place of an answer, so far."""
+        return self._session.fallbacks
+
+    async def compute(
+        self, groups: Iterable[RolloutGroup], **options: Unpack[ComputeOptions]
+    ) -> list[GroupResult]:
+        """The advantages of every group; see :meth:`gcpo_advantage.AdvantageClient.compute`."""
+        keywords: dict[str, Any] = dict(options)
+        deadline = self._deadline(keywords.pop("timeout", None))
+        on_failure = keywords.pop("on_failure", None) or self._settings.on_failure
+        question = _compute.Question.of(groups, on_failure=on_failure, **keywords)
+        return await self._carry_out(_compute.compute(self._session, question), deadline)
+
+    async def compute_flat(
+        self,
+        rewards: Numbers,
+        group_ids: Sequence[Hashable],
+        texts: Sequence[str] | None = None,
+        *,
+        embeddings: npt.NDArray[Any] | None = None,
+        hashes: Sequence[bytes] | None = None,
+        rollout_ids: Sequence[Hashable] | None = None,
+        golden: _rows.PerGroup = None,
+        prompts: _rows.PerGroup = None,
+        **more: Unpack[FlatOptions],
+    ) -> FlatResult:
+        """The advantages of a batch; see :meth:`gcpo_advantage.AdvantageClient.compute_flat`."""
+        columns, options = split_options(more)
+        rows = _rows.to_groups(
+            rewards,
+            group_ids,
+            rollout_ids=rollout_ids,
+            golden=golden,
+            prompts=prompts,
+            columns={"texts": texts, "embeddings": embeddings, "hashes": hashes, **columns},
+        )
+        return rows.result(await self.compute(rows.groups, **options))
+
+    def stream(
+        self, groups: Groups, **options: Unpack[StreamOptions]
+    ) -> AsyncIterator[GroupResult]:
+        """The results as they are ready; see :meth:`gcpo_advantage.AdvantageClient.stream`.
+
+        The groups may come from an asynchronous iterable.
+        """
+        timeout, header_options = split_timeout(options)
+        state = StreamState(_compute.header(**header_options))
+        return AwaitingStream(
+            state, self._channels, self._settings.retry, self._seconds(timeout)
+        ).results(groups)
+
+    async def submit(
+        self,
+        texts: Sequence[str],
+        *,
+        truncation_policy: str | None = None,
+        model: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> list[bytes]:
+        """Has texts embedded and kept; see :meth:`gcpo_advantage.AdvantageClient.submit`."""
+        plan = _texts.submit(texts, truncation_policy, model, request_id)
+        return await self._carry_out(plan, self._deadline(timeout))
+
+    async def embed(
+        self,
+        texts: Sequence[str],
+        *,
+        truncation_policy: str | None = None,
+        model: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> npt.NDArray[np.float32]:
+        """The embeddings [n, d] of n texts; see :meth:`gcpo_advantage.AdvantageClient.embed`."""
+        plan = _texts.embed(self._session, texts, truncation_policy, model, request_id)
+        return await self._carry_out(plan, self._deadline(timeout))
+
+    async def info(self, *, timeout: float | None = None) -> ServerInfo:
+        """What the server is; see :meth:`gcpo_advantage.AdvantageClient.info`."""
+        return await self._carry_out(_plan.ask_info(self._session), self._deadline(timeout))
+
+    def _seconds(self, timeout: float | None) -> float:
+        return self._settings.timeout if timeout is None else require_timeout(timeout)
+
+    def _deadline(self, timeout: float | None) -> float:
+        return time.monotonic() + self._seconds(timeout)
+
+    async def _carry_out(self, plan: _plan.Plan[_T], deadline: float) -> _T:
+        return await _awaiting.carry_out(plan, self._channels, self._settings, deadline)
+
+    def __getstate__(self) -> ClientSettings:
+        """What travels: the settings, the token among them."""
+        return self._settings
+
+    def __setstate__(self, state: ClientSettings) -> None:
+        """A client that has made no call yet."""
+        self._settings = state
+        self._channels = _awaiting.AsyncChannels(state)
+        self._session = _plan.Session()

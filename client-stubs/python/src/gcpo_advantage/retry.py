@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which calls are made again, and when.
+
+The loop is ours: gRPC's own retries end after five attempts, and silently after none where a
+message is over its buffer.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import grpc
+
+from gcpo_advantage import _status
+from gcpo_advantage.errors import AdvantageError, DeadlineExceededError
+
+_LOG = logging.getLogger("gcpo_advantage")
+_PUSHBACK = "grpc-retry-pushback-ms"
+# The server refused before any work, or went away. A call that the caller cancels never comes here.
+_REPEATED = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED)
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """Waits between the attempts of a call, all of them within its timeout.
+
+    ``UNAVAILABLE`` (overload, restart, no connection) and a ``CANCELLED`` that nobody here asked
+    for are tried again, nothing else. Attempt k + 1 comes after initial_backoff * multiplier^(k-1)
+    seconds, at most max_backoff, times a random number in [0.5, 1]; never sooner than the server
+    asks.
+
+    Attributes:
+        initial_backoff: seconds, > 0.
+        max_backoff: seconds, >= initial_backoff.
+        multiplier: >= 1.
+        max_attempts: >= 1; None: as many as the timeout allows.
+    """
+
+    initial_backoff: float = 0.2
+    max_backoff: float = 5.0
+    multiplier: float = 2.0
+    max_attempts: int | None = None
+
+    def __post_init__(self) -> None:
+        """Checks the ranges.
+
+        Raises:
+            ValueError: a value out of its range.
+        """
+        for name, low in (
+            ("initial_backoff", 1e-6),
+            ("max_backoff", self.initial_backoff),
+            ("multiplier", 1.0),
+        ):
+            value = getattr(self, name)
+            if not (math.isfinite(value) and value >= low):
+                raise ValueError(f"retry.{name}: {value} (expected: finite, >= {low})")
+        if self.max_attempts is not None and self.max_attempts < 1:
+            raise ValueError(f"retry.max_attempts: {self.max_attempts} (expected: >= 1)")
+
+
+class Attempts:
+    """The attempts of one call. Confined to one thread."""
+
+    def __init__(
+        self,
+        policy: RetryPolicy,
+        deadline: float,
+        positions: Sequence[int] = (),
+        clock: Callable[[], float] = time.monotonic,
+        uniform: Callable[[float, float], float] = random.uniform,
+    ) -> None:
+        """Nothing has been tried yet.
+
+        Args:
+            policy: the waits.
+            deadline: when the call must be over, by the clock.
+            positions: as in :func:`gcpo_advantage._status.from_call`.
+            clock: seconds.
+            uniform: a random number between two.
+        """
+        self._policy = policy
+        self._deadline = deadline
+        self._positions = positions
+        self._clock = clock
+        self._uniform = uniform
+        self._failed = 0
+
+    def remaining(self) -> float:
+        """Seconds that the next attempt has.
+
+        Raises:
+            DeadlineExceededError: there are none.
+        """
+        left = self._deadline - self._clock()
+        if left <= 0:
+            raise DeadlineExceededError("timeout: over before the request was sent")
+        return left
+
+    def pause(self, failure: grpc.RpcError) -> float:
+        """Seconds to wait before the next attempt.
+
+        Raises:
+            AdvantageError: there is none: another kind of failure, or no time left.
+        """
+        self._failed += 1
+        error = _status.from_call(failure, self._positions)
+        wait = self._wait(failure, error)
+        if wait is None or self._clock() + wait >= self._deadline:
+            if self._failed > 1:
+                error.args = (f"{error} (attempt {self._failed})",)
+            raise error from failure
+        _LOG.log(
+            logging.WARNING if self._failed == 1 else logging.INFO,
+            "attempt %d: %s; the next in %.1f s",
+            self._failed,
+            error,
+            wait,
+        )
+        return wait
+
+    def _wait(self, failure: grpc.RpcError, error: AdvantageError) -> float | None:
+        policy = self._policy
+        if failure.code() not in _REPEATED or self._failed == policy.max_attempts:
+            return None
+        asked = _pushback(failure)
+        if asked is not None:
+            return asked if asked >= 0 else None
+        longest = min(
+            policy.max_backoff,
+            policy.initial_backoff * policy.multiplier ** min(self._failed - 1, 64),
+        )
+        return max(longest * self._uniform(0.5, 1), error.retry_delay or 0)
+
+
+def _pushback(failure: grpc.RpcError) -> float | None:
+    """Seconds the server asks to wait; negative: not to come again; None where it does not ask."""
+    for key, value in failure.trailing_metadata() or ():
+        if key == _PUSHBACK:
+            try:
+                return int(value) / 1000
+            except ValueError:
+                # As gRPC has it: what cannot be read means no.
+                return -1
+    return None
