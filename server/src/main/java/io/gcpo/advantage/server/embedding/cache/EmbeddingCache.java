@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.cache;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.RemovalNotification;
 import io.gcpo.advantage.server.embedding.TextOutcome.Embedded;
 import java.util.Optional;
 
+/*
+ * What was used least recently leaves first, whatever it was used for before. A cache that minds how
+ * often (TinyLFU) keeps the embeddings of past steps, used twice each, and turns away those that were
+ * submitted just now.
+ */
 /**
- * Embeddings by all that shapes them, up to a number of bytes. One serves any number of embedders,
- * as their models' fingerprints keep them apart. Thread-safe.
+ * Embeddings by all that shapes them, up to a number of bytes; those that were not used for longest
+ * leave first. One serves any number of embedders, as their models' fingerprints keep them apart.
+ * Thread-safe.
  */
 public final class EmbeddingCache {
   /**
    * Bytes of an entry beside its floats, rounded up: the objects and headers of key and value, a
-   * table slot, the node of the eviction order and its share of the frequency sketch.
+   * table slot and the node of the order of use.
    */
   static final int OVERHEAD_BYTES = 256;
 
@@ -24,17 +31,11 @@ public final class EmbeddingCache {
   public EmbeddingCache(long maxBytes, CacheObserver observer) {
     this.observer = observer;
     this.cache =
-        Caffeine.newBuilder()
+        CacheBuilder.newBuilder()
+            .concurrencyLevel(1) // one order of use and one bound for all
             .maximumWeight(maxBytes)
             .<CacheKey, Embedded>weigher((key, embedded) -> bytes(embedded))
-            .<CacheKey, Embedded>evictionListener(
-                (key, embedded, cause) -> {
-                  if (embedded != null) {
-                    observer.evicted(bytes(embedded));
-                  }
-                })
-            // Upkeep is some pointers per entry; on the caller's thread the bound holds at once.
-            .executor(Runnable::run)
+            .removalListener(this::removed)
             .build();
   }
 
@@ -45,14 +46,16 @@ public final class EmbeddingCache {
 
   /** Keeps the embedding, unless there is one already. */
   void store(CacheKey content, Embedded embedded) {
-    cache
-        .asMap()
-        .computeIfAbsent(
-            content,
-            absent -> {
-              observer.stored(bytes(embedded));
-              return embedded.asCached();
-            });
+    if (cache.asMap().putIfAbsent(content, embedded.asCached()) == null) {
+      observer.stored(bytes(embedded));
+    }
+  }
+
+  private void removed(RemovalNotification<CacheKey, Embedded> entry) {
+    Embedded embedded = entry.getValue();
+    if (entry.wasEvicted() && embedded != null) {
+      observer.evicted(bytes(embedded));
+    }
   }
 
   /** What an entry weighs. */

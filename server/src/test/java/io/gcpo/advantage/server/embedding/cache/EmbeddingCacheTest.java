@@ -56,6 +56,25 @@ final class EmbeddingCacheTest {
   }
 
   @Test
+  void find_latestStepOfMany_isAllThere() {
+    int perStep = 64;
+    EmbeddingCache cache = new EmbeddingCache(5L * perStep * ENTRY, observer);
+
+    for (int step = 0; step < 40; step++) {
+      int first = step * perStep;
+      for (int i = first; i < first + perStep; i++) {
+        cache.store(key(i), embedded(i));
+      }
+      for (int use = 0; use < 3; use++) {
+        assertThat(
+                IntStream.range(first, first + perStep).filter(i -> cache.find(key(i)).isEmpty()))
+            .as("lost of step %d", step)
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
   void store_largerThanAll_isNotKept() {
     EmbeddingCache cache = new EmbeddingCache(ENTRY - 1, observer);
 
