@@ -84,8 +84,8 @@ class Scorer:
         """
         try:
             submitted = self._client.submit_async(texts)
-        except ValueError as wrong:
-            _LOG.warning("prefetch: %s", wrong)
+        except Exception as failure:  # only a head start: it must not end a run
+            _LOG.warning("prefetch: %s", failure)
         else:
             submitted.add_done_callback(_log_failure)
 
@@ -101,7 +101,7 @@ def first_per_group(
     """The first text of each group that has one: columns repeat it in every row of a group."""
     found: dict[Hashable, str | None] = {}
     for key, value in zip(group_ids, values, strict=True):
-        found[key] = found.get(key) or value
+        found[key] = found.get(key) or value or None
     return found
 
 
