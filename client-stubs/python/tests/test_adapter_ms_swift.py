@@ -40,19 +40,21 @@ def _trainer(fake: FakeServer, config: Any = None, **options: Any) -> Any:  # no
 
 def test_groups_of_prompts_and_what_each_sample_says(fake: FakeServer) -> None:
     trainer = _trainer(fake)
-    a, b = {"prompt_id": "a"}, {"prompt_id": "b"}
+    # Two rounds of dynamic sampling, each of which counts its prompts from 0.
     samples = [
-        sample("four", 1.0, 1.0, request_id="1", response_token_ids=[[1, 2, 3]], **a),
-        sample([52, 0], 0.0, None, request_id="2", response_token_ids=[52, 0], **b),
-        sample({"token_ids": [53, 0]}, None, None, request_id="3", **a),
-        sample([{"type": "text", "text": "6"}, {"type": "image"}], 0.0, 1.0, request_id="4", **b),
+        sample("four", 1.0, 1.0, request_id="1", response_token_ids=[[1, 2, 3]]),
+        sample({"token_ids": [53, 0]}, None, None, request_id="3"),
+        sample([52, 0], 0.0, None, request_id="2", response_token_ids=[52, 0]),
+        sample([{"type": "text", "text": "6"}, {"type": "image"}], 0.0, 1.0, request_id="4"),
     ]
+    for each in samples:
+        each.prompt_id = "prompt_0"
+    samples[3].messages[0]["content"] = samples[2].messages[0]["content"] = "What is 3 + 3?"
     advantages = trainer.step(samples)
-    assert advantages.tolist() == [0, 0, 1, 1]
+    assert advantages.tolist() == [0, 1, 0, 1]
     assert str(advantages.dtype) == "torch.float32"
     sent = fake.requests[-1].groups
-    assert [group.group_id for group in sent] == ["a", "b"]
-    assert [group.prompt for group in sent] == ["What is 2 + 2?"] * 2
+    assert [group.prompt for group in sent] == ["What is 2 + 2?", "What is 3 + 3?"]
     rollouts = [rollout for group in sent for rollout in group.rollouts]
     assert [rollout.text for rollout in rollouts] == ["four", "5", "4", "6"]
     rewards = [rollout.reward if rollout.HasField("reward") else None for rollout in rollouts]
@@ -83,9 +85,6 @@ def test_samples_of_one_request_are_one_rollout_in_ragged_groups(fake: FakeServe
     first, second = fake.requests[-1].groups
     assert [rollout.text for rollout in first.rollouts] == ["text 1", "text 3", "text 5"]
     assert [rollout.text for rollout in second.rollouts] == ["text 4"]
-    samples[0].prompt_id = ""
-    with pytest.raises(ValueError, match="prompt_id: ''"):
-        trainer.step(samples)
 
 
 def test_all_turns_of_a_conversation_are_its_text(fake: FakeServer) -> None:

@@ -59,11 +59,11 @@ def _run(folder: Path, *tasks: dict[str, Any]) -> list[tuple[dict[str, Any], dic
     return list(zip(*found, strict=True))
 
 
-def _task(target: str, ranks: list[list[GRPOSample]], **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def _task(target: str, ranks: list[list[GRPOSample]], size: int = 2, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     return {
         "target": target,
         "config": {},
-        "size": 2,
+        "size": size,
         "dynamic": False,
         "ranks": [[asdict(each) for each in samples] for samples in ranks],
         **more,
@@ -81,7 +81,7 @@ def test_both_ranks_get_what_a_direct_call_gives_for_a_group_on_both(
     ]
     half = len(samples) // 2
     assert samples[half - 1].prompt_id == samples[half].prompt_id  # it straddles the ranks
-    even = _task(server.target, [samples[:half], samples[half:]], config=GCPO)
+    even = _task(server.target, [samples[:half], samples[half:]], size=4, config=GCPO)
     # The first rank has one more, and the last rollout of the first half twice.
     twice = [*samples[:half], samples[half - 1], *samples[half:]]
     uneven = [twice[: half + 1], twice[half + 1 :]]

@@ -18,9 +18,10 @@ name. Read, not run: ms-swift 4.6.0.dev0 (main of 2026-08-22, 3602360a).
 
 * Rank 0 calls once a generation step for all ranks; a failed call raises the same error on every
   rank, so that none of them waits for another.
-* Groups are those of ``prompt_id``, of any sizes; samples of one ``request_id`` are one rollout,
-  which is what its last one says. A rollout with no reward of any function is left out, which
-  ms-swift takes for a reward of 0.
+* Groups are ms-swift's own: ``num_generations`` samples in a row, or, where a scheduler makes
+  several samples of a request, those of a ``prompt_id``, of any sizes. Samples of one
+  ``request_id`` are one rollout, which is what its last one says. A rollout with no reward of any
+  function is left out, which ms-swift takes for a reward of 0.
 * ms-swift's own computation runs first, for its metrics and checks; its advantages are dropped, so
   ``advantage_estimator`` and ``scale_rewards`` have no effect. ``kl_in_reward`` is refused.
 * Metrics go to the trainer's, as ``advantage_service/...``.
@@ -166,10 +167,9 @@ class AdvantageServiceMixin:
         trainer: Any = self
         if len(rows) != len(rewards):
             raise ValueError(f"samples: {len(rows)} on all ranks (expected: {len(rewards)})")
-        groups: list[Any] = [row.prompt_id for row in rows]
-        if not all(groups):
-            if trainer.dynamic_num_samples:
-                raise ValueError("prompt_id: '' (expected: one for each of a prompt's samples)")
+        if trainer.dynamic_num_samples:
+            groups: list[Any] = [row.prompt_id for row in rows]
+        else:  # prompt ids start anew in each round of dynamic sampling: they would meet
             training = trainer.model.training
             size = trainer.num_generations if training else trainer.num_generations_eval
             groups = [position // size for position in range(len(rows))]
