@@ -5,8 +5,11 @@ import asyncio
 import importlib.util
 import logging
 import math
+import subprocess
+from pathlib import Path
 from typing import Any
 
+import grpc
 import numpy as np
 import pytest
 from fake_prime_rl import (
@@ -28,6 +31,7 @@ from gcpo_advantage.adapters._settings import AdapterSettings
 
 __all__ = ["prime_rl"]  # the fixture
 
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "prime_rl" / "orchestrator"
 GCPO = {"estimator": "gcpo_cooperative", "kernel": "embedding_cosine"}
 
 
@@ -129,6 +133,23 @@ def test_a_failed_call_is_raised_and_leaves_other_groups_alone(
     assert bad[0].traces[0].advantages() == []
 
 
+@pytest.mark.parametrize(("on_failure", "expected"), [("zero", [0, 0]), ("local_grpo", [1, -1])])
+def test_a_run_goes_on_without_an_answer_where_that_is_asked_for(
+    prime_rl: PrimeRl,
+    fake: FakeServer,
+    caplog: pytest.LogCaptureFixture,
+    on_failure: Any,  # noqa: ANN401
+    expected: list[float],
+) -> None:
+    algorithm = _made(prime_rl, fake.target, on_failure=on_failure)
+    fake.failures.append((grpc.StatusCode.INTERNAL, None))
+    group = [rollout("good", 1.0), rollout("bad", 0.0)]
+    asyncio.run(algorithm.score_group(group))
+    assert np.sign(_advantages(group)).tolist() == expected
+    assert f"have {on_failure} in place of an answer" in caplog.text
+    assert group[0].traces[0].metrics["advantage_service/fallback_groups"] == 1.0
+
+
 def test_a_text_that_cannot_be_submitted_fails_with_its_group_alone(
     prime_rl: PrimeRl, fake: FakeServer, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -191,6 +212,20 @@ def test_launcher_installs_and_then_starts_the_orchestrator(
     group = [rollout("4", math.pi)]
     asyncio.run(PrimeRl.process(prime_rl.build(GRPOAlgoConfig()), group))
     assert _advantages(group) == [0.0]
+
+
+def test_the_example_stands_in_for_the_command_orchestrator(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\necho "$@"\n')
+    python.chmod(0o755)
+    ran = subprocess.run(
+        [str(EXAMPLE), "@", "a b.toml"],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout == "-m gcpo_advantage.adapters.prime_rl @ a b.toml\n"
 
 
 def test_another_prime_rl_is_refused_with_the_tested_version(
