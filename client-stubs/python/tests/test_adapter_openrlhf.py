@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import os
 import subprocess
@@ -229,6 +228,12 @@ def test_launcher_reaches_the_process_that_computes_advantages() -> None:
     assert arguments == "--rollout.batch_size 8"
     assert "GCPO_TARGET" in handed_on.split()
     assert "GCPO_TOKEN" not in handed_on.split()
+
+
+def test_launcher_starts_nothing_without_a_target(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GCPO_TARGET", raising=False)
+    with pytest.raises(ValueError, match="target"):
+        adapter.main()
 
 
 if importlib.util.find_spec("openrlhf"):

@@ -159,6 +159,22 @@ def test_a_failed_call_fails_the_step(fake_verl: None, fake: FakeServer) -> None
 
 
 @pytest.mark.trainer
+def test_settings_are_read_when_a_trainer_is_made(
+    fake_verl: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from verl.trainer.ppo.ray_trainer import RayPPOTrainer
+    from verl.trainer.ppo.v1.trainer_base import PPOTrainer
+
+    monkeypatch.delenv("GCPO_TARGET", raising=False)
+    adapter.install()
+    with pytest.raises(ValueError, match="target"):
+        RayPPOTrainer(verl_batches.config(), ByteTokenizer())
+    with pytest.raises(ValueError, match=r"gcpo\.tagret"):
+        PPOTrainer(verl_batches.config(tagret="there:1"))
+    assert PPOTrainer(verl_batches.config("grpo")).config.algorithm.adv_estimator == "grpo"
+
+
+@pytest.mark.trainer
 def test_estimator_called_from_elsewhere_says_what_is_missing(fake_verl: None) -> None:
     import torch
     from verl.trainer.ppo.core_algos import get_adv_estimator_fn

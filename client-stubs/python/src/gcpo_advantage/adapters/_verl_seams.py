@@ -34,6 +34,7 @@ SEAMS: dict[str, list[Seam]] = {
         Seam(_LEGACY, "RayPPOTrainer.__init__", ("self", "config", "tokenizer")),
     ],
     _V1: [
+        Seam(_V1, "PPOTrainer.__init__", ("self", "config")),
         Seam(_V1, "PPOTrainer._compute_advantage", ("self", "batch", "metrics")),
         Seam(_V1, "tq.kv_batch_get", ()),
     ],
@@ -76,6 +77,7 @@ def fit(module: ModuleType, name: str, estimator: Callable[..., Any], current: C
         _replace(module, "compute_advantage", lambda found: _with_texts(found, name, current))
         if module.__name__ == _LEGACY:
             _remember_trainers(module.RayPPOTrainer)
+            _replace(module.RayPPOTrainer, "__init__", lambda found: _with_check(found, name))
 
 
 def _with_texts(original: Callable[..., Any], name: str, current: Current) -> Callable[..., Any]:
@@ -110,6 +112,21 @@ def _fit_v1(module: ModuleType, name: str, current: Current) -> None:
         return _compute_advantage
 
     _replace(module.PPOTrainer, "_compute_advantage", wrap)
+    _replace(module.PPOTrainer, "__init__", lambda found: _with_check(found, name))
+
+
+def _with_check(original: Callable[..., None], name: str) -> Callable[..., None]:
+    """Settings that cannot be read fail when a trainer is made, not after its first rollout."""
+    signature = inspect.signature(original)
+
+    @functools.wraps(original)
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401, N807
+        algorithm = signature.bind(self, *args, **kwargs).arguments["config"].algorithm
+        if _is(algorithm.adv_estimator, name):
+            _options(algorithm).client()
+        original(self, *args, **kwargs)
+
+    return __init__
 
 
 def _with_pending(original: Callable[..., Any]) -> Callable[..., Any]:

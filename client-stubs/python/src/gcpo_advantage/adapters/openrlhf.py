@@ -21,7 +21,7 @@ KL penalty stay OpenRLHF's: the return at a token is the rollout's advantage min
 the KL of this and the later tokens, with gamma 1. There is no estimator that hands on what it is
 given, so the value of ``--algo.advantage.estimator`` is not used; ``gae`` raises. Metrics go into
 ``Experience.info`` under ``advantage_service/``. Read: OpenRLHF 0.11 (commits 3c3be623, 12bb0364)
-and 0.10 (db825a24); run against fakes of them.
+and 0.10 (db825a24); run against fakes of them, the setup hook with Ray 2.58.
 
 Limits: groups have the fixed size ``n_samples_per_prompt``, as everywhere in OpenRLHF.
 ``--reward.clip_range`` is not applied: it would clip advantages. A rollout without a token of its
@@ -70,7 +70,12 @@ _HANDED_ON = {"TOKENIZERS_PARALLELISM": "true", "NCCL_DEBUG": "WARN"}
 
 
 def main() -> None:
-    """Runs OpenRLHF's trainer with this process's arguments and its advantages from the service."""
+    """Runs OpenRLHF's trainer with this process's arguments and its advantages from the service.
+
+    Raises:
+        ValueError: settings in the environment that cannot be read, or no target.
+    """
+    Options.read().client()  # here, and not after the first rollout
     ray: Any = importlib.import_module("ray")
     if not ray.is_initialized():
         given = {

@@ -3,8 +3,7 @@ r"""verl: the advantage estimator ``gcpo_remote``.
 
 Install the client where verl's driver runs; verl 0.9 and newer then find it by themselves, through
 the entry-point group ``verl.plugins``. Older ones need
-``VERL_USE_EXTERNAL_MODULES=gcpo_advantage_hooks.verl`` in the environment of every
-process. Then::
+``VERL_USE_EXTERNAL_MODULES=gcpo_advantage_hooks.verl`` in the environment of every process. Then::
 
     python3 -m verl.trainer.main_ppo algorithm.adv_estimator=gcpo_remote \
         +algorithm.gcpo.target=advantages:50051 \
@@ -20,7 +19,7 @@ Seams: a registered estimator is not given the responses. So ``ray_trainer.compu
 (v1, which also sees several rows of one rollout) are wrapped to hand them over; KL in the reward,
 rollout correction and what is written back stay verl's. Metrics go into the step's own, under
 ``advantage_service/``. Read: verl 0.10.0.dev (commits 1dda039b, 39574b51, 04141f84, 4f8eeace) and
-0.7 (d163ff3a); run against fakes of them.
+0.7 (d163ff3a); run against fakes of them, in actors of Ray 2.58 too.
 
 Texts can be embedded while other rollouts are still being generated: decorate the reward function
 with :func:`prefetching` and set ``+algorithm.gcpo.prefetched=true``.
@@ -61,7 +60,7 @@ _unfit: list[IncompatibleTrainerError] = []
 def install() -> None:
     """Registers the estimator and wraps what verl has of its two trainers; once is enough.
 
-    Importing verl's trainers, which takes seconds. The plugin waits for verl to import them.
+    It imports verl's trainers, which takes seconds; the plugin waits until verl does.
 
     Raises:
         IncompatibleTrainerError: no verl, or none that the adapter fits.
