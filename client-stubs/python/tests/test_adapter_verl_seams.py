@@ -219,9 +219,11 @@ def test_without_verl_the_message_names_the_versions(
 
 
 if importlib.util.find_spec("verl"):
+    PRESENT = [name for name in _verl_seams.SEAMS if adapter._is_there(name)]
 
-    @pytest.mark.parametrize("module", _verl_seams.SEAMS)
+    def test_the_verl_that_is_installed_has_a_trainer() -> None:
+        _verl_seams.require_trainer(PRESENT)
+
+    @pytest.mark.parametrize("module", PRESENT)
     def test_the_verl_that_is_installed_fits(module: str) -> None:
-        if module in (_verl_seams._UTILS, _verl_seams._V1) and not adapter._is_there(module):
-            return  # of newer versions
         require("verl", _verl_seams.TESTED, _verl_seams.SEAMS[module])
