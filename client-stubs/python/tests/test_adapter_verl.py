@@ -106,6 +106,7 @@ def test_v1_counts_a_rollout_once_whatever_its_rows(
             ("u1_0_0", "Let me look. [tool: 4] Yes.", 1.0),
             ("u1_2_0", GROUPS["u1"][2], 0.0),
             ("u2_1_0", GROUPS["u2"][1], 1.0),
+            ("u1_3_0", GROUPS["u1"][3], 1.0),
         ],
         padding=2,
     )
@@ -117,12 +118,12 @@ def test_v1_counts_a_rollout_once_whatever_its_rows(
 
     stored = [transfer_queue.STORE[key] for key in batch.keys]
     found = row_advantages(
-        [row["advantages"] for row in stored[:6]], [row["response_mask"] for row in stored[:6]]
+        [row["advantages"] for row in stored[:7]], [row["response_mask"] for row in stored[:7]]
     )
     one, two = _direct(real).values()
-    (a, b, c), (d, e) = one.values(), two.values()
-    np.testing.assert_allclose(found, [a, d, b, a, c, e], rtol=0, atol=1e-6)
-    assert all((row["advantages"] == 0).all() for row in stored[6:])
+    (a, b, c, f), (d, e) = one.values(), two.values()
+    np.testing.assert_allclose(found, [a, d, b, a, c, e, f], rtol=0, atol=1e-6)
+    assert all((row["advantages"] == 0).all() for row in stored[7:])
     assert metrics["advantage_service/groups"] == 2
     assert metrics["advantage_service/included_share"] == 1
 
@@ -141,9 +142,8 @@ def test_a_row_without_a_reward_gets_zero_and_counts_nowhere(
 
     found = row_advantages(data.batch["advantages"], data.batch["response_mask"])
     by_text = {text: value for (_, text, _), value in zip(every, found, strict=True)}
-    group = RolloutGroup("u1", [GROUPS["u1"][0], GROUPS["u1"][2]], [1.0, 0.0])
+    scored = [GROUPS["u1"][i] for i in (0, 2, 3)]
+    group = RolloutGroup("u1", scored, [1.0, 0.0, 1.0])
     (alone,) = real.compute([group], config={"estimator": "grpo"})
     assert by_text[GROUPS["u1"][1]] == 0
-    np.testing.assert_allclose(
-        [by_text[GROUPS["u1"][0]], by_text[GROUPS["u1"][2]]], alone.advantages, atol=1e-6
-    )
+    np.testing.assert_allclose([by_text[text] for text in scored], alone.advantages, atol=1e-6)

@@ -18,10 +18,11 @@ from gcpo_advantage.adapters import verl as adapter
 
 PAD = 0
 GROUPS = {
-    "u1": ["2 + 2 = 4", "Two and two make four.", "2 + 2 = 5"],
+    # Three that are right: the credits of two would be equal whatever they say.
+    "u1": ["2 + 2 = 4", "Two and two make four.", "2 + 2 = 5", "2 plus 2 = 4"],
     "u2": ["The sum is 9.", "3 * 3 = 9, so nine."],
 }
-REWARDS = {"u1": [1.0, 1.0, 0.0], "u2": [0.0, 1.0]}
+REWARDS = {"u1": [1.0, 1.0, 0.0, 1.0], "u2": [0.0, 1.0]}
 PROMPT = "What is it?"
 
 
