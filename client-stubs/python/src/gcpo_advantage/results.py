@@ -8,6 +8,7 @@ from typing import Any
 
 from gcpo_advantage import _status
 from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2
+from gcpo_advantage._html import group_html
 from gcpo_advantage._rollout_columns import Booleans, Doubles, Integers, RolloutColumns
 from gcpo_advantage._values import Values
 from gcpo_advantage.diversity import GroupDiversity
@@ -199,6 +200,10 @@ class GroupResult:
         if self._values is None:
             return f"GroupResult({self.group_id!r}, error={self.error!r})"
         return f"GroupResult({self.group_id!r}, {self.signal}, advantages={self.advantages})"
+
+    def _repr_html_(self) -> str:
+        """The group as a notebook shows it: rollouts, advantages, similarities if asked for."""
+        return group_html(self)
 
     def _get(self) -> Values:
         self.raise_for_error()
