@@ -12,6 +12,8 @@ from page import Page
 
 from gcpo_advantage import AdvantageClient, GroupResult, RolloutGroup
 from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2
+from gcpo_advantage._rollout_columns import RolloutColumns
+from gcpo_advantage._values import Values
 
 CONFIG = {"estimator": "gcpo_cooperative", "kernel": "math"}
 HOSTILE = [
@@ -81,7 +83,8 @@ def test_nearest_golden_answer_and_diversity_are_shown(
     message.gold.advantage = 1.5
     message.diversity.all.vendi_score = 1.75
     message.diversity.pass_at_k.add(k=2, value=0.875)
-    page = _page(GroupResult(result.group, None, type(result._get()).from_message(message), None))
+    values = Values.from_message(message, RolloutColumns.of(message))
+    page = _page(GroupResult(result.group, None, values, None))
 
     assert page.cells[1][-1] == "1 (0.25)"
     assert page.cells[2][-2] == "golden answer"

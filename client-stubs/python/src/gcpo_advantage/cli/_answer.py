@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import inspect
 import json
 import math
-import struct
 from typing import Any
 
 from google.protobuf import json_format
@@ -16,14 +14,14 @@ from google.protobuf.message import Message
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
 from gcpo_advantage import _config
+from gcpo_advantage._digest import input_sha256
 from gcpo_advantage._enums import enum_number
-from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2, rollout_pb2
+from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2
 from gcpo_advantage.errors import AdvantageError
 from gcpo_advantage.results import GroupResult
 
 _ENUMS = result_pb2.DESCRIPTOR.enum_types_by_name
 _DOMAIN = "advantage.gcpo.io"
-_NO_REWARD = b"\xff" * 8
 # All fields without presence are printed, zeros too; protobuf 5.26 has renamed the option.
 _ZEROS = next(
     name
@@ -78,7 +76,7 @@ def to_message(result: GroupResult) -> result_pb2.GroupResult:
     for name in ("keep", "centered", "batch_groups", "credit_samples", "credit_standard_error"):
         setattr(advantages, name, getattr(result, name))
     advantages.config.CopyFrom(_config.to_message(result.config))
-    advantages.input_sha256 = _digest(sent)
+    advantages.input_sha256 = input_sha256(sent)
     return message
 
 
@@ -132,21 +130,3 @@ def _status(error: AdvantageError) -> status_pb2.Status:
         retry.retry_delay.FromNanoseconds(round(error.retry_delay * 1e9))
         status.details.add().Pack(retry)
     return status
-
-
-def _digest(group: rollout_pb2.RolloutGroup) -> bytes:
-    """What ``GroupAdvantages.input_sha256`` says of the group."""
-    whole = hashlib.sha256()
-    for rollout in group.rollouts:
-        whole.update(_content(rollout))
-        has_reward = rollout.HasField("reward")
-        whole.update(struct.pack("<d", rollout.reward) if has_reward else _NO_REWARD)
-    return whole.digest()
-
-
-def _content(rollout: rollout_pb2.Rollout) -> bytes:
-    if rollout.HasField("text"):
-        return hashlib.sha256(rollout.text.encode()).digest()
-    if rollout.HasField("embedding_f32_le"):
-        return hashlib.sha256(rollout.embedding_f32_le).digest()
-    return rollout.content_sha256 or bytes(32)

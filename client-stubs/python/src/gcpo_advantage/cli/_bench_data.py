@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 from dataclasses import dataclass
 
@@ -65,11 +64,11 @@ class Data:
         shape = self._shape
         return [[self._text() for _ in range(shape.rollouts)] for _ in range(shape.groups)]
 
-    def groups(self, texts: list[list[str]], hashed: bool) -> list[RolloutGroup]:
-        """The groups of one step, of these texts, or of hashes of them."""
-        return [self._group(f"group-{i}", of_group, hashed) for i, of_group in enumerate(texts)]
+    def groups(self, texts: list[list[str]]) -> list[RolloutGroup]:
+        """The groups of one step, of these texts."""
+        return [self._group(f"group-{i}", of_group) for i, of_group in enumerate(texts)]
 
-    def _group(self, name: str, texts: list[str], hashed: bool) -> RolloutGroup:
+    def _group(self, name: str, texts: list[str]) -> RolloutGroup:
         # Half of the rollouts are correct, as in a group that trains much.
         rewards = [float(i % 2) for i in range(len(texts))]
         if self._shape.dimension:
@@ -80,9 +79,6 @@ class Data:
                 embeddings=self._numbers.standard_normal(size, dtype=np.float32),
                 kernel_texts=texts if self._shape.text_bytes else None,
             )
-        if hashed:
-            digests = [hashlib.sha256(text.encode()).digest() for text in texts]
-            return RolloutGroup(name, rewards=rewards, hashes=digests, kernel_texts=texts)
         return RolloutGroup(name, texts, rewards)
 
     def _text(self) -> str:

@@ -42,26 +42,30 @@ class BareCalls:
     def __init__(
         self,
         options: argparse.Namespace,
-        channel: grpc.Channel,
         config: dict[str, object],
         limits: Limits,
     ) -> None:
-        """Binds the method to a channel."""
-        self._method = channel.unary_unary(_METHOD)
-        self._metadata = _options.metadata(options)
+        """Opens a channel of its own."""
+        self._channel, settings = _options.channel(options)
+        self._method = self._channel.unary_unary(_METHOD)
+        self._metadata = settings.metadata()
         self._timeout = options.timeout
         self._limits = limits
         self._header = advantage_service_pb2.ComputeAdvantagesRequest(
             model=options.model or "", config=_config.to_message(config)
         )
 
-    def step(self, groups: Sequence[RolloutGroup]) -> Times:
-        """One step, one request after the other.
+    def close(self) -> None:
+        """Closes the channel."""
+        self._channel.close()
+
+    def step(self, groups: Sequence[RolloutGroup], hashed: bool) -> Times:
+        """One step, one request after the other; ``hashed`` sends hashes in place of texts.
 
         Raises:
             AdvantageError: a call failed.
         """
-        requests = self._requests(groups)
+        requests = self._requests(groups, hashed)
         started = time.perf_counter()
         try:
             answers = [
@@ -79,8 +83,8 @@ class BareCalls:
             sum(_seconds(timing.advantage_duration) for timing in timings),
         )
 
-    def _requests(self, groups: Sequence[RolloutGroup]) -> list[bytes]:
-        messages = [group.to_message() for group in groups]
+    def _requests(self, groups: Sequence[RolloutGroup], hashed: bool) -> list[bytes]:
+        messages = [group.to_message(hashed) for group in groups]
         requests = []
         for part in split(
             "groups",

@@ -36,8 +36,8 @@ class FileGroup(RolloutGroup):
         )
         object.__setattr__(self, "_message", message)
 
-    def to_message(self) -> rollout_pb2.RolloutGroup:
-        """The message of the file."""
+    def to_message(self, hashed: bool = False) -> rollout_pb2.RolloutGroup:
+        """The message of the file, with the contents that it has there."""
         message: rollout_pb2.RolloutGroup = object.__getattribute__(self, "_message")
         return message
 

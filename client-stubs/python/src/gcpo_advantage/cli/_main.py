@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,9 @@ _EXIT_CODES = """exit codes:
   1  a group failed; health: the service says that it does not serve
   2  bad input or usage
   3  the service could not be had: not reached, too slow, or it refused the token"""
+
+# The client's warnings about attempts that failed are for those who set up a log.
+logging.getLogger("gcpo_advantage").addHandler(logging.NullHandler())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

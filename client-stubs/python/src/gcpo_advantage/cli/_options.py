@@ -5,18 +5,19 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
-import re
-from pathlib import Path
 from typing import Any
 
 import grpc
 
+from gcpo_advantage._settings import ClientSettings
 from gcpo_advantage.cli._exit import UsageError
 from gcpo_advantage.client import AdvantageClient
+from gcpo_advantage.info import ServerInfo
+from gcpo_advantage.retry import RetryPolicy
+from gcpo_advantage.tls import Tls
 
+_FIRST_ANSWER_SECONDS = 30.0
 _MAX_MESSAGE_BYTES = 64 << 20
-_TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
 def add_to(parser: argparse.ArgumentParser, timeout: float = 60.0) -> None:
@@ -36,9 +37,14 @@ def add_to(parser: argparse.ArgumentParser, timeout: float = 60.0) -> None:
         metavar="SECONDS",
         help=f"of one call, its retries included; default: {timeout:g}",
     )
-    group.add_argument("--tls-roots", type=Path, metavar="FILE", help="PEM; TLS, checked by these")
-    group.add_argument("--tls-certificate", type=Path, metavar="FILE", help="PEM; the client's own")
-    group.add_argument("--tls-key", type=Path, metavar="FILE", help="PEM; the certificate's")
+    group.add_argument(
+        "--allow-insecure-token",
+        action="store_true",
+        help="send the token to another machine in plain text",
+    )
+    group.add_argument("--tls-roots", metavar="FILE", help="PEM; TLS, the server checked by these")
+    group.add_argument("--tls-certificate", metavar="FILE", help="PEM; the client's own")
+    group.add_argument("--tls-key", metavar="FILE", help="PEM; that certificate's")
 
 
 def seconds(text: str) -> float:
@@ -68,63 +74,51 @@ def client(options: argparse.Namespace) -> AdvantageClient:
     Raises:
         UsageError: options that do not fit together, or no target.
     """
-    security = _security(options)
-    if security:
-        raise UsageError("--token, --tls-*: this client speaks plain text without a token only")
-    return AdvantageClient(target(options), timeout=options.timeout, **security)
+    try:
+        return AdvantageClient(**_arguments(options))
+    except ValueError as wrong:
+        raise UsageError(str(wrong)) from wrong
 
 
-def channel(options: argparse.Namespace) -> grpc.Channel:
-    """A channel of its own, for calls that the client has no method for; see :func:`metadata`.
+def channel(options: argparse.Namespace) -> tuple[grpc.Channel, ClientSettings]:
+    """A channel of its own, for what the client has no method for, and what it is made of.
 
     Raises:
         UsageError: as :func:`client`.
     """
-    settings = [
+    try:
+        settings = ClientSettings.of(
+            **_arguments(options), retry=RetryPolicy(), connections=1, on_failure="raise"
+        )
+    except ValueError as wrong:
+        raise UsageError(str(wrong)) from wrong
+    more = [
         ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
         ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
     ]
-    tls = _security(options).get("tls")
-    if tls is None:
-        return grpc.insecure_channel(target(options), options=settings)
-    credentials = grpc.ssl_channel_credentials(
-        tls["roots"].read_bytes() if tls["roots"] else None,
-        tls["key"].read_bytes() if tls["key"] else None,
-        tls["certificate"].read_bytes() if tls["certificate"] else None,
-    )
-    return grpc.secure_channel(target(options), credentials, options=settings)
+    if settings.tls is None:
+        return grpc.insecure_channel(settings.target, options=more), settings
+    return grpc.secure_channel(settings.target, settings.tls.credentials(), options=more), settings
 
 
-def metadata(options: argparse.Namespace) -> list[tuple[str, str]]:
-    """What goes with each call on :func:`channel`."""
-    token = _security(options).get("token")
-    return [] if token is None else [("authorization", f"Bearer {token}")]
-
-
-def target(options: argparse.Namespace) -> str:
-    """The service's address.
+def first_answer(client: AdvantageClient, options: argparse.Namespace) -> ServerInfo:
+    """What the server is; nobody waits a long ``--timeout`` to hear that it is not there.
 
     Raises:
-        UsageError: there is none.
+        AdvantageError: there was no answer.
     """
-    chosen = options.target or os.environ.get("GCPO_TARGET")
-    if not chosen:
-        raise UsageError("--target: missing (expected: HOST:PORT, here or in GCPO_TARGET)")
-    return str(chosen)
+    return client.info(timeout=min(options.timeout, _FIRST_ANSWER_SECONDS))
 
 
-def _security(options: argparse.Namespace) -> dict[str, Any]:
-    """``token`` and ``tls``, as far as they are there."""
-    security: dict[str, Any] = {}
-    token = options.token or os.environ.get("GCPO_TOKEN")
-    if token:
-        if not _TOKEN.fullmatch(token):
-            # Without the value: a secret stays one, even a bad one.
-            raise UsageError("--token: hidden (expected: visible ASCII characters)")
-        security["token"] = token
-    files = {name: getattr(options, f"tls_{name}") for name in ("roots", "certificate", "key")}
-    if (files["certificate"] is None) != (files["key"] is None):
-        raise UsageError("--tls-certificate, --tls-key: one of them (expected: both or none)")
-    if any(files.values()):
-        security["tls"] = files
-    return security
+def _arguments(options: argparse.Namespace) -> dict[str, Any]:
+    files = (options.tls_roots, options.tls_certificate, options.tls_key)
+    tls = Tls(*files) if any(files) else Tls.from_environment()
+    if tls is not None:
+        tls.credentials()  # a file that cannot be read is told now, not by some later call
+    return {
+        "target": options.target,
+        "timeout": options.timeout,
+        "token": options.token,
+        "allow_insecure_token": options.allow_insecure_token,
+        "tls": tls,
+    }

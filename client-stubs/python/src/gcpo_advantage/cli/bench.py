@@ -63,14 +63,16 @@ def _run(options: argparse.Namespace) -> int:
     shape = Shape(options.groups, options.rollouts, size, dimension, options.prefetch)
     config = _settings.config(options)
     report = Report(shape)
-    with _options.client(options) as client, contextlib.closing(_options.channel(options)) as bare:
+    with contextlib.ExitStack() as open_now:
+        client = open_now.enter_context(_options.client(options))
         _settings.require_sendable(client, config=config, model=options.model)
-        info = client.info()
-        calls = BareCalls(options, bare, config, info.limits)
+        info = _options.first_answer(client, options)
+        calls = BareCalls(options, config, info.limits)
+        open_now.callback(calls.close)
         data = Data(shape)
         for step in range(options.warmup + options.steps):
             texts, again = data.texts(), data.texts()
-            groups, twins = data.groups(texts, False), data.groups(again, shape.prefetch)
+            groups, twins = data.groups(texts), data.groups(again)
             submitted = 0.0
             if shape.prefetch:
                 submitted = _submit(client, options, texts, info.limits.max_texts_per_request)
@@ -78,7 +80,7 @@ def _run(options: argparse.Namespace) -> int:
             started, busy = time.perf_counter(), time.process_time()
             client.compute(groups, config=config, model=options.model, prefetched=shape.prefetch)
             waited, busy = time.perf_counter() - started, time.process_time() - busy
-            times = calls.step(twins)
+            times = calls.step(twins, shape.prefetch)
             if step >= options.warmup:
                 report.add(waited, busy, times, submitted)
     if options.json:

@@ -38,7 +38,8 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
 
 
 def _run(options: argparse.Namespace) -> int:
-    with _options.channel(options) as channel:
+    channel, settings = _options.channel(options)
+    with channel:
         check = channel.unary_unary(
             "/grpc.health.v1.Health/Check",
             request_serializer=StringValue.SerializeToString,
@@ -48,7 +49,7 @@ def _run(options: argparse.Namespace) -> int:
             answer = check(
                 StringValue(value=options.service),
                 timeout=options.timeout,
-                metadata=_options.metadata(options),
+                metadata=settings.metadata(),
             )
         except grpc.RpcError as failure:
             if failure.code() is grpc.StatusCode.NOT_FOUND:

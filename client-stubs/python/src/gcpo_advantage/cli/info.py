@@ -18,13 +18,13 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
     """Adds the command."""
     parser = commands.add_parser("info", help="what the service is, takes and does by default")
     parser.add_argument("--json", action="store_true", help="all of it, as one JSON object")
-    _options.add_to(parser)
+    _options.add_to(parser, timeout=10.0)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     with _options.client(options) as client:
-        info = client.info()
+        info = _options.first_answer(client, options)
     if options.json:
         print(json.dumps(dataclasses.asdict(info), indent=2))
     else:

@@ -72,7 +72,7 @@ def _run(options: argparse.Namespace) -> int:
         client = open_now.enter_context(_options.client(options))
         _settings.require_sendable(client, **call)
         source = _source(options.file_in or options.file, open_now)
-        limit = client.info().limits.max_message_bytes
+        limit = _options.first_answer(client, options).limits.max_message_bytes
         out = _sink(options.out, open_now)
         page = None if options.html is None else open_now.enter_context(Page(options.html))
         scoring = Scoring(client, call, out, page, options.groups_per_request)
