@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from gcpo_advantage._settings import OnFailure
 from gcpo_advantage.adapters._settings import AdapterSettings
 from gcpo_advantage.client import AdvantageClient
 
@@ -75,7 +76,7 @@ class Options:
 
 
 @functools.cache
-def _client(target: str | None, timeout: float, on_failure: str) -> AdvantageClient:
+def _client(target: str | None, timeout: float, on_failure: OnFailure) -> AdvantageClient:
     # Kept: a client for every step would connect for every step.
     return AdapterSettings(target=target, timeout=timeout, on_failure=on_failure).client()
 
