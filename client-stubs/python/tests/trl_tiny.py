@@ -46,7 +46,7 @@ def arguments(config_class: Any, **options: Any) -> Any:
     return config_class(
         gradient_accumulation_steps=1,
         max_completion_length=12,
-        beta=0.0,
+        **{"beta": 0.0, **options},
         use_cpu=True,
         bf16=False,
         gradient_checkpointing=False,
@@ -54,5 +54,4 @@ def arguments(config_class: Any, **options: Any) -> Any:
         save_strategy="no",
         logging_steps=1,
         disable_tqdm=True,
-        **options,
     )

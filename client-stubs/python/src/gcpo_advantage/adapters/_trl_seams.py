@@ -53,22 +53,28 @@ def check_class(mixin: type, cls: type) -> None:
     require("trl", TESTED, seams)
 
 
-def check_trainer(trainer: Any, settings: AdapterSettings, golden_column: str | None) -> list[str]:
+def check_trainer(trainer: Any) -> None:
     """Checks a trainer that has been made.
-
-    Returns:
-        What its user should be told.
 
     Raises:
         IncompatibleTrainerError: it lacks an attribute.
-        ValueError: settings that do not go together.
     """
     missing = [name for name in _ATTRIBUTES if not hasattr(trainer, name)]
     if missing:
         raise IncompatibleTrainerError(
             f"{type(trainer).__name__}: no {', '.join(missing)} (expected: as in trl {TESTED})"
         )
-    args = trainer.args
+
+
+def check_arguments(args: Any, settings: AdapterSettings, golden_column: str | None) -> list[str]:
+    """Checks a GRPOConfig or RLOOConfig.
+
+    Returns:
+        What the user should be told.
+
+    Raises:
+        ValueError: settings that do not go together.
+    """
     if settings.timeout >= args.ddp_timeout:
         raise ValueError(
             f"timeout: {settings.timeout} (expected: below ddp_timeout, {args.ddp_timeout}, after"

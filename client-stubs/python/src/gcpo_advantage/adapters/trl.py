@@ -47,7 +47,13 @@ from gcpo_advantage.adapters._contract import IncompatibleTrainerError
 from gcpo_advantage.adapters._ranks import ask_once
 from gcpo_advantage.adapters._settings import AdapterSettings
 from gcpo_advantage.adapters._trl_rewards import by_component, combine
-from gcpo_advantage.adapters._trl_seams import check_class, check_trainer, require_first
+from gcpo_advantage.adapters._trl_seams import (
+    TESTED,
+    check_arguments,
+    check_class,
+    check_trainer,
+    require_first,
+)
 from gcpo_advantage.adapters._trl_step import compute_step, rank_rows
 
 __all__ = [
@@ -104,8 +110,13 @@ class RemoteAdvantageMixin:
         self._advantage_client = settings.client()
         self._golden_column = golden_column
         self._scored_rows: tuple[Any, ...] | None = None
+        for value in (*args, *keywords.values()):
+            if hasattr(value, "ddp_timeout"):
+                # Before the models are loaded.
+                check_arguments(value, settings, golden_column)
         super().__init__(*args, **keywords)
-        for warning in check_trainer(self, settings, golden_column):
+        check_trainer(self)
+        for warning in check_arguments(self._trainer.args, settings, golden_column):
             if self._trainer.accelerator.is_main_process:
                 _logger.warning(warning)
 
@@ -195,11 +206,17 @@ def remote_trainer(trainer: type) -> type:
 
 
 def __getattr__(name: str) -> type:
-    """Makes ``RemoteGRPOTrainer`` and ``RemoteRLOOTrainer``: TRL is imported here."""
+    """Makes ``RemoteGRPOTrainer`` and ``RemoteRLOOTrainer``: TRL is imported here.
+
+    Raises:
+        IncompatibleTrainerError: there is none, or one with other seams.
+    """
     if name not in ("RemoteGRPOTrainer", "RemoteRLOOTrainer"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import trl
-
+    try:
+        import trl
+    except ImportError as missing:
+        raise IncompatibleTrainerError(f"trl: {missing} (expected: trl {TESTED})") from missing
     return remote_trainer(getattr(trl, name.removeprefix("Remote")))
 
 
