@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import pickle
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -12,12 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gcpo_advantage import AdvantageClient, AdvantageError, InvalidRequestError
-from gcpo_advantage.adapters import _ranks, trl
-from gcpo_advantage.adapters._messages import completion_text, whole_text
+from gcpo_advantage import AdvantageClient
+from gcpo_advantage.adapters import trl
 from gcpo_advantage.adapters._trl_rewards import by_component, combine
 from gcpo_advantage.adapters._trl_seams import check_arguments, check_class, check_trainer
 from gcpo_advantage.adapters._trl_step import RankRows, compute_step, rank_rows
+from gcpo_advantage.adapters._trl_texts import completion_text, whole_text
 
 _NAN = float("nan")
 
@@ -122,19 +121,6 @@ def test_rows_that_are_no_whole_groups_are_refused(client: AdvantageClient) -> N
 
     with pytest.raises(ValueError, match=r"batch: 3 completions, 3 rewards .* a multiple of 2"):
         compute_step(client, {}, [rows], np.zeros(3), None, 2)
-
-
-def test_an_error_that_cannot_travel_goes_as_its_words() -> None:
-    class LocalError(Exception):
-        pass
-
-    sent = _ranks._sendable(LocalError("what was wrong"))
-    kept = _ranks._sendable(InvalidRequestError("alpha", reason="INVALID_FIELD"))
-
-    assert type(sent) is AdvantageError
-    assert str(sent) == "LocalError: what was wrong"
-    copy = pickle.loads(pickle.dumps(kept))
-    assert (type(copy), copy.reason) == (InvalidRequestError, "INVALID_FIELD")
 
 
 def test_the_mixin_must_stand_first() -> None:

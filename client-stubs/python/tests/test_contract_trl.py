@@ -25,7 +25,6 @@ _SEAMS = [
     ),
     Seam("accelerate.utils", "gather_object", ("object",)),
     Seam("accelerate.utils", "broadcast_object_list", ("object_list",)),
-    Seam("accelerate", "PartialState.is_main_process.fget", ("self",)),
 ]
 
 

@@ -1,72 +1,81 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One call for all ranks of a trainer on accelerate; each gets its answer or its error."""
+"""One rank calls the service, all ranks get what came of it: the result, or the same error."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from gcpo_advantage.errors import AdvantageError
+_Row = TypeVar("_Row")
+_Result = TypeVar("_Result")
 
-_Part = TypeVar("_Part")
-_Answer = TypeVar("_Answer")
+
+@dataclass(frozen=True)
+class Collectives:
+    """How the ranks of a run talk, as in ``accelerate.utils``.
+
+    Attributes:
+        gather: ``gather_object``: the lists of all ranks as one list, in the order of the ranks.
+        broadcast: ``broadcast_object_list``: fills a list with rank 0's.
+        first: whether this is rank 0.
+    """
+
+    gather: Callable[[list[Any]], list[Any]]
+    broadcast: Callable[[list[Any]], Any]
+    first: bool
 
 
 @dataclass(frozen=True)
 class _Failure:
-    error: Exception
+    error: BaseException
 
 
-def ask_once(prepare: Callable[[], _Part], ask: Callable[[list[_Part]], _Answer]) -> _Answer:
-    """Has rank 0 ask with what all ranks prepared. Every rank must call it.
+def on_first_rank(
+    ranks: Collectives,
+    local_rows: Callable[[], Sequence[_Row]],
+    compute: Callable[[list[_Row]], _Result],
+) -> _Result:
+    """Gathers the rows of all ranks, computes on rank 0 and hands the result to every rank.
 
-    A rank that failed and left would leave the others waiting in a collective until they time out;
-    so an error travels in place of what was prepared, or of the answer, and is raised everywhere.
+    Every rank takes part in both collectives whatever fails, so that no rank waits for one that
+    has left with an error.
 
     Args:
-        prepare: makes what this rank brings; runs on every rank. Picklable.
-        ask: what rank 0 does with the parts of all ranks, in the order of the ranks. Picklable.
-
-    Returns:
-        The answer, on every rank.
+        ranks: how they talk; every rank must call.
+        local_rows: this rank's rows; picklable.
+        compute: of the rows of all ranks, in the order of the ranks; called on rank 0 alone. Its
+            result is picklable.
 
     Raises:
-        Exception: the error of the first rank that could not prepare, or of ``ask``; the same on
+        Exception: what ``local_rows`` raised on the first rank where it did, or ``compute``; on
             every rank.
     """
-    from accelerate import PartialState
-    from accelerate.utils import broadcast_object_list, gather_object
-
-    gathered: list[_Part | _Failure] = gather_object([_attempt(prepare)])
-    parts: list[_Part] = []
-    for part in gathered:
-        if isinstance(part, _Failure):
-            raise part.error
-        parts.append(part)
-    shared: list[_Answer | _Failure | None] = [None]
-    if PartialState().is_main_process:
-        shared = [_attempt(lambda: ask(parts))]
-    broadcast_object_list(shared)
-    answer = shared[0]
-    if isinstance(answer, _Failure):
-        raise answer.error
-    assert answer is not None
-    return answer
+    gathered = ranks.gather(_attempt(lambda: list(local_rows())))
+    failures = [row for row in gathered if isinstance(row, _Failure)]
+    if failures:
+        raise failures[0].error
+    outcome: list[Any] = [None]
+    if ranks.first:
+        outcome = _attempt(lambda: [compute(gathered)])
+    ranks.broadcast(outcome)
+    if isinstance(outcome[0], _Failure):
+        raise outcome[0].error
+    result: _Result = outcome[0]
+    return result
 
 
-def _attempt(work: Callable[[], _Answer]) -> _Answer | _Failure:
+def _attempt(action: Callable[[], list[Any]]) -> list[Any]:
     try:
-        return work()
-    except Exception as error:
-        return _Failure(_sendable(error))
+        return action()
+    except Exception as error:  # it belongs to all ranks
+        return [_Failure(_picklable(error))]
 
 
-def _sendable(error: Exception) -> Exception:
-    """The error, or its words where it does not survive the way to another process."""
+def _picklable(error: Exception) -> BaseException:
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:
-        return AdvantageError(f"{type(error).__name__}: {error}")
+        return RuntimeError(f"{type(error).__name__}: {error}")
     return error

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gcpo_advantage.adapters._messages import completion_text, whole_text
+from gcpo_advantage.adapters._trl_texts import completion_text, whole_text
 from gcpo_advantage.client import AdvantageClient
 
 FloatArray = npt.NDArray[np.float64]

@@ -44,7 +44,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError
-from gcpo_advantage.adapters._ranks import ask_once
+from gcpo_advantage.adapters._ranks import Collectives, on_first_rank
 from gcpo_advantage.adapters._settings import AdapterSettings
 from gcpo_advantage.adapters._trl_rewards import by_component, combine
 from gcpo_advantage.adapters._trl_seams import (
@@ -160,6 +160,8 @@ class RemoteAdvantageMixin:
         completion_ids: Any,
         rewards: Any,
     ) -> tuple[Any, Mapping[str, float]]:
+        from accelerate.utils import broadcast_object_list, gather_object
+
         trainer = self._trainer
         group_size = trainer.num_generations
         if mode == "eval":
@@ -178,10 +180,11 @@ class RemoteAdvantageMixin:
             )
 
         sent_prompts = prompts if "prompt_residual" in str(config).lower() else None
-        step = ask_once(
-            lambda: rank_rows(
-                inputs, sent_prompts, completions, completion_ids, self._golden_column
-            ),
+        step = on_first_rank(
+            Collectives(gather_object, broadcast_object_list, trainer.accelerator.is_main_process),
+            lambda: [
+                rank_rows(inputs, sent_prompts, completions, completion_ids, self._golden_column)
+            ],
             ask,
         )
         return step.advantages, step.metrics

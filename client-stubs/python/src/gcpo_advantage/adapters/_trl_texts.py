@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The text of prompts and completions that are strings or lists of chat messages."""
+"""The text of TRL's prompts and completions, which are strings or lists of chat messages."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from gcpo_advantage.adapters._chat_text import content_text
 
 
 def completion_text(completion: object) -> str:
@@ -32,15 +34,11 @@ def _text(name: str, value: object, roles: tuple[str, ...] | None) -> str:
     if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
         raise TypeError(f"{name}: {value!r:.200} (expected: text or a list of chat messages)")
     said = [each for each in value if roles is None or each.get("role") in roles]
-    return "\n".join(part for message in said for part in _parts(message))
+    return "\n".join(part for message in said for part in _parts(message) if part)
 
 
 def _parts(message: Mapping[str, Any]) -> Iterator[str]:
-    content = message.get("content")
-    if isinstance(content, str):
-        yield content
-    else:
-        # Parts of other types, such as images, have no text.
-        yield from (part["text"] for part in content or () if part.get("type") == "text")
+    yield content_text(message.get("reasoning_content"))
+    yield content_text(message.get("content"))
     for call in message.get("tool_calls") or ():
         yield json.dumps(call.get("function", call), ensure_ascii=False, sort_keys=True)
