@@ -116,6 +116,23 @@ def test_what_a_rank_brings() -> None:
     assert rows == RankRows(["c", "d"], [2, 1], ["s", None], ["p", "q"])
 
 
+@pytest.mark.server
+def test_a_batch_without_any_golden_answer_is_said(
+    real: AdvantageClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows = RankRows(["a", "b"] * 2, [1] * 4, [None, None, "gold", "gold"], None)
+    none = RankRows(["a", "b"] * 2, [1] * 4, [None] * 4, None)
+
+    compute_step(real, {"gold": {}}, [rows], np.zeros(4), None, 2)
+    assert not caplog.records
+    step = compute_step(real, {"gold": {}}, [none], np.zeros(4), None, 2)
+
+    assert [record.message for record in caplog.records] == [
+        "golden: none in 2 groups (expected: some, by golden_column)"
+    ]
+    assert step.metrics["golden_share"] == 0
+
+
 def test_rows_that_are_no_whole_groups_are_refused(client: AdvantageClient) -> None:
     rows = RankRows(["a", "b", "c"], [1, 1, 1], None, None)
 

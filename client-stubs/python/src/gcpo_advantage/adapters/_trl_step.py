@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ import numpy.typing as npt
 
 from gcpo_advantage.adapters._trl_texts import completion_text, whole_text
 from gcpo_advantage.client import AdvantageClient
+
+_logger = logging.getLogger(__name__)
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -115,12 +118,15 @@ def compute_step(
             f"batch: {len(texts)} completions, {len(rewards)} rewards"
             f" (expected: equally many, a multiple of {group_size})"
         )
+    golden = _first_rows([rank.golden for rank in ranks], group_size)
+    if golden is not None and not any(golden.values()):
+        _logger.warning("golden: none in %d groups (expected: some, by golden_column)", len(golden))
     begun = time.monotonic()
     flat = client.compute_flat(
         rewards,
         [row // group_size for row in range(len(texts))],
         texts,
-        golden=_first_rows([rank.golden for rank in ranks], group_size),
+        golden=golden,
         prompts=_first_rows([rank.prompts for rank in ranks], group_size),
         generated_tokens=[count for rank in ranks for count in rank.tokens],
         reward_components=components,
