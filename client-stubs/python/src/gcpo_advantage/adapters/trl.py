@@ -29,7 +29,8 @@ Rewards are weighted and added up as TRL does it, a completion that no function 
 advantage 0. The estimator ``gdpo`` gets the rewards by function. Advantages are used as they come:
 ``scale_rewards``, ``multi_objective_aggregation`` and ``normalize_advantages`` do nothing.
 
-Run with TRL 1.13.0, its source read at 1.10; the two methods are the same since 0.20.
+Run with TRL 1.13.0, its source read at 1.10; the two methods are the same since 0.20. Unsloth's
+trainer was not run.
 
 Limits: golden answers (``golden_column``) change the advantages of their group, but cannot be added
 to the training batch from here. RLOOTrainer must have ``beta=0``, because its KL penalty is part of
