@@ -20,12 +20,15 @@ class RealServer:
     """``serve`` on free ports, which it writes to a file once it is ready."""
 
     def __init__(self, process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+        self.port = port
         self.target = f"127.0.0.1:{port}"
         self._process = process
         self._log = log
 
     @classmethod
-    def start(cls, folder: Path, settings: Mapping[str, str] | None = None) -> RealServer:
+    def start(
+        cls, folder: Path, settings: Mapping[str, str] | None = None, port: int = 0
+    ) -> RealServer:
         command = _command()
         properties = [f"--property={key}={value}" for key, value in (settings or {}).items()]
         ports = folder / "ports.properties"
@@ -33,7 +36,7 @@ class RealServer:
         with log.open("wb") as stderr:
             process = subprocess.Popen(
                 [
-                    *(str(command), "serve", "--port", "0", "--management-port", "0"),
+                    *(str(command), "serve", "--port", str(port), "--management-port", "0"),
                     *("--ports-file", str(ports)),
                     *properties,
                 ],
@@ -54,6 +57,11 @@ class RealServer:
     def model_directory() -> Path:
         """The model that the distribution has."""
         return _command().parent.parent / "models" / "all-MiniLM-L6-v2"
+
+    def kill(self) -> None:
+        """SIGKILL: what is under way breaks off, nothing is said to anyone."""
+        self._process.kill()
+        self._process.wait()
 
     def stop(self) -> None:
         """Fails unless SIGTERM ends the server with exit status 0."""
