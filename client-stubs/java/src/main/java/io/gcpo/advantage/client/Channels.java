@@ -31,12 +31,16 @@ final class Channels {
     TlsFiles tls = options.tls();
     ChannelCredentials credentials =
         tls == null ? InsecureChannelCredentials.create() : tls.credentials();
+    CallsInFlight calls = new CallsInFlight();
     return Connections.owning(
-        Stream.generate(() -> open(options, credentials)).limit(options.connections()).toList());
+        Stream.generate(() -> open(options, credentials, calls))
+            .limit(options.connections())
+            .toList(),
+        calls);
   }
 
   private static ManagedChannel open(
-      AdvantageClientOptions options, ChannelCredentials credentials) {
+      AdvantageClientOptions options, ChannelCredentials credentials, CallsInFlight calls) {
     ManagedChannelBuilder<?> builder =
         Grpc.newChannelBuilder(options.target(), credentials)
             .disableServiceConfigLookUp()
@@ -44,7 +48,8 @@ final class Channels {
             .disableRetry()
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-            .maxInboundMessageSize(options.maxMessageBytes());
+            .maxInboundMessageSize(options.maxMessageBytes())
+            .intercept(calls);
     if (options.authority() != null) {
       builder.overrideAuthority(options.authority());
     }

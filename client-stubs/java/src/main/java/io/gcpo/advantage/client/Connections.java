@@ -6,7 +6,6 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -16,21 +15,24 @@ final class Connections implements AutoCloseable {
 
   private final List<? extends Channel> channels;
   private final List<ManagedChannel> owned;
+  private final CallsInFlight calls;
   private final AtomicInteger turn = new AtomicInteger();
 
-  private Connections(List<? extends Channel> channels, List<ManagedChannel> owned) {
+  private Connections(
+      List<? extends Channel> channels, List<ManagedChannel> owned, CallsInFlight calls) {
     this.channels = channels;
     this.owned = owned;
+    this.calls = calls;
   }
 
-  /** Channels that are closed with these connections. */
-  static Connections owning(List<ManagedChannel> channels) {
-    return new Connections(List.copyOf(channels), List.copyOf(channels));
+  /** Channels that are closed with these connections, after the calls in flight on them. */
+  static Connections owning(List<ManagedChannel> channels, CallsInFlight calls) {
+    return new Connections(List.copyOf(channels), List.copyOf(channels), calls);
   }
 
   /** A channel that stays its owner's. */
   static Connections over(Channel channel) {
-    return new Connections(List.of(channel), List.of());
+    return new Connections(List.of(channel), List.of(), new CallsInFlight());
   }
 
   /** How many channels there are. */
@@ -62,17 +64,12 @@ final class Connections implements AutoCloseable {
   @Override
   public void close() {
     owned.forEach(ManagedChannel::shutdown);
-    long end = System.nanoTime() + CLOSE_GRACE.toNanos();
     try {
-      for (ManagedChannel channel : owned) {
-        if (!channel.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-          channel.shutdownNow();
-        }
-      }
+      calls.await(CLOSE_GRACE);
     } catch (InterruptedException interrupted) {
-      owned.forEach(ManagedChannel::shutdownNow);
       Thread.currentThread().interrupt();
     }
+    owned.forEach(ManagedChannel::shutdownNow);
   }
 
   private Stream<ManagedChannel> managed() {

@@ -2,11 +2,14 @@
 package io.gcpo.advantage.client;
 
 import io.grpc.Deadline;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call, attempted until it is answered, fails for good, or has no time left. Holds no thread
@@ -19,6 +22,7 @@ final class RetryLoop<A> {
   private final Deadline deadline;
   private final BooleanSupplier givenUp;
   private final Pending<A> answer = new Pending<>();
+  private volatile @Nullable Throwable lastRefusal;
 
   /**
    * Starts nothing yet.
@@ -61,10 +65,20 @@ final class RetryLoop<A> {
     OptionalLong wait =
         givenUp.getAsBoolean() ? OptionalLong.empty() : rules.waitNanos(failure, attempts);
     if (wait.isEmpty() || wait.getAsLong() >= deadline.timeRemaining(TimeUnit.NANOSECONDS)) {
-      answer.fail(failure);
+      answer.fail(explained(failure));
       return;
     }
+    lastRefusal = failure;
     Runnable callOff = timer.schedule(wait.getAsLong(), () -> run(attempts + 1));
     CompletableFuture<?> unused = answer.future().whenComplete((reply, end) -> callOff.run());
+  }
+
+  /** An attempt that ran out of time does not say why there were others before it. */
+  private Throwable explained(Throwable failure) {
+    return lastRefusal != null
+            && failure instanceof StatusRuntimeException ended
+            && ended.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
+        ? ended.getStatus().withCause(lastRefusal).asRuntimeException(ended.getTrailers())
+        : failure;
   }
 }

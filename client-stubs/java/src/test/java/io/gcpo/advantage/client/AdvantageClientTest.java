@@ -22,6 +22,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -231,6 +232,25 @@ class AdvantageClientTest {
   }
 
   @Test
+  void close_callInFlight_isLeftTimeToEnd() throws Exception {
+    CountDownLatch closing = new CountDownLatch(1);
+    server.service.answers =
+        request -> {
+          server.service.called.countDown();
+          awaitUnchecked(closing);
+          return Answers.to(request);
+        };
+    CompletableFuture<ComputeAdvantagesResponse> call = client.computeAsync(Answers.request());
+    assertThat(server.service.called.await(10, TimeUnit.SECONDS)).isTrue();
+    Thread closer = new Thread(client::close);
+    closer.start();
+    closing.countDown();
+    closer.join(10_000);
+
+    assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(Answers.to(Answers.request()));
+  }
+
+  @Test
   void close_channelOfTheCaller_staysOpen() {
     ManagedChannel channel =
         Grpc.newChannelBuilder(server.target(), InsecureChannelCredentials.create()).build();
@@ -252,5 +272,13 @@ class AdvantageClientTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AdvantageClient.over(new RefusingChannel(), Duration.ofSeconds(-1)))
         .withMessage("deadline: PT-1S (expected: a positive duration)");
+  }
+
+  private static void awaitUnchecked(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
   }
 }

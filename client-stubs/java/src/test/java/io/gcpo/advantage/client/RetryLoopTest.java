@@ -60,6 +60,18 @@ class RetryLoopTest {
   }
 
   @Test
+  void start_timeUpInALaterAttempt_isCausedByTheRefusalBefore() {
+    StatusRuntimeException refusal = unavailable("down");
+    CompletableFuture<String> answer = start(SECOND);
+    attempts.get(0).completeExceptionally(refusal);
+    timer.runNext();
+
+    attempts.get(1).completeExceptionally(Status.DEADLINE_EXCEEDED.asRuntimeException());
+
+    assertThatThrownBy(answer::join).cause().hasMessage("DEADLINE_EXCEEDED").hasCause(refusal);
+  }
+
+  @Test
   void start_otherFailure_stands() {
     StatusRuntimeException wrong = Status.INVALID_ARGUMENT.asRuntimeException();
     CompletableFuture<String> answer = start(SECOND);

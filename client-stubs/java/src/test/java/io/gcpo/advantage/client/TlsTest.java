@@ -9,6 +9,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCredentials;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,15 @@ class TlsTest {
         .isThrownBy(() -> AdvantageClient.connect(options))
         .withMessageContaining(folder.resolve("none").toString())
         .withMessageEndingWith("(expected: PEM files that can be read)");
+  }
+
+  @Test
+  void fileThatIsNoPem_isReportedAtOnce() throws Exception {
+    Path junk = Files.writeString(folder.resolve("junk"), "junk");
+    AdvantageClientOptions.Builder options = AdvantageClientOptions.builder("localhost:1");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AdvantageClient.connect(options.clientCertificate(junk, junk).build()));
   }
 
   private static ServerCredentials tls(TestCertificate certificate) throws Exception {
