@@ -177,12 +177,11 @@ final class StreamSession {
         waiting.remove(group.id());
         failures = 0;
       }
-      group.result().complete(result);
+      effects.add(() -> group.result().complete(result));
     } catch (InvalidAnswerException invalid) {
       synchronized (this) {
-        waiting.remove(group.id());
+        fail(group, invalid);
       }
-      group.result().completeExceptionally(invalid);
     }
   }
 

@@ -226,6 +226,15 @@ class AdvantageStreamTest {
   }
 
   @Test
+  void send_callThatFailsWhileItStarts_failsTheGroup() {
+    AdvantageClient cut = AdvantageClient.over(new RefusingChannel(), Duration.ofMillis(50));
+
+    try (AdvantageStream other = cut.stream(HEADER)) {
+      assertFails(other.send(A), Status.Code.UNAVAILABLE, "refused");
+    }
+  }
+
+  @Test
   void send_oneIdTwice_isRefused() {
     CompletableFuture<GroupResult> unused = stream.send(A);
 
