@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.client;
 
+import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -12,7 +13,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +27,9 @@ final class FakeServer implements AutoCloseable {
 
   /** Of every call. */
   final Queue<Metadata> headers = new ConcurrentLinkedQueue<>();
+
+  /** The other ends of the connections that brought calls. */
+  final Set<SocketAddress> peers = ConcurrentHashMap.newKeySet();
 
   private final ServerCredentials credentials;
   private final int port;
@@ -81,6 +88,7 @@ final class FakeServer implements AutoCloseable {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata received, ServerCallHandler<Q, A> next) {
       headers.add(received);
+      peers.add(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
       return next.startCall(call, received);
     }
   }
