@@ -6,14 +6,13 @@ import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
-import io.gcpo.advantage.v1.GetServerInfoRequest;
 import io.gcpo.advantage.v1.GetServerInfoResponse;
-import io.gcpo.advantage.v1.InfoServiceGrpc;
+import io.gcpo.advantage.v1.StreamHeader;
 import io.gcpo.advantage.v1.SubmitRolloutsRequest;
 import io.gcpo.advantage.v1.SubmitRolloutsResponse;
 import io.grpc.Channel;
+import io.grpc.Context;
 import io.grpc.Deadline;
-import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,27 +20,38 @@ import java.util.concurrent.TimeUnit;
 /**
  * A client of the advantage service. Thread-safe; one for all threads is enough.
  *
- * <p>Every call has a deadline. A failed call throws {@link io.grpc.StatusRuntimeException}, or
- * fails its future with it; an answer that does not fit its question throws {@link
- * InvalidAnswerException}. An answer that is returned has one result for each group of the request,
- * in its order, with one finite advantage for each rollout or with that group's error. A group's
- * error is data: look at {@code GroupResult.getOutcomeCase()}. Where a request names a model, its
- * answer is that model's.
+ * <p>Every call has a deadline, within which it is repeated as {@link RetryPolicy} says. A failed
+ * call throws {@link io.grpc.StatusRuntimeException}, or fails its future with it; an answer that
+ * does not fit its question throws {@link InvalidAnswerException}. An answer that is returned has
+ * one result for each group of the request, in its order, with one finite advantage for each
+ * rollout or with that group's error, and was computed from the texts and rewards that were sent. A
+ * group's error is data: look at {@code GroupResult.getOutcomeCase()}. Where a request names a
+ * model, its answer is that model's. A request without an id gets a random one.
  *
- * <p>UNAVAILABLE is retried, up to four attempts inside the deadline; nothing else is. Connections
- * are plain text.
+ * <p>A request over the server's limits is sent in parts, side by side, and answered as one; what
+ * cannot be taken apart fails with RESOURCE_EXHAUSTED. For that the server is asked for its limits
+ * once.
+ *
+ * <p>Futures are completed by threads of gRPC: what is attached to them must not block; use the
+ * {@code Async} methods of {@link CompletableFuture} for more.
  */
 public final class AdvantageClient implements AutoCloseable {
-  private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
-
-  private final Channel channel;
+  private final Connections connections;
   private final Duration deadline;
-  private final Runnable closer;
+  private final UnaryCaller caller;
+  private final ServerInfoCache info;
+  private final ComputeCalls computes;
+  private final EmbedCalls embeds;
 
-  private AdvantageClient(Channel channel, Duration deadline, Runnable closer) {
-    this.channel = channel;
+  private AdvantageClient(Connections connections, Duration deadline, RetryPolicy retryPolicy) {
+    this.connections = connections;
     this.deadline = deadline;
-    this.closer = closer;
+    this.caller = new UnaryCaller(connections, RetryRules.of(retryPolicy), new DaemonTimer());
+    this.info = new ServerInfoCache(caller);
+    // Two for each connection: one is written while the other is worked on.
+    int width = 2 * connections.size();
+    this.computes = new ComputeCalls(caller, info, width);
+    this.embeds = new EmbedCalls(caller, info, width);
   }
 
   /** A client for {@code host:port} or a gRPC target such as {@code dns:///host:port}. */
@@ -49,87 +59,88 @@ public final class AdvantageClient implements AutoCloseable {
     return connect(AdvantageClientOptions.builder(target).build());
   }
 
-  /** A client with a channel of its own. Connects at the first call. */
+  /**
+   * A client with connections of its own. Connects at the first call.
+   *
+   * @throws IllegalArgumentException if a file for TLS cannot be read
+   */
   public static AdvantageClient connect(AdvantageClientOptions options) {
-    ManagedChannel channel = Channels.open(options);
-    return new AdvantageClient(channel, options.deadline(), () -> shutDown(channel));
+    return new AdvantageClient(Channels.open(options), options.deadline(), options.retryPolicy());
   }
 
   /**
-   * A client over a channel that stays the caller's: {@link #close} leaves it open, and retries are
-   * what the channel was built with.
+   * A client over a channel that stays the caller's: {@link #close} leaves it open. Calls are
+   * repeated by default; a channel with retries of its own multiplies the attempts.
    *
    * @throws IllegalArgumentException if the deadline is not positive
    */
   public static AdvantageClient over(Channel channel, Duration deadline) {
-    return new AdvantageClient(channel, AdvantageClientOptions.requirePositive(deadline), () -> {});
+    return new AdvantageClient(
+        Connections.over(channel),
+        Options.requirePositive("deadline", deadline),
+        RetryPolicy.DEFAULT);
   }
 
   /** The advantages of the request's groups, in its order. Blocks; an interrupt cancels. */
   public ComputeAdvantagesResponse compute(ComputeAdvantagesRequest request) {
-    return AnswerCheck.checked(
-        request,
-        AdvantageServiceGrpc.newBlockingStub(channel)
-            .withDeadlineAfter(deadline)
-            .computeAdvantages(request));
+    return Blocking.await(computeAsync(request));
   }
 
   /** As {@link #compute}, at once; cancelling the future cancels the call. */
   public CompletableFuture<ComputeAdvantagesResponse> computeAsync(
       ComputeAdvantagesRequest request) {
-    return compute(request, deadline());
+    return computes.compute(request, deadline());
   }
 
   /**
    * As {@link #computeAsync}, for texts that were {@link #submit submitted}: sends their hashes,
-   * with the texts for kernels of text only, and the request as it is where the server lacks some
-   * of them, or where a metric needs texts. The deadline is for both together. A text is found
-   * under the model it was submitted for: both requests must name the same one, or none.
+   * and the groups of which the server lacks a text once more with their texts. The deadline is for
+   * both together. A text is found under the model it was submitted for: both requests must name
+   * the same one, or none.
    */
   public CompletableFuture<ComputeAdvantagesResponse> computePrefetched(
       ComputeAdvantagesRequest request) {
-    Deadline deadline = deadline();
-    CompletableFuture<ComputeAdvantagesResponse> hashed =
-        compute(Prefetched.withHashes(request), deadline);
-    return Resend.of(hashed, Prefetched::lacksText, () -> compute(request, deadline));
+    return computes.computePrefetched(request, deadline());
   }
 
   /**
    * Has texts embedded and kept, so that {@link #computePrefetched} finds them: to be called as
-   * each rollout finishes. At once; cancelling the future cancels the call. FAILED_PRECONDITION,
-   * reason CACHE_DISABLED, where the server keeps nothing.
+   * each rollout finishes, with no more texts than one request takes. At once; cancelling the
+   * future cancels the call, and forgetting it does no harm. FAILED_PRECONDITION, reason
+   * CACHE_DISABLED, where the server keeps nothing.
    */
   public CompletableFuture<SubmitRolloutsResponse> submit(SubmitRolloutsRequest request) {
-    FutureObserver<SubmitRolloutsRequest, SubmitRolloutsResponse> observer =
-        new FutureObserver<>(answer -> AnswerCheck.checked(request, answer));
-    AdvantageServiceGrpc.newStub(channel)
-        .withDeadlineAfter(deadline)
-        .submitRollouts(request, observer);
-    return observer.future();
+    SubmitRolloutsRequest sent = RequestIds.fill(request);
+    return caller.call(
+        AdvantageServiceGrpc.getSubmitRolloutsMethod(),
+        sent,
+        deadline(),
+        answer -> AnswerCheck.checked(sent, answer));
   }
 
   /** The embeddings of the request's texts, [n, d]. Blocks; an interrupt cancels. */
   public EmbedTextsResponse embed(EmbedTextsRequest request) {
-    return AnswerCheck.checked(
-        request,
-        AdvantageServiceGrpc.newBlockingStub(channel)
-            .withDeadlineAfter(deadline)
-            .embedTexts(request));
+    return Blocking.await(embedAsync(request));
   }
 
   /** As {@link #embed}, at once; cancelling the future cancels the call. */
   public CompletableFuture<EmbedTextsResponse> embedAsync(EmbedTextsRequest request) {
-    FutureObserver<EmbedTextsRequest, EmbedTextsResponse> observer =
-        new FutureObserver<>(answer -> AnswerCheck.checked(request, answer));
-    AdvantageServiceGrpc.newStub(channel).withDeadlineAfter(deadline).embedTexts(request, observer);
-    return observer.future();
+    return embeds.embed(request, deadline());
+  }
+
+  /**
+   * A stream for groups that are sent as they finish and answered as they are ready. Connects at
+   * the first group.
+   *
+   * @param header what holds for all its groups; no estimator that normalises over a request
+   */
+  public AdvantageStream stream(StreamHeader header) {
+    return new AdvantageStream(new StreamSession(RequestIds.fill(header), caller, deadline));
   }
 
   /** What the server is, takes and does by default. Blocks; an interrupt cancels. */
   public GetServerInfoResponse info() {
-    return InfoServiceGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(deadline)
-        .getServerInfo(GetServerInfoRequest.getDefaultInstance());
+    return Blocking.await(info.fetch(deadline()));
   }
 
   /**
@@ -138,30 +149,12 @@ public final class AdvantageClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    closer.run();
-  }
-
-  private CompletableFuture<ComputeAdvantagesResponse> compute(
-      ComputeAdvantagesRequest request, Deadline within) {
-    FutureObserver<ComputeAdvantagesRequest, ComputeAdvantagesResponse> observer =
-        new FutureObserver<>(answer -> AnswerCheck.checked(request, answer));
-    AdvantageServiceGrpc.newStub(channel).withDeadline(within).computeAdvantages(request, observer);
-    return observer.future();
+    connections.close();
   }
 
   private Deadline deadline() {
-    return Deadline.after(deadline.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private static void shutDown(ManagedChannel channel) {
-    channel.shutdown();
-    try {
-      if (!channel.awaitTermination(CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        channel.shutdownNow();
-      }
-    } catch (InterruptedException interrupted) {
-      channel.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    Deadline own = Deadline.after(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    Deadline context = Context.current().getDeadline();
+    return context == null ? own : own.minimum(context);
   }
 }

@@ -1,50 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.client;
 
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * Makes channels whose retries hold.
+ * Makes channels.
  *
- * <p>grpc-java keeps at most 1 MiB of a request (16 MiB over all calls) for retries and silently
- * sends anything larger only once, so both buffers are raised. Only UNAVAILABLE is retried: the
- * server sends it for overload and shutdown, before any work; a server's push-back is obeyed.
- * Service configs from DNS are ignored, they could switch the policy off.
+ * <p>gRPC's own retries are off: they keep at most a buffer's worth of a request and silently send
+ * anything larger only once; {@link RetryLoop} repeats requests of any size. Service configs from
+ * DNS are ignored, they could bring other rules. Keep-alive finds a dead peer during a long call.
  */
 final class Channels {
-  private static final Map<String, ?> RETRY_POLICY =
-      Map.of(
-          "maxAttempts",
-          4.0,
-          "initialBackoff",
-          "0.2s",
-          "maxBackoff",
-          "5s",
-          "backoffMultiplier",
-          2.0,
-          "retryableStatusCodes",
-          List.of("UNAVAILABLE"));
-
+  private static final long KEEP_ALIVE_SECONDS = 60;
+  private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 20;
   private static final Map<String, ?> SERVICE_CONFIG =
-      Map.of(
-          "loadBalancingConfig", List.of(Map.of("round_robin", Map.of())),
-          "methodConfig", List.of(Map.of("name", List.of(Map.of()), "retryPolicy", RETRY_POLICY)),
-          "retryThrottling", Map.of("maxTokens", 100.0, "tokenRatio", 0.1));
+      Map.of("loadBalancingConfig", List.of(Map.of("round_robin", Map.of())));
 
   private Channels() {}
 
-  static ManagedChannel open(AdvantageClientOptions options) {
-    return Grpc.newChannelBuilder(options.target(), InsecureChannelCredentials.create())
-        .disableServiceConfigLookUp()
-        .defaultServiceConfig(SERVICE_CONFIG)
-        .enableRetry()
-        .perRpcBufferLimit(options.callRetryBytes())
-        .retryBufferSize(options.totalRetryBytes())
-        .maxInboundMessageSize(options.maxMessageBytes())
-        .build();
+  /** As many as the options say; they connect at their first calls. */
+  static Connections open(AdvantageClientOptions options) {
+    TlsFiles tls = options.tls();
+    ChannelCredentials credentials =
+        tls == null ? InsecureChannelCredentials.create() : tls.credentials();
+    CallsInFlight calls = new CallsInFlight();
+    return Connections.owning(
+        Stream.generate(() -> open(options, credentials, calls))
+            .limit(options.connections())
+            .toList(),
+        calls);
+  }
+
+  private static ManagedChannel open(
+      AdvantageClientOptions options, ChannelCredentials credentials, CallsInFlight calls) {
+    ManagedChannelBuilder<?> builder =
+        Grpc.newChannelBuilder(options.target(), credentials)
+            .disableServiceConfigLookUp()
+            .defaultServiceConfig(SERVICE_CONFIG)
+            .disableRetry()
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .maxInboundMessageSize(options.maxMessageBytes())
+            .intercept(calls);
+    if (options.authority() != null) {
+      builder.overrideAuthority(options.authority());
+    }
+    if (options.token() != null) {
+      builder.intercept(options.token().interceptor());
+    }
+    return builder.build();
   }
 }

@@ -37,8 +37,8 @@ final class FutureObserver<Q, A> implements ClientResponseObserver<Q, A> {
   public void onNext(A answer) {
     try {
       future.complete(check.apply(answer));
-    } catch (InvalidAnswerException invalid) {
-      future.completeExceptionally(invalid);
+    } catch (RuntimeException | Error refused) {
+      future.completeExceptionally(refused);
     }
   }
 

@@ -1,58 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.client;
 
+import static io.gcpo.advantage.client.Failures.assertFails;
+import static io.gcpo.advantage.client.Failures.assertStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
-import io.gcpo.advantage.v1.ModelIdentity;
 import io.gcpo.advantage.v1.SubmitRolloutsRequest;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Over a real connection: in-process channels know neither retry buffers nor message sizes. */
+@Timeout(60)
 class AdvantageClientTest {
-  private final FakeService service = new FakeService();
-  private Server server;
+  private FakeServer server;
   private AdvantageClient client;
 
   @BeforeEach
   void start() throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .maxInboundMessageSize(64 << 20)
-            .addService(service)
-            .addService(new FakeInfoService())
-            .build()
-            .start();
-    client = AdvantageClient.connect(target());
+    server = new FakeServer();
+    client = AdvantageClient.connect(server.target());
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     client.close();
-    server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+    server.close();
   }
 
   @Test
@@ -62,54 +55,33 @@ class AdvantageClientTest {
 
   @Test
   void compute_dnsTarget_isReached() {
-    try (AdvantageClient other = AdvantageClient.connect("dns:///" + target())) {
+    try (AdvantageClient other = AdvantageClient.connect("dns:///" + server.target())) {
       assertThat(other.compute(Answers.request()).getResultsCount()).isEqualTo(2);
     }
   }
 
   @Test
-  void compute_largeRequestOnceUnavailable_isRetried() {
-    service.failures.add(Status.UNAVAILABLE);
-    ComputeAdvantagesRequest large =
-        ComputeAdvantagesRequest.newBuilder()
-            .addGroups(Answers.group("large", "x".repeat(4 << 20)))
-            .build();
+  void compute_severalCalls_askForTheLimitsOnce() {
+    client.compute(Answers.request());
+    client.compute(Answers.request());
 
-    ComputeAdvantagesResponse answer = client.compute(large);
-
-    assertThat(answer).isEqualTo(Answers.to(large));
-    assertThat(service.calls).hasValue(2);
+    assertThat(server.info.calls).hasValue(1);
   }
 
   @Test
-  void compute_requestOverRetryBuffer_isSentOnce() {
-    service.failures.add(Status.UNAVAILABLE);
-    AdvantageClientOptions options =
-        AdvantageClientOptions.builder(target()).callRetryBytes(1_000).build();
-    ComputeAdvantagesRequest large =
-        ComputeAdvantagesRequest.newBuilder()
-            .addGroups(Answers.group("large", "x".repeat(100_000)))
-            .build();
+  void compute_afterAFailure_asksForTheLimitsAgain() {
+    server.service.failures.add(Status.INVALID_ARGUMENT.asRuntimeException());
 
-    try (AdvantageClient other = AdvantageClient.connect(options)) {
-      assertStatus(Status.Code.UNAVAILABLE, () -> other.compute(large));
-    }
-    assertThat(service.calls).hasValue(1);
-  }
+    assertStatus(Status.Code.INVALID_ARGUMENT, () -> client.compute(Answers.request()));
+    client.compute(Answers.request());
 
-  @Test
-  void compute_otherFailure_isNotRetried() {
-    service.failures.add(Status.INTERNAL);
-
-    assertStatus(Status.Code.INTERNAL, () -> client.compute(Answers.request()));
-    assertThat(service.calls).hasValue(1);
+    assertThat(server.info.calls).hasValue(2);
   }
 
   @Test
   void compute_noAnswer_endsAtDeadline() {
-    service.silent = true;
-    AdvantageClientOptions options =
-        AdvantageClientOptions.builder(target()).deadline(Duration.ofMillis(200)).build();
+    server.service.silent = true;
+    AdvantageClientOptions options = server.options().deadline(Duration.ofMillis(300)).build();
 
     try (AdvantageClient hasty = AdvantageClient.connect(options)) {
       assertStatus(Status.Code.DEADLINE_EXCEEDED, () -> hasty.compute(Answers.request()));
@@ -121,8 +93,7 @@ class AdvantageClientTest {
 
   @Test
   void compute_answerOverLimit_isRefused() {
-    AdvantageClientOptions options =
-        AdvantageClientOptions.builder(target()).maxMessageBytes(10).build();
+    AdvantageClientOptions options = server.options().maxMessageBytes(40).build();
 
     try (AdvantageClient narrow = AdvantageClient.connect(options)) {
       assertStatus(Status.Code.RESOURCE_EXHAUSTED, () -> narrow.compute(Answers.request()));
@@ -130,19 +101,60 @@ class AdvantageClientTest {
   }
 
   @Test
-  void compute_shortAnswer_isRefused() {
-    service.distortion = answer -> answer.toBuilder().removeResults(0).build();
+  void compute_answerThatDoesNotFit_isRefused() {
+    server.service.distortion = answer -> answer.toBuilder().removeResults(0).build();
 
     assertThatThrownBy(() -> client.compute(Answers.request()))
         .isInstanceOf(InvalidAnswerException.class)
         .hasMessage("results: length 1 (expected: length 2)");
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> client.computeAsync(Answers.request()).get(10, TimeUnit.SECONDS))
+        .withCauseInstanceOf(InvalidAnswerException.class);
+    assertThat(server.service.calls).hasValue(2);
+  }
+
+  @Test
+  void compute_failure_hasTheTraceOfTheCaller() {
+    server.service.failures.add(Status.INTERNAL.asRuntimeException());
+
+    assertThatThrownBy(() -> client.compute(Answers.request()))
+        .satisfies(
+            failure ->
+                assertThat(failure.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().equals(getClass().getName())));
+  }
+
+  @Test
+  void compute_interrupted_cancelsTheCallAndStaysInterrupted() throws Exception {
+    server.service.silent = true;
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    AtomicReference<Boolean> interrupted = new AtomicReference<>();
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                client.compute(Answers.request());
+              } catch (StatusRuntimeException cancelled) {
+                thrown.set(cancelled);
+                interrupted.set(Thread.currentThread().isInterrupted());
+              }
+            });
+    caller.start();
+    assertThat(server.service.called.await(10, TimeUnit.SECONDS)).isTrue();
+
+    caller.interrupt();
+    caller.join(10_000);
+
+    assertThat(Status.fromThrowable(thrown.get()).getCode()).isEqualTo(Status.Code.CANCELLED);
+    assertThat(interrupted).hasValue(true);
+    assertThat(server.service.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   void computeAsync_severalInFlight_eachGetsItsAnswer() throws Exception {
-    CompletableFuture<ComputeAdvantagesResponse> first = client.computeAsync(Answers.request());
     ComputeAdvantagesRequest other =
-        ComputeAdvantagesRequest.newBuilder().addGroups(Answers.group("c", "x")).build();
+        Answers.request().toBuilder().setRequestId("other").removeGroups(0).build();
+    CompletableFuture<ComputeAdvantagesResponse> first = client.computeAsync(Answers.request());
     CompletableFuture<ComputeAdvantagesResponse> second = client.computeAsync(other);
 
     assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(Answers.to(Answers.request()));
@@ -150,92 +162,52 @@ class AdvantageClientTest {
   }
 
   @Test
-  void computeAsync_shortAnswer_failsTheFuture() {
-    service.distortion = answer -> answer.toBuilder().removeResults(0).build();
-
-    assertThatExceptionOfType(ExecutionException.class)
-        .isThrownBy(() -> client.computeAsync(Answers.request()).get(10, TimeUnit.SECONDS))
-        .withCauseInstanceOf(InvalidAnswerException.class);
-  }
-
-  @Test
   void computeAsync_failure_failsTheFuture() {
-    service.failures.add(Status.INVALID_ARGUMENT.withDescription("groups: empty"));
+    server.service.failures.add(
+        Status.INVALID_ARGUMENT.withDescription("groups: empty").asRuntimeException());
 
-    assertThatExceptionOfType(ExecutionException.class)
-        .isThrownBy(() -> client.computeAsync(Answers.request()).get(10, TimeUnit.SECONDS))
-        .withCauseInstanceOf(StatusRuntimeException.class)
-        .withMessageContaining("INVALID_ARGUMENT: groups: empty");
+    assertFails(
+        client.computeAsync(Answers.request()), Status.Code.INVALID_ARGUMENT, "groups: empty");
   }
 
   @Test
   void computeAsync_failureDuringTheStart_failsTheFutureAndIsNotThrown() {
-    AdvantageClient cut = AdvantageClient.over(new RefusingChannel(), Duration.ofSeconds(10));
+    AdvantageClient cut = AdvantageClient.over(new RefusingChannel(), Duration.ofMillis(50));
 
-    assertThat(cut.computeAsync(Answers.request()))
-        .failsWithin(Duration.ofSeconds(10))
-        .withThrowableOfType(ExecutionException.class)
-        .withCauseInstanceOf(StatusRuntimeException.class);
+    assertFails(cut.computeAsync(Answers.request()), Status.Code.UNAVAILABLE, "refused");
   }
 
   @Test
   void computeAsync_cancelledFuture_cancelsTheCall() throws Exception {
-    service.silent = true;
+    server.service.silent = true;
     CompletableFuture<ComputeAdvantagesResponse> future = client.computeAsync(Answers.request());
-    assertThat(service.called.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.service.called.await(10, TimeUnit.SECONDS)).isTrue();
 
     assertThat(future.cancel(true)).isTrue();
 
-    assertThat(service.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.service.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.service.calls).hasValue(1);
   }
 
   @Test
-  void computePrefetched_textsLacking_bothRequestsNameTheModel() throws Exception {
-    ComputeAdvantagesRequest request = Answers.request().toBuilder().setModel("small").build();
-    service.distortion =
-        answer ->
-            service.computed.size() == 1
-                ? answer.toBuilder().setResults(1, Answers.contentNotFound("b")).build()
-                : answer;
-
-    ComputeAdvantagesResponse answer = client.computePrefetched(request).get(10, TimeUnit.SECONDS);
-
-    assertThat(answer).isEqualTo(Answers.to(request));
-    assertThat(service.computed)
-        .extracting(sent -> sent.getGroups(0).getRollouts(0).hasText())
-        .containsExactly(false, true);
-    assertThat(service.computed)
-        .extracting(sent -> sent.getGroups(0).getRollouts(0).getKernelText())
-        .containsExactly(request.getGroups(0).getRollouts(0).getText(), "");
-    assertThat(service.computed)
-        .extracting(ComputeAdvantagesRequest::getModel)
-        .containsExactly("small", "small");
-  }
-
-  @Test
-  void answerOfAnotherModelThanAskedFor_isRefused() {
-    service.distortion =
-        answer -> answer.toBuilder().setModel(ModelIdentity.newBuilder().setName("large")).build();
-    ComputeAdvantagesRequest request = Answers.request().toBuilder().setModel("small").build();
-
-    assertThatThrownBy(() -> client.compute(request))
-        .isInstanceOf(InvalidAnswerException.class)
-        .hasMessage("model.name: \"large\" (expected: \"small\")");
-    assertThat(client.compute(Answers.request()).getModel().getName()).isEqualTo("large");
-  }
-
-  @Test
-  void submit_texts_areAnsweredByTheModelAskedFor() throws Exception {
+  void submit_texts_areAnsweredByTheModelAskedForWithTheirHashes() throws Exception {
     SubmitRolloutsRequest request =
         SubmitRolloutsRequest.newBuilder().addTexts("a").setModel("small").build();
 
     assertThat(client.submit(request).get(10, TimeUnit.SECONDS).getModel().getName())
         .isEqualTo("small");
+    server.service.submitDistortion =
+        answer -> answer.toBuilder().setContentSha256(0, ByteString.EMPTY).build();
+    assertThat(client.submit(request))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(InvalidAnswerException.class);
   }
 
   @Test
   void embed_blockingAndAsync_giveRows() throws Exception {
-    EmbedTextsRequest request = EmbedTextsRequest.newBuilder().addTexts("a").addTexts("").build();
+    EmbedTextsRequest request =
+        EmbedTextsRequest.newBuilder().setRequestId("r").addTexts("a").addTexts("").build();
 
     EmbedTextsResponse answer = client.embed(request);
 
@@ -244,21 +216,44 @@ class AdvantageClientTest {
   }
 
   @Test
-  void info_isReturned() {
+  void info_isAskedAnewEachTime() {
     assertThat(client.info().getBuild().getVersion()).isEqualTo("fake");
+    client.info();
+
+    assertThat(server.info.calls).hasValue(2);
   }
 
   @Test
-  void close_ownChannel_refusesFurtherCalls() {
+  void close_ownChannels_refusesFurtherCallsAtOnce() {
     client.close();
 
     assertStatus(Status.Code.UNAVAILABLE, () -> client.info());
+    assertStatus(Status.Code.UNAVAILABLE, () -> client.compute(Answers.request()));
+  }
+
+  @Test
+  void close_callInFlight_isLeftTimeToEnd() throws Exception {
+    CountDownLatch closing = new CountDownLatch(1);
+    server.service.answers =
+        request -> {
+          server.service.called.countDown();
+          awaitUnchecked(closing);
+          return Answers.to(request);
+        };
+    CompletableFuture<ComputeAdvantagesResponse> call = client.computeAsync(Answers.request());
+    assertThat(server.service.called.await(10, TimeUnit.SECONDS)).isTrue();
+    Thread closer = new Thread(client::close);
+    closer.start();
+    closing.countDown();
+    closer.join(10_000);
+
+    assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(Answers.to(Answers.request()));
   }
 
   @Test
   void close_channelOfTheCaller_staysOpen() {
     ManagedChannel channel =
-        Grpc.newChannelBuilder(target(), InsecureChannelCredentials.create()).build();
+        Grpc.newChannelBuilder(server.target(), InsecureChannelCredentials.create()).build();
     try {
       AdvantageClient.over(channel, Duration.ofSeconds(10)).close();
 
@@ -267,29 +262,23 @@ class AdvantageClientTest {
     } finally {
       channel.shutdownNow();
     }
+    assertStatus(
+        Status.Code.UNAVAILABLE,
+        () -> AdvantageClient.over(channel, Duration.ofSeconds(50)).info());
   }
 
   @Test
   void over_noDeadline_isRefused() {
-    ManagedChannel channel =
-        Grpc.newChannelBuilder(target(), InsecureChannelCredentials.create()).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AdvantageClient.over(new RefusingChannel(), Duration.ofSeconds(-1)))
+        .withMessage("deadline: PT-1S (expected: a positive duration)");
+  }
+
+  private static void awaitUnchecked(CountDownLatch latch) {
     try {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> AdvantageClient.over(channel, Duration.ofSeconds(-1)))
-          .withMessage("deadline: PT-1S (expected: a positive duration)");
-    } finally {
-      channel.shutdownNow();
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
     }
-  }
-
-  private String target() {
-    return "localhost:" + server.getPort();
-  }
-
-  private static void assertStatus(Status.Code code, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            StatusRuntimeException.class,
-            failure -> assertThat(failure.getStatus().getCode()).isEqualTo(code));
   }
 }

@@ -1,253 +1,143 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.client;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.gcpo.advantage.client.Distortion.assertRefused;
+import static io.gcpo.advantage.client.Distortion.assertTaken;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.rpc.Status;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
-import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
-import io.gcpo.advantage.v1.GoldOutcome;
-import io.gcpo.advantage.v1.GoldResult;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.ModelIdentity;
-import io.gcpo.advantage.v1.OutputOptions;
-import io.gcpo.advantage.v1.RolloutAdvantage;
 import io.gcpo.advantage.v1.SubmitRolloutsRequest;
 import io.gcpo.advantage.v1.SubmitRolloutsResponse;
-import java.util.function.Consumer;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class AnswerCheckTest {
+  private static final EmbedTextsRequest EMBED =
+      EmbedTextsRequest.newBuilder().addTexts("a").addTexts("b").build();
+
   @Test
   void compute_fittingAnswer_isReturned() {
-    ComputeAdvantagesResponse answer = Answers.to(Answers.request());
-
-    assertThat(AnswerCheck.checked(Answers.request(), answer)).isSameAs(answer);
+    assertTaken(answer -> {});
   }
 
   @Test
   void compute_groupError_isData() {
-    ComputeAdvantagesResponse answer =
-        distorted(
-            builder ->
-                builder.getResultsBuilder(1).setError(Status.newBuilder().setCode(3).build()));
-
-    assertThat(AnswerCheck.checked(Answers.request(), answer)).isSameAs(answer);
+    assertTaken(
+        answer -> answer.getResultsBuilder(1).setError(Status.newBuilder().setCode(3).build()));
   }
 
   @Test
-  void compute_otherRequestId_isRefused() {
+  void compute_otherRequestIdOrModel_isRefused() {
     assertRefused(
-        builder -> builder.setRequestId("other"),
-        "request_id: \"other\" (expected: \"request-1\")");
-  }
-
-  @Test
-  void compute_missingResult_isRefused() {
-    assertRefused(builder -> builder.removeResults(1), "results: length 1 (expected: length 2)");
-  }
-
-  @Test
-  void compute_surplusResult_isRefused() {
+        answer -> answer.setRequestId("other"), "request_id: \"other\" (expected: \"request-1\")");
+    ComputeAdvantagesRequest small = Answers.request().toBuilder().setModel("small").build();
     assertRefused(
-        builder -> builder.addResults(builder.getResults(0)),
+        ComputePart.whole(small),
+        answer -> answer.getModelBuilder().setName("large"),
+        "model.name: \"large\" (expected: \"small\")");
+  }
+
+  @Test
+  void compute_missingSurplusOrSwappedResults_areRefused() {
+    assertRefused(answer -> answer.removeResults(1), "results: length 1 (expected: length 2)");
+    assertRefused(
+        answer -> answer.addResults(answer.getResults(0)),
         "results: length 3 (expected: length 2)");
-  }
-
-  @Test
-  void compute_swappedResults_areRefused() {
     assertRefused(
-        builder -> {
-          GroupResult first = builder.getResults(0);
-          builder.setResults(0, builder.getResults(1)).setResults(1, first);
+        answer -> {
+          GroupResult first = answer.getResults(0);
+          answer.setResults(0, answer.getResults(1)).setResults(1, first);
         },
         "results[0].group_id: \"b\" (expected: \"a\")");
   }
 
   @Test
-  void compute_missingOutcome_isRefused() {
+  void compute_missingOutcomeOrCode_isRefused() {
     assertRefused(
-        builder -> builder.getResultsBuilder(1).clearOutcome(),
+        answer -> answer.getResultsBuilder(1).clearOutcome(),
         "results[1].outcome: unset (expected: advantages or error)");
-  }
-
-  @Test
-  void compute_errorWithCodeOk_isRefused() {
     assertRefused(
-        builder -> builder.getResultsBuilder(1).setError(Status.getDefaultInstance()),
+        answer -> answer.getResultsBuilder(1).setError(Status.getDefaultInstance()),
         "results[1].error.code: 0 (expected: a code other than OK)");
   }
 
   @Test
-  void compute_matrixThatWasAskedForAndDoesNotFit_isRefused() {
-    ComputeAdvantagesRequest request =
-        Answers.request().toBuilder()
-            .setOutput(OutputOptions.newBuilder().setSimilarity(true))
-            .build();
-    ComputeAdvantagesResponse.Builder answer = Answers.to(request).toBuilder();
-    answer
-        .getResultsBuilderList()
-        .forEach(result -> result.getAdvantagesBuilder().setSimilarityF64Le(matrix(result)));
+  void compute_partOfACall_isNamedByTheCallsPositionsAndWasNormalisedAlone() {
+    ComputePart part = new ComputePart(Answers.request(), List.of(4, 9), false);
 
-    assertThat(AnswerCheck.checked(request, answer.build())).isEqualTo(answer.build());
-    answer.getResultsBuilder(0).getAdvantagesBuilder().clearSimilarityF64Le();
-    assertThatThrownBy(() -> AnswerCheck.checked(request, answer.build()))
-        .isInstanceOf(InvalidAnswerException.class)
-        .hasMessage("results[0].advantages.similarity_f64_le: 0 bytes (expected: 32 bytes)");
-  }
-
-  private static ByteString matrix(GroupResult.Builder result) {
-    int rollouts = result.getAdvantages().getRolloutsCount();
-    return ByteString.copyFrom(new byte[rollouts * rollouts * Double.BYTES]);
+    assertRefused(
+        part,
+        answer -> answer.getResultsBuilder(1).setGroupId("x"),
+        "results[9].group_id: \"x\" (expected: \"b\")");
+    assertRefused(
+        part,
+        answer -> answer.getResultsBuilder(1).getAdvantagesBuilder().setBatchGroups(2),
+        "results[9].advantages.batch_groups: 2 (expected: 0, as not all groups were sent together)");
   }
 
   @Test
-  void compute_missingRollout_isRefused() {
-    assertRefused(
-        builder -> builder.getResultsBuilder(0).getAdvantagesBuilder().removeRollouts(0),
-        "results[0].advantages.rollouts: length 1 (expected: length 2)");
+  void embed_embeddingsThatDoNotFit_areRefused() {
+    refused(embeddings(2, new byte[12]), "embeddings_f32_le: 12 bytes (expected: 16 bytes)");
+    refused(embeddings(0, new byte[16]), "model.dimension: 0 (expected: >= 1)");
+    refused(
+        embeddings(1, new byte[] {0, 0, 0, 0, 0, 0, (byte) 0x80, 0x7f}),
+        "embeddings_f32_le: Infinity (expected: finite)");
+    refused(
+        () ->
+            AnswerCheck.checked(
+                EMBED.toBuilder().setRequestId("r").build(),
+                EmbedTextsResponse.getDefaultInstance()),
+        "request_id: \"\" (expected: \"r\")");
+    refused(
+        () ->
+            AnswerCheck.checked(
+                EMBED.toBuilder().setModel("small").build(),
+                EmbedTextsResponse.getDefaultInstance()),
+        "model.name: \"\" (expected: \"small\")");
   }
 
   @Test
-  void compute_otherRolloutId_isRefused() {
-    assertRefused(
-        builder -> rollout(builder).setRolloutId("x"),
-        "results[0].advantages.rollouts[1].rollout_id: \"x\" (expected: \"a1\")");
+  void submit_hashesThatAreNotTheTexts_areRefused() {
+    SubmitRolloutsRequest request =
+        SubmitRolloutsRequest.newBuilder().addTexts("a").addTexts("b").build();
+    ByteString a = Sha256.of(ByteString.copyFromUtf8("a"));
+
+    refused(submitted(request, a), "content_sha256: length 1 (expected: length 2)");
+    refused(
+        submitted(request, a, a),
+        "content_sha256[1]: ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+            + " (expected: 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d)");
+    refused(
+        submitted(request.toBuilder().setModel("small").build(), a, a),
+        "model.name: \"\" (expected: \"small\")");
+    refused(
+        submitted(request.toBuilder().setRequestId("r").build(), a, a),
+        "request_id: \"\" (expected: \"r\")");
   }
 
-  @Test
-  void compute_notFiniteNumbers_areRefused() {
-    assertRefused(
-        builder -> rollout(builder).setAdvantage(Double.NaN),
-        "results[0].advantages.rollouts[1].advantage: NaN (expected: finite)");
-    assertRefused(
-        builder -> rollout(builder).setCredit(Double.POSITIVE_INFINITY),
-        "results[0].advantages.rollouts[1].credit: Infinity (expected: finite)");
-    assertRefused(
-        builder -> rollout(builder).setScaledCredit(Double.NaN),
-        "results[0].advantages.rollouts[1].scaled_credit: NaN (expected: finite)");
-    assertRefused(
-        builder -> rollout(builder).setCreditStandardError(Double.NaN),
-        "results[0].advantages.rollouts[1].credit_standard_error: NaN (expected: finite)");
-    assertRefused(
-        builder -> rollout(builder).setImportanceRatio(Double.POSITIVE_INFINITY),
-        "results[0].advantages.rollouts[1].importance_ratio: Infinity (expected: finite)");
-  }
-
-  @Test
-  void compute_goldInNoPlaceOfTheGroup_isRefused() {
-    assertRefused(
-        builder -> gold(builder).setReplacedIndex(2),
-        "results[0].advantages.gold.replaced_index: 2 (expected: below 2)");
-    assertRefused(
-        builder -> gold(builder).setReplacedRolloutId("b0"),
-        "results[0].advantages.gold.replaced_rollout_id: \"b0\" (expected: \"a1\")");
-    assertRefused(
-        builder -> gold(builder).setAdvantage(Double.NaN),
-        "results[0].advantages.gold.advantage: NaN (expected: finite)");
-    assertThat(AnswerCheck.checked(Answers.request(), distorted(AnswerCheckTest::gold)))
-        .isNotNull();
-  }
-
-  @Test
-  void compute_refusal_namesThePath() {
-    ComputeAdvantagesResponse answer =
-        distorted(builder -> rollout(builder).setAdvantage(Double.NaN));
-
-    assertThatThrownBy(() -> AnswerCheck.checked(Answers.request(), answer))
-        .isInstanceOfSatisfying(
-            InvalidAnswerException.class,
-            refusal ->
-                assertThat(refusal.path())
-                    .isEqualTo("results[0].advantages.rollouts[1].advantage"));
-  }
-
-  @Test
-  void embed_wrongLength_isRefused() {
-    EmbedTextsRequest request = EmbedTextsRequest.newBuilder().addTexts("a").addTexts("b").build();
+  private static ThrowingCallable embeddings(int dimension, byte[] rows) {
     EmbedTextsResponse answer =
         EmbedTextsResponse.newBuilder()
-            .setModel(ModelIdentity.newBuilder().setDimension(2))
-            .setEmbeddingsF32Le(ByteString.copyFrom(new byte[12]))
+            .setModel(ModelIdentity.newBuilder().setDimension(dimension))
+            .setEmbeddingsF32Le(ByteString.copyFrom(rows))
             .build();
-
-    assertThatThrownBy(() -> AnswerCheck.checked(request, answer))
-        .isInstanceOf(InvalidAnswerException.class)
-        .hasMessage("embeddings_f32_le: 12 bytes (expected: 16 bytes)");
+    return () -> AnswerCheck.checked(EMBED, answer);
   }
 
-  @Test
-  void embed_notFiniteNumber_isRefused() {
-    byte[] infinity = {0, 0, (byte) 0x80, 0x7f};
-    EmbedTextsRequest request = EmbedTextsRequest.newBuilder().addTexts("a").build();
-    EmbedTextsResponse answer =
-        EmbedTextsResponse.newBuilder()
-            .setModel(ModelIdentity.newBuilder().setDimension(1))
-            .setEmbeddingsF32Le(ByteString.copyFrom(infinity))
-            .build();
-
-    assertThatThrownBy(() -> AnswerCheck.checked(request, answer))
-        .isInstanceOf(InvalidAnswerException.class)
-        .hasMessage("embeddings_f32_le: Infinity (expected: finite)");
+  private static ThrowingCallable submitted(SubmitRolloutsRequest request, ByteString... hashes) {
+    SubmitRolloutsResponse answer =
+        SubmitRolloutsResponse.newBuilder().addAllContentSha256(List.of(hashes)).build();
+    return () -> AnswerCheck.checked(request, answer);
   }
 
-  @Test
-  void embed_noDimension_isRefused() {
-    assertThatThrownBy(
-            () ->
-                AnswerCheck.checked(
-                    EmbedTextsRequest.getDefaultInstance(),
-                    EmbedTextsResponse.getDefaultInstance()))
-        .isInstanceOf(InvalidAnswerException.class)
-        .hasMessage("model.dimension: 0 (expected: >= 1)");
-  }
-
-  @Test
-  void embedAndSubmit_otherModel_areRefused() {
-    EmbedTextsRequest embed = EmbedTextsRequest.newBuilder().setModel("small").build();
-    SubmitRolloutsRequest submit = SubmitRolloutsRequest.newBuilder().setModel("small").build();
-
-    assertThatThrownBy(() -> AnswerCheck.checked(embed, EmbedTextsResponse.getDefaultInstance()))
-        .isInstanceOf(InvalidAnswerException.class)
-        .hasMessage("model.name: \"\" (expected: \"small\")");
-    assertThatThrownBy(
-            () -> AnswerCheck.checked(submit, SubmitRolloutsResponse.getDefaultInstance()))
-        .isInstanceOf(InvalidAnswerException.class)
-        .hasMessage("model.name: \"\" (expected: \"small\")");
-  }
-
-  private static void assertRefused(
-      Consumer<ComputeAdvantagesResponse.Builder> distortion, String message) {
-    ComputeAdvantagesResponse answer = distorted(distortion);
-
-    assertThatThrownBy(() -> AnswerCheck.checked(Answers.request(), answer))
-        .isInstanceOf(InvalidAnswerException.class)
-        .hasMessage(message);
-  }
-
-  private static ComputeAdvantagesResponse distorted(
-      Consumer<ComputeAdvantagesResponse.Builder> distortion) {
-    ComputeAdvantagesResponse.Builder builder = Answers.to(Answers.request()).toBuilder();
-    distortion.accept(builder);
-    return builder.build();
-  }
-
-  private static RolloutAdvantage.Builder rollout(ComputeAdvantagesResponse.Builder builder) {
-    return builder.getResultsBuilder(0).getAdvantagesBuilder().getRolloutsBuilder(1);
-  }
-
-  /** A golden answer in the place of the second rollout. */
-  private static GoldResult.Builder gold(ComputeAdvantagesResponse.Builder builder) {
-    return builder
-        .getResultsBuilder(0)
-        .getAdvantagesBuilder()
-        .getGoldBuilder()
-        .setOutcome(GoldOutcome.GOLD_OUTCOME_REPLACED)
-        .setReplacedIndex(1)
-        .setReplacedRolloutId("a1");
+  private static void refused(ThrowingCallable check, String message) {
+    assertThatThrownBy(check).isInstanceOf(InvalidAnswerException.class).hasMessage(message);
   }
 }

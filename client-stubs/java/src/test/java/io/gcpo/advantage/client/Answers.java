@@ -53,7 +53,8 @@ final class Answers {
             .setRequestId(request.getRequestId())
             .setModel(ModelIdentity.newBuilder().setName(request.getModel()));
     for (RolloutGroup group : request.getGroupsList()) {
-      GroupAdvantages.Builder advantages = GroupAdvantages.newBuilder();
+      GroupAdvantages.Builder advantages =
+          GroupAdvantages.newBuilder().setInputSha256(InputDigest.of(group));
       for (int i = 0; i < group.getRolloutsCount(); i++) {
         advantages.addRollouts(
             RolloutAdvantage.newBuilder()

@@ -20,7 +20,7 @@ final class RefusingChannel extends Channel {
 
       @Override
       public void start(Listener<A> listener, Metadata headers) {
-        listener.onClose(Status.UNAVAILABLE, new Metadata());
+        listener.onClose(Status.UNAVAILABLE.withDescription("refused"), new Metadata());
       }
 
       @Override

@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.cli;
 
 import io.gcpo.advantage.client.AdvantageClient;
 import io.gcpo.advantage.client.AdvantageClientOptions;
+import io.gcpo.advantage.client.RetryPolicy;
 import io.gcpo.advantage.server.ServerConfig;
 import io.gcpo.advantage.server.ServerModules;
 import io.gcpo.advantage.server.bootstrap.Bootstrap;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Option;
 /** The options that say who computes: a server somewhere, or one inside this process. */
 final class ClientOptions {
   private static final String IN_PROCESS = "gcpo-advantage-cli";
+
+  /** People would rather hear in two seconds that nobody answers than wait for the deadline. */
+  private static final int MAX_ATTEMPTS = 4;
 
   @Mixin private ConfigOptions config = new ConfigOptions();
 
@@ -41,7 +45,10 @@ final class ClientOptions {
     if (target != null) {
       AdvantageClient client =
           AdvantageClient.connect(
-              AdvantageClientOptions.builder(target).deadline(deadline).build());
+              AdvantageClientOptions.builder(target)
+                  .deadline(deadline)
+                  .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(MAX_ATTEMPTS))
+                  .build());
       return new Session(client, client::close);
     }
     ServerConfig settings = config.read(Map.of());

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import io.gcpo.advantage.client.AdvantageClient;
+import io.gcpo.advantage.client.AdvantageClientOptions;
+import io.gcpo.advantage.client.RetryPolicy;
 import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
@@ -108,16 +111,22 @@ class FailureTest {
   void stop_endsCallsThatOutlastTheDrainTimeout() {
     TestServer server = TestServer.with(embedder, Map.of("grpc.drain-timeout", "100ms"));
     embedder.holdAnswers();
-    CompletableFuture<ComputeAdvantagesResponse> inFlight =
-        server.client().computeAsync(request(sound("a")));
-    awaitCall();
+    AdvantageClientOptions once =
+        AdvantageClientOptions.builder("127.0.0.1:" + server.port())
+            .retryPolicy(RetryPolicy.NONE)
+            .build();
+    try (server;
+        AdvantageClient client = AdvantageClient.connect(once)) {
+      CompletableFuture<ComputeAdvantagesResponse> inFlight =
+          client.computeAsync(request(sound("a")));
+      awaitCall();
 
-    server.stop();
+      server.stop();
 
-    assertThat(inFlight)
-        .failsWithin(10, TimeUnit.SECONDS)
-        .withThrowableOfType(ExecutionException.class);
-    server.close();
+      assertThat(inFlight)
+          .failsWithin(10, TimeUnit.SECONDS)
+          .withThrowableOfType(ExecutionException.class);
+    }
   }
 
   private static RuntimeException failure(String reason) {

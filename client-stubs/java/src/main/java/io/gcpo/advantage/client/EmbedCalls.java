@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.client;
+
+import io.gcpo.advantage.v1.AdvantageServiceGrpc;
+import io.gcpo.advantage.v1.EmbedTextsRequest;
+import io.gcpo.advantage.v1.EmbedTextsResponse;
+import io.gcpo.advantage.v1.Limits;
+import io.grpc.Deadline;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Embeds texts, in as many requests as the server's limits ask for. Thread-safe.
+ *
+ * @param width requests of one call in flight at most
+ */
+record EmbedCalls(UnaryCaller caller, ServerInfoCache info, int width) {
+  CompletableFuture<EmbedTextsResponse> embed(EmbedTextsRequest given, Deadline deadline) {
+    EmbedTextsRequest request = RequestIds.fill(given);
+    Pending<EmbedTextsResponse> answer = new Pending<>();
+    answer.then(
+        info.get(deadline),
+        server ->
+            answer.then(
+                SideBySide.all(
+                    ranges(request, server.getLimits()),
+                    width,
+                    range -> sendPart(request, range, deadline)),
+                answers -> answer.complete(Joined.ofRows(answers))));
+    CompletableFuture<?> unused =
+        answer
+            .future()
+            .whenComplete(
+                (reply, failure) -> {
+                  if (failure != null) {
+                    info.forget();
+                  }
+                });
+    return answer.future();
+  }
+
+  /** At least one: a request without texts is the server's to refuse. */
+  private static List<Split.Range> ranges(EmbedTextsRequest request, Limits limits) {
+    List<Split.Range> ranges =
+        Split.ranges(
+            i -> "texts[" + i + "]",
+            request.getTextsCount(),
+            i -> request.getTextsBytes(i).size(),
+            limits.getMaxTextsPerRequest(),
+            limits.getMaxMessageBytes(),
+            request.toBuilder().clearTexts().build().getSerializedSize());
+    return ranges.isEmpty() ? List.of(new Split.Range(0, 0)) : ranges;
+  }
+
+  private CompletableFuture<EmbedTextsResponse> sendPart(
+      EmbedTextsRequest request, Split.Range range, Deadline deadline) {
+    EmbedTextsRequest part =
+        range.size() == request.getTextsCount()
+            ? request
+            : request.toBuilder()
+                .clearTexts()
+                .addAllTexts(request.getTextsList().subList(range.first(), range.end()))
+                .build();
+    Pending<EmbedTextsResponse> answer = new Pending<>();
+    answer.then(
+        caller.call(
+            AdvantageServiceGrpc.getEmbedTextsMethod(),
+            part,
+            deadline,
+            reply -> AnswerCheck.checked(part, reply)),
+        answer::complete,
+        failure -> answer.fail(FieldPaths.moved(failure, i -> i + range.first())));
+    return answer.future();
+  }
+}

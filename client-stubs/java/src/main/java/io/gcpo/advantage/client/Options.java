@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.client;
+
+import java.time.Duration;
+
+/** Ranges of options; a refusal names the option, its value and what was expected. */
+final class Options {
+  private Options() {}
+
+  static void require(boolean holds, String name, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException("%s: %s (expected: %s)".formatted(name, value, expected));
+    }
+  }
+
+  static Duration requirePositive(String name, Duration duration) {
+    require(!duration.isNegative() && !duration.isZero(), name, duration, "a positive duration");
+    return duration;
+  }
+}

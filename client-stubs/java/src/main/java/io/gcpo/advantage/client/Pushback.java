@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.client;
+
+import com.google.protobuf.Duration;
+import com.google.rpc.RetryInfo;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** What a server that refused a call says of the next attempt. */
+final class Pushback {
+  static final Metadata.Key<String> KEY =
+      Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
+  private Pushback() {}
+
+  /**
+   * Nanoseconds to wait in place of {@code backoff}; empty: no further attempt.
+   *
+   * @param backoff nanoseconds that hold where the server says nothing
+   */
+  static OptionalLong waitNanos(StatusRuntimeException failure, long backoff) {
+    Metadata trailers = failure.getTrailers();
+    String pushback = trailers == null ? null : trailers.get(KEY);
+    long wait = pushback == null ? backoff : TimeUnit.MILLISECONDS.toNanos(milliseconds(pushback));
+    if (wait < 0) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(Math.max(wait, retryDelay(failure)));
+  }
+
+  private static long milliseconds(String pushback) {
+    try {
+      return Long.parseLong(pushback);
+    } catch (NumberFormatException unreadable) {
+      return -1;
+    }
+  }
+
+  private static long retryDelay(StatusRuntimeException failure) {
+    return StatusDetails.of(failure)
+        .flatMap(details -> StatusDetails.find(details, RetryInfo.class))
+        .map(info -> nanos(info.getRetryDelay()))
+        .orElse(0L);
+  }
+
+  private static long nanos(Duration duration) {
+    return TimeUnit.SECONDS.toNanos(duration.getSeconds()) + duration.getNanos();
+  }
+}

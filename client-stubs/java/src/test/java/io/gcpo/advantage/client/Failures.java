@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** How calls fail. */
+final class Failures {
+  /** Repeats nearly at once, so that tests do not wait. */
+  static final RetryPolicy HASTY =
+      new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(1), Duration.ofMillis(20), 2);
+
+  private Failures() {}
+
+  static void assertStatus(Status.Code code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            failure -> assertThat(failure.getStatus().getCode()).isEqualTo(code));
+  }
+
+  static void assertFails(CompletableFuture<?> call, Status.Code code, String message) {
+    assertThat(call)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class)
+        .satisfies(
+            failure ->
+                assertThat(failure.getCause())
+                    .isInstanceOf(StatusRuntimeException.class)
+                    .hasMessageStartingWith(code + ": " + message));
+  }
+}
