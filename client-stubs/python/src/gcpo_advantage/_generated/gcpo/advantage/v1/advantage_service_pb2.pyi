@@ -133,18 +133,20 @@ class StreamHeader(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., output: _Optional[_Union[OutputOptions, _Mapping]] = ..., model: _Optional[str] = ...) -> None: ...
 
 class SubmitRolloutsRequest(_message.Message):
-    __slots__ = ["expected_model_fingerprint", "model", "request_id", "texts", "truncation_policy"]
+    __slots__ = ["config", "expected_model_fingerprint", "model", "request_id", "texts", "truncation_policy"]
+    CONFIG_FIELD_NUMBER: _ClassVar[int]
     EXPECTED_MODEL_FINGERPRINT_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     TEXTS_FIELD_NUMBER: _ClassVar[int]
     TRUNCATION_POLICY_FIELD_NUMBER: _ClassVar[int]
+    config: _config_pb2.AdvantageConfig
     expected_model_fingerprint: str
     model: str
     request_id: str
     texts: _containers.RepeatedScalarFieldContainer[str]
     truncation_policy: _config_pb2.TruncationPolicy
-    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., texts: _Optional[_Iterable[str]] = ..., truncation_policy: _Optional[_Union[_config_pb2.TruncationPolicy, str]] = ..., model: _Optional[str] = ...) -> None: ...
+    def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., texts: _Optional[_Iterable[str]] = ..., truncation_policy: _Optional[_Union[_config_pb2.TruncationPolicy, str]] = ..., model: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ...) -> None: ...
 
 class SubmitRolloutsResponse(_message.Message):
     __slots__ = ["content_sha256", "model", "request_id", "tokens", "truncated_tokens"]

@@ -87,7 +87,8 @@ class GetServerInfoResponse(_message.Message):
     def __init__(self, build: _Optional[_Union[BuildInfo, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., engine: _Optional[_Union[EngineInfo, _Mapping]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., default_config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., estimators: _Optional[_Iterable[_Union[EstimatorInfo, _Mapping]]] = ..., gold_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., importance_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ..., models: _Optional[_Iterable[_Union[ModelInfo, _Mapping]]] = ..., kernel_parameters: _Optional[_Iterable[_Union[ParameterInfo, _Mapping]]] = ...) -> None: ...
 
 class Limits(_message.Message):
-    __slots__ = ["max_abs_reward", "max_embedding_dimension", "max_groups_per_request", "max_message_bytes", "max_queued_tokens", "max_rollouts_per_group", "max_text_bytes", "max_texts_per_request"]
+    __slots__ = ["kept_text_bytes", "max_abs_reward", "max_embedding_dimension", "max_groups_per_request", "max_message_bytes", "max_queued_tokens", "max_rollouts_per_group", "max_text_bytes", "max_texts_per_request"]
+    KEPT_TEXT_BYTES_FIELD_NUMBER: _ClassVar[int]
     MAX_ABS_REWARD_FIELD_NUMBER: _ClassVar[int]
     MAX_EMBEDDING_DIMENSION_FIELD_NUMBER: _ClassVar[int]
     MAX_GROUPS_PER_REQUEST_FIELD_NUMBER: _ClassVar[int]
@@ -96,6 +97,7 @@ class Limits(_message.Message):
     MAX_ROLLOUTS_PER_GROUP_FIELD_NUMBER: _ClassVar[int]
     MAX_TEXTS_PER_REQUEST_FIELD_NUMBER: _ClassVar[int]
     MAX_TEXT_BYTES_FIELD_NUMBER: _ClassVar[int]
+    kept_text_bytes: int
     max_abs_reward: float
     max_embedding_dimension: int
     max_groups_per_request: int
@@ -104,7 +106,7 @@ class Limits(_message.Message):
     max_rollouts_per_group: int
     max_text_bytes: int
     max_texts_per_request: int
-    def __init__(self, max_message_bytes: _Optional[int] = ..., max_groups_per_request: _Optional[int] = ..., max_rollouts_per_group: _Optional[int] = ..., max_texts_per_request: _Optional[int] = ..., max_text_bytes: _Optional[int] = ..., max_embedding_dimension: _Optional[int] = ..., max_abs_reward: _Optional[float] = ..., max_queued_tokens: _Optional[int] = ...) -> None: ...
+    def __init__(self, max_message_bytes: _Optional[int] = ..., max_groups_per_request: _Optional[int] = ..., max_rollouts_per_group: _Optional[int] = ..., max_texts_per_request: _Optional[int] = ..., max_text_bytes: _Optional[int] = ..., max_embedding_dimension: _Optional[int] = ..., max_abs_reward: _Optional[float] = ..., max_queued_tokens: _Optional[int] = ..., kept_text_bytes: _Optional[int] = ...) -> None: ...
 
 class ModelInfo(_message.Message):
     __slots__ = ["engine", "model"]

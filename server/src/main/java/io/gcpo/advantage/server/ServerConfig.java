@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.embedding.EmbeddingConfig;
 import io.gcpo.advantage.server.grpc.GrpcConfig;
 import io.gcpo.advantage.server.grpc.LimitsConfig;
 import io.gcpo.advantage.server.management.ManagementConfig;
+import io.gcpo.advantage.server.pipeline.text.TextsConfig;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ public record ServerConfig(
     GrpcConfig grpc,
     LimitsConfig limits,
     EmbeddingConfig embedding,
+    TextsConfig texts,
     ManagementConfig management,
     List<String> effective) {
 
@@ -32,12 +34,14 @@ public record ServerConfig(
     Optional<GrpcConfig> grpc = reader.read(GrpcConfig::read);
     Optional<LimitsConfig> limits = reader.read(LimitsConfig::read);
     Optional<EmbeddingConfig> embedding = reader.read(EmbeddingConfig::read);
+    Optional<TextsConfig> texts = reader.read(TextsConfig::read);
     Optional<ManagementConfig> management = reader.read(ManagementConfig::read);
     reader.throwIfAny();
     return new ServerConfig(
         grpc.orElseThrow(),
         limits.orElseThrow(),
         embedding.orElseThrow(),
+        texts.orElseThrow(),
         management.orElseThrow(),
         reader.effective());
   }

@@ -37,7 +37,7 @@ public final class ServerModules {
     return ImmutableList.of(
         new EmbeddingModule(config.embedding()),
         new MetricsModule(),
-        new PipelineModule(),
+        new PipelineModule(config.texts()),
         new GrpcModule(config.grpc(), config.limits()));
   }
 }

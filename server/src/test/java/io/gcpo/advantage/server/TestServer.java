@@ -75,7 +75,7 @@ public final class TestServer implements AutoCloseable {
                 new ManagementModule(config.management()),
                 embedding.apply(config),
                 new MetricsModule(),
-                new PipelineModule(),
+                new PipelineModule(config.texts()),
                 new GrpcModule(config.grpc(), config.limits()),
                 new NettyModule())));
   }

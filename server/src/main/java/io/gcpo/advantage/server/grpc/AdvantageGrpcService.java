@@ -9,6 +9,8 @@ import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
 import io.gcpo.advantage.server.pipeline.ForCompute;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.pipeline.Stage;
+import io.gcpo.advantage.server.pipeline.Submission;
+import io.gcpo.advantage.server.pipeline.SubmissionPipeline;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
@@ -34,6 +36,7 @@ import java.util.function.Supplier;
 final class AdvantageGrpcService implements BindableService {
   private final RequestParser parser;
   private final AdvantagePipeline pipeline;
+  private final SubmissionPipeline submissions;
   private final ModelSelector models;
   private final PipelineObserver observer;
   private final Ticker ticker;
@@ -43,12 +46,14 @@ final class AdvantageGrpcService implements BindableService {
   AdvantageGrpcService(
       RequestParser parser,
       AdvantagePipeline pipeline,
+      SubmissionPipeline submissions,
       ModelSelector models,
       PipelineObserver observer,
       Ticker ticker,
       @ForCompute Executor compute) {
     this.parser = parser;
     this.pipeline = pipeline;
+    this.submissions = submissions;
     this.models = models;
     this.observer = observer;
     this.ticker = ticker;
@@ -138,14 +143,17 @@ final class AdvantageGrpcService implements BindableService {
     if (!embedder.keepsEmbeddings()) {
       throw new CacheDisabledException();
     }
-    List<TextTask> texts = timed(Stage.VALIDATE, () -> parser.parseSubmitted(request));
+    Submission submission = timed(Stage.VALIDATE, () -> parser.parseSubmitted(request));
     Context context = Context.current();
-    return embedder
-        .embed(texts, new ContextSignal(context))
+    return submissions
+        .submit(submission, embedder, new ContextSignal(context))
         .thenApplyAsync(
             outcomes ->
                 SubmitRolloutsWriter.write(
-                    request.message().getRequestId(), embedder.model(), texts, outcomes),
+                    request.message().getRequestId(),
+                    embedder.model(),
+                    submission.texts(),
+                    outcomes),
             compute);
   }
 

@@ -8,6 +8,7 @@ import io.gcpo.advantage.server.diversity.kernel.KernelInput;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.pipeline.Comparison;
+import io.gcpo.advantage.server.pipeline.TextReference;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.Rollout.ContentCase;
 import io.gcpo.advantage.v1.RolloutGroup;
@@ -22,6 +23,7 @@ import java.util.Set;
 final class ComparisonParser {
   private final LimitsConfig limits;
   private final RolloutGroup group;
+  private final RolloutTexts texts;
   private final String path;
   private final Violations violations;
   private final String reason;
@@ -37,12 +39,14 @@ final class ComparisonParser {
   ComparisonParser(
       LimitsConfig limits,
       RolloutGroup group,
+      RolloutTexts texts,
       String path,
       KernelChoice kernel,
       boolean required,
       Violations violations) {
     this.limits = limits;
     this.group = group;
+    this.texts = texts;
     this.path = path;
     this.violations = violations;
     this.required = required;
@@ -80,7 +84,7 @@ final class ComparisonParser {
 
   /** Whether every rollout, and a golden answer that is brought, has a text for kernels of text. */
   static boolean hasTexts(RolloutGroup group) {
-    return group.getRolloutsList().stream().allMatch(ComparisonParser::hasText)
+    return group.getRolloutsList().stream().allMatch(RolloutTexts::isCompared)
         && (group.hasGoldenAnswer() || !group.hasGoldenEmbeddingF32Le());
   }
 
@@ -91,26 +95,21 @@ final class ComparisonParser {
         rollout.getKernelText(), path + ".kernel_text", limits.maxTextBytes(), violations);
   }
 
-  private static boolean hasText(Rollout rollout) {
-    return rollout.hasKernelText() || rollout.hasText();
-  }
-
-  private Optional<List<String>> texts(GoldenPart golden) {
-    ImmutableList.Builder<String> texts = ImmutableList.builder();
+  private Optional<List<TextReference>> texts(GoldenPart golden) {
+    ImmutableList.Builder<TextReference> references = ImmutableList.builder();
     for (int i = 0; i < group.getRolloutsCount(); i++) {
-      Rollout rollout = group.getRollouts(i);
-      if (!hasText(rollout)) {
-        missing(rollout(i, "kernel_text"), "text or kernel_text");
+      if (!RolloutTexts.isCompared(group.getRollouts(i))) {
+        missing(rollout(i, "kernel_text"), "text, content_sha256 or kernel_text");
       }
-      texts.add(rollout.hasKernelText() ? rollout.getKernelText() : rollout.getText());
+      texts.compared(i).ifPresent(references::add);
     }
     if (golden.brought() && !group.hasGoldenAnswer()) {
       missing(path + ".golden_answer", "given");
     }
     if (golden.placed()) {
-      texts.add(group.getGoldenAnswer());
+      references.add(TextReference.of(group.getGoldenAnswer()));
     }
-    return Optional.of(texts.build());
+    return Optional.of(references.build());
   }
 
   private Optional<List<String>> labels(GoldenPart golden) {

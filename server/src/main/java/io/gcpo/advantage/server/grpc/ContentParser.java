@@ -2,7 +2,6 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.common.collect.ImmutableList;
-import com.google.protobuf.ByteString;
 import io.gcpo.advantage.server.embedding.ContentDigest;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.pipeline.GroupJob;
@@ -11,19 +10,25 @@ import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.Rollout.ContentCase;
 import io.gcpo.advantage.v1.RolloutGroup;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads the content of rollouts: texts or digests of them, embeddings, or nothing. */
 final class ContentParser {
   private final LimitsConfig limits;
   private final RolloutGroup group;
+  private final RolloutTexts texts;
   private final String path;
   private final Violations violations;
 
   /** For the group at {@code path}. */
-  ContentParser(LimitsConfig limits, RolloutGroup group, String path, Violations violations) {
+  ContentParser(
+      LimitsConfig limits,
+      RolloutGroup group,
+      RolloutTexts texts,
+      String path,
+      Violations violations) {
     this.limits = limits;
     this.group = group;
+    this.texts = texts;
     this.path = path;
     this.violations = violations;
   }
@@ -79,7 +84,7 @@ final class ContentParser {
     boolean mixed = false;
     for (int i = 0; i < rollouts.size(); i++) {
       String own = kind(rollouts.get(i).getContentCase());
-      String rolloutPath = "%s.rollouts[%d]".formatted(path, i);
+      String rolloutPath = path + ".rollouts[" + i + "]";
       if (own.isEmpty()) {
         violations.invalid(
             rolloutPath, "no content (expected: text, content_sha256 or embedding_f32_le)");
@@ -99,8 +104,7 @@ final class ContentParser {
     for (int i = 0; i < rollouts.size(); i++) {
       parser
           .parse(
-              rollouts.get(i).getEmbeddingF32Le(),
-              "%s.rollouts[%d].embedding_f32_le".formatted(path, i))
+              rollouts.get(i).getEmbeddingF32Le(), path + ".rollouts[" + i + "].embedding_f32_le")
           .ifPresent(embeddings::add);
     }
     if (withGolden) {
@@ -114,11 +118,8 @@ final class ContentParser {
   private GroupJob.Content texts(List<Rollout> rollouts, boolean withGolden) {
     ImmutableList.Builder<TextReference> references = ImmutableList.builder();
     for (int i = 0; i < rollouts.size(); i++) {
-      if (rollouts.get(i).getContentCase() == ContentCase.CONTENT_SHA256) {
-        digest(rollouts.get(i).getContentSha256(), i).ifPresent(references::add);
-      } else {
-        references.add(TextReference.of(text(rollouts.get(i), i)));
-      }
+      check(rollouts.get(i), path + ".rollouts[" + i + "]");
+      texts.content(i).ifPresent(references::add);
     }
     if (withGolden) {
       references.add(TextReference.of(group.getGoldenAnswer()));
@@ -126,23 +127,14 @@ final class ContentParser {
     return new GroupJob.Texts(references.build());
   }
 
-  private Optional<TextReference> digest(ByteString bytes, int rollout) {
-    if (bytes.size() != ContentDigest.BYTES) {
+  private void check(Rollout rollout, String rolloutPath) {
+    TextCheck.check(rollout.getText(), rolloutPath + ".text", limits.maxTextBytes(), violations);
+    int bytes = rollout.getContentSha256().size();
+    if (rollout.hasContentSha256() && bytes != ContentDigest.BYTES) {
       violations.invalid(
-          "%s.rollouts[%d].content_sha256".formatted(path, rollout),
-          "%d bytes (expected: %d)".formatted(bytes.size(), ContentDigest.BYTES));
-      return Optional.empty();
+          rolloutPath + ".content_sha256",
+          "%d bytes (expected: %d)".formatted(bytes, ContentDigest.BYTES));
     }
-    return Optional.of(new TextReference.Digest(ContentDigest.ofBytes(bytes.toByteArray())));
-  }
-
-  private String text(Rollout rollout, int index) {
-    TextCheck.check(
-        rollout.getText(),
-        "%s.rollouts[%d].text".formatted(path, index),
-        limits.maxTextBytes(),
-        violations);
-    return rollout.getText();
   }
 
   /** Digests stand for texts, so that a group may have both; empty for no content. */

@@ -100,7 +100,8 @@ final class GroupParser {
     Likelihood goldenLikelihood = scoreParser.parseGolden(group, path);
     AdvantageSettings settings = config.settings();
     boolean embeds = settings.kernel().plan().kernel().inputs().contains(KernelInput.EMBEDDINGS);
-    ContentParser contents = new ContentParser(limits, group, path, violations);
+    RolloutTexts texts = new RolloutTexts(group);
+    ContentParser contents = new ContentParser(limits, group, texts, path, violations);
     Optional<Likelihood> golden =
         settings.gold().filter(gold -> contents.hasGolden(embeds)).map(gold -> goldenLikelihood);
     new InputCheck(path, settings, violations).check(scores, greedyReward, golden);
@@ -115,7 +116,8 @@ final class GroupParser {
     boolean required = needsSimilarity(settings) || diversity.requiresSimilarity();
     Optional<Comparison> comparison =
         required || diversity.needsSimilarity()
-            ? new ComparisonParser(limits, group, path, settings.kernel(), required, violations)
+            ? new ComparisonParser(
+                    limits, group, texts, path, settings.kernel(), required, violations)
                 .parse(new GoldenPart(golden.isPresent(), replaced))
             : Optional.empty();
     GroupJob.Content content = contents.parse(required && embeds, replaced && embeds);
@@ -148,7 +150,7 @@ final class GroupParser {
 
   private static void checkTexts(
       GroupJob.Content content, DiversityPlan diversity, String path, Violations violations) {
-    if (diversity.required() && diversity.needsTexts() && !hasTexts(content)) {
+    if (diversity.required() && diversity.needsTexts() && !(content instanceof GroupJob.Texts)) {
       violations.invalid(
           path + ".rollouts",
           "no texts (expected: a text for each, for "
@@ -158,10 +160,6 @@ final class GroupParser {
                   .collect(Collectors.joining(", "))
               + ")");
     }
-  }
-
-  private static boolean hasTexts(GroupJob.Content content) {
-    return content instanceof GroupJob.Texts references && references.texts().isPresent();
   }
 
   private static GroupRejection rejection(RolloutGroup group, Violations violations) {
@@ -179,7 +177,7 @@ final class GroupParser {
       RolloutGroup group, String path, RolloutScoreParser parser, Violations violations) {
     ImmutableList.Builder<RolloutScore> scores = ImmutableList.builder();
     for (int i = 0; i < group.getRolloutsCount(); i++) {
-      String rolloutPath = "%s.rollouts[%d]".formatted(path, i);
+      String rolloutPath = path + ".rollouts[" + i + "]";
       checkId(group.getRollouts(i).getRolloutId(), rolloutPath + ".rollout_id", violations);
       ComparisonParser.checkSizes(group.getRollouts(i), rolloutPath, limits, violations);
       scores.add(parser.parse(group.getRollouts(i), rolloutPath));

@@ -8,6 +8,7 @@ import io.gcpo.advantage.server.advantage.importance.ImportanceParameters;
 import io.gcpo.advantage.server.bootstrap.BuildInfo;
 import io.gcpo.advantage.server.embedding.Embedders;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
+import io.gcpo.advantage.server.pipeline.text.TextMemory;
 import io.gcpo.advantage.v1.GetServerInfoRequest;
 import io.gcpo.advantage.v1.GetServerInfoResponse;
 import io.gcpo.advantage.v1.InfoServiceGrpc;
@@ -28,6 +29,7 @@ final class InfoGrpcService implements BindableService {
       BuildInfo build,
       Embedders embedders,
       LimitsConfig limits,
+      TextMemory texts,
       ConfigParser configs,
       EstimatorRegistry estimators) {
     TextEmbedder embedder = embedders.first();
@@ -36,7 +38,7 @@ final class InfoGrpcService implements BindableService {
             .setBuild(build(build))
             .setModel(ResponseWriter.write(embedder.model()))
             .setEngine(ResponseWriter.write(embedder.engine()))
-            .setLimits(limits(limits, embedder.maxQueuedTokens()))
+            .setLimits(limits(limits, embedder.maxQueuedTokens(), texts.maxBytes()))
             .setDefaultConfig(ConfigWriter.write(configs.defaults()));
     embedders.all().stream().map(InfoGrpcService::model).forEach(response::addModels);
     estimators.all().stream().map(ParameterInfoWriter::write).forEach(response::addEstimators);
@@ -86,7 +88,7 @@ final class InfoGrpcService implements BindableService {
         .build();
   }
 
-  private static Limits limits(LimitsConfig limits, long maxQueuedTokens) {
+  private static Limits limits(LimitsConfig limits, long maxQueuedTokens, long keptTextBytes) {
     return Limits.newBuilder()
         .setMaxMessageBytes(limits.maxMessageBytes())
         .setMaxGroupsPerRequest(limits.maxGroupsPerRequest())
@@ -96,6 +98,7 @@ final class InfoGrpcService implements BindableService {
         .setMaxEmbeddingDimension(limits.maxEmbeddingDimension())
         .setMaxAbsReward(limits.maxAbsReward())
         .setMaxQueuedTokens(maxQueuedTokens)
+        .setKeptTextBytes(keptTextBytes)
         .build();
   }
 }

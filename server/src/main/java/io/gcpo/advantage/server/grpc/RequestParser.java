@@ -7,7 +7,9 @@ import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.JobEntry;
+import io.gcpo.advantage.server.pipeline.Submission;
 import io.gcpo.advantage.server.pipeline.Violation;
+import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.RolloutGroup;
@@ -99,14 +101,27 @@ final class RequestParser {
         outsideGroups(decoded, request.getRequestId()));
   }
 
-  /** The texts of a SubmitRollouts call. */
-  List<TextTask> parseSubmitted(Decoded<SubmitRolloutsRequest> decoded) {
+  /** The texts of a SubmitRollouts call, and what will be read of them. */
+  Submission parseSubmitted(Decoded<SubmitRolloutsRequest> decoded) {
     SubmitRolloutsRequest request = decoded.message();
-    return tasks(
-        request.getTextsList(),
-        request.getTruncationPolicy(),
-        request.getTruncationPolicyValue(),
-        outsideGroups(decoded, request.getRequestId()));
+    Violations violations = outsideGroups(decoded, request.getRequestId());
+    ResolvedConfig config = configs.resolve(request.getConfig(), true, "config", violations);
+    boolean own = request.getTruncationPolicyValue() != 0;
+    int configured = request.getConfig().getTruncationPolicyValue();
+    if (own && configured != 0 && configured != request.getTruncationPolicyValue()) {
+      violations.invalid(
+          "config.truncation_policy",
+          "%s (expected: that of truncation_policy, or left out)"
+              .formatted(config.truncationPolicy()));
+    }
+    AdvantageConfig wanted = request.getConfig();
+    return new Submission(
+        tasks(
+            request.getTextsList(),
+            own ? request.getTruncationPolicy() : wanted.getTruncationPolicy(),
+            own ? request.getTruncationPolicyValue() : configured,
+            violations),
+        config.settings().kernel().plan().kernel().textFeatures());
   }
 
   private List<TextTask> tasks(

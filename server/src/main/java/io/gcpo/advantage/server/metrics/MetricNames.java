@@ -30,6 +30,11 @@ final class MetricNames {
   static final String CACHE_EVICTIONS = "gcpo_cache_evictions_total";
   static final String CACHE_BYTES = "gcpo_cache_bytes";
 
+  static final String TEXT_CACHE_HITS = "gcpo_text_cache_hits_total";
+  static final String TEXT_CACHE_MISSES = "gcpo_text_cache_misses_total";
+  static final String TEXT_CACHE_EVICTIONS = "gcpo_text_cache_evictions_total";
+  static final String TEXT_CACHE_BYTES = "gcpo_text_cache_bytes";
+
   static final String GROUPS = "gcpo_groups_total";
   static final String GROUP_REJECTIONS = "gcpo_group_rejections_total";
   static final String ROLLOUTS = "gcpo_rollouts_total";

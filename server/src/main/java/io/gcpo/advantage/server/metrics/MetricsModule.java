@@ -9,6 +9,7 @@ import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.embedding.EmbeddingObservers;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
+import io.gcpo.advantage.server.pipeline.text.TextCacheObserver;
 import io.grpc.ServiceDescriptor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -50,6 +51,13 @@ public final class MetricsModule extends AbstractModule {
   CacheObserver cacheObserver(PrometheusMeterRegistry registry) {
     return new GuardedCacheObserver(
         new MicrometerCacheObserver(registry), registry.config().clock()::monotonicTime);
+  }
+
+  @Provides
+  @Singleton
+  TextCacheObserver textCacheObserver(PrometheusMeterRegistry registry) {
+    return new GuardedTextCacheObserver(
+        new MicrometerTextCacheObserver(registry), registry.config().clock()::monotonicTime);
   }
 
   @Provides

@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.embedding.TextOutcome;
+import io.gcpo.advantage.server.pipeline.text.TextMemory;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executor;
  */
 public final class AdvantagePipeline {
   private final AdvantageCalculator calculator;
+  private final TextMemory memory;
   private final Executor compute;
   private final PipelineObserver observer;
   private final Ticker ticker;
@@ -29,10 +31,12 @@ public final class AdvantagePipeline {
   @Inject
   AdvantagePipeline(
       AdvantageCalculator calculator,
+      TextMemory memory,
       @ForCompute Executor compute,
       PipelineObserver observer,
       Ticker ticker) {
     this.calculator = calculator;
+    this.memory = memory;
     this.compute = compute;
     this.observer = observer;
     this.ticker = ticker;
@@ -83,7 +87,8 @@ public final class AdvantagePipeline {
   private CompletableFuture<List<GroupOutcome>> computeGroups(
       AdvantageJob job, EmbeddedTexts embedded, CancellationSignal signal) {
     GroupComputation computation =
-        new GroupComputation(calculator, new GroupPreparation(job, embedded), job.diversity());
+        new GroupComputation(
+            calculator, new GroupPreparation(job, embedded, memory), job.diversity());
     List<JobEntry> entries = job.entries();
     List<List<Integer>> units = ComputeUnits.of(entries);
     GroupOutcome[] outcomes = new GroupOutcome[entries.size()];

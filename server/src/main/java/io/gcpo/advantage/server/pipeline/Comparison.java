@@ -20,7 +20,7 @@ import java.util.Optional;
  *     kernel is not
  */
 public record Comparison(
-    Optional<List<String>> texts,
+    Optional<List<TextReference>> texts,
     Optional<String> prompt,
     Optional<Embedding> promptEmbedding,
     Optional<List<String>> clusterLabels,
@@ -33,10 +33,5 @@ public record Comparison(
   public Comparison {
     texts = texts.map(ImmutableList::copyOf);
     clusterLabels = clusterLabels.map(ImmutableList::copyOf);
-  }
-
-  /** The same with these in place of the caller's similarities. */
-  Comparison withSimilarities(SymmetricMatrix matrix) {
-    return new Comparison(texts, prompt, promptEmbedding, clusterLabels, Optional.of(matrix));
   }
 }

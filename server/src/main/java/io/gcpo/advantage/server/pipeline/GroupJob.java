@@ -79,18 +79,6 @@ public record GroupJob(
     public int size() {
       return references.size();
     }
-
-    /** The texts; empty where one of them is not at hand. */
-    public Optional<List<String>> texts() {
-      ImmutableList.Builder<String> texts = ImmutableList.builder();
-      for (TextReference reference : references) {
-        if (!(reference instanceof TextReference.Given given)) {
-          return Optional.empty();
-        }
-        texts.add(given.text().text());
-      }
-      return Optional.of(texts.build());
-    }
   }
 
   /** Embeddings of one dimension, from the caller. */

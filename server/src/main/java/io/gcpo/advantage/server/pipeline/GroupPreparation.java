@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.pipeline;
 
-import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.advantage.gold.GoldDecision;
 import io.gcpo.advantage.server.advantage.group.Golden;
 import io.gcpo.advantage.server.advantage.group.ScoredGroup;
 import io.gcpo.advantage.server.diversity.kernel.CheckedSimilarities;
 import io.gcpo.advantage.server.diversity.kernel.ComparedRollouts;
+import io.gcpo.advantage.server.diversity.kernel.ComparedText;
 import io.gcpo.advantage.server.diversity.kernel.PrecomputedCheck;
-import io.gcpo.advantage.server.embedding.Embedding;
-import io.gcpo.advantage.server.embedding.TextOutcome;
-import io.gcpo.advantage.server.linalg.FloatMatrix;
-import io.gcpo.advantage.server.pipeline.GroupSuccess.TokenCount;
-import java.util.Collections;
+import io.gcpo.advantage.server.linalg.SymmetricMatrix;
+import io.gcpo.advantage.server.pipeline.text.TextMemory;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,11 +18,13 @@ import java.util.stream.IntStream;
 final class GroupPreparation {
   private final AdvantageJob job;
   private final EmbeddedTexts embedded;
+  private final TextMemory memory;
 
   /** For the groups of one job. */
-  GroupPreparation(AdvantageJob job, EmbeddedTexts embedded) {
+  GroupPreparation(AdvantageJob job, EmbeddedTexts embedded, TextMemory memory) {
     this.job = job;
     this.embedded = embedded;
+    this.memory = memory;
   }
 
   /**
@@ -34,19 +33,32 @@ final class GroupPreparation {
    * kernel.
    */
   Prepared prepare(GroupJob group) {
-    ScoredGroup scored = scored(group);
-    if (group.comparison().isEmpty()) {
-      return new ReadyGroup(group, scored, noTokens(group));
+    TextProblems problems = new TextProblems(group);
+    ReferencedTexts texts = new ReferencedTexts(group, memory, problems);
+    Optional<List<String>> wording =
+        job.diversity().needsTexts() ? texts.wording() : Optional.empty();
+    Optional<List<ComparedText>> compared = texts.compared();
+    EmbeddedContent content = EmbeddedContent.of(group, embedded, problems);
+    Optional<SymmetricMatrix> similarities = group.comparison().flatMap(Comparison::similarities);
+    if (similarities.isPresent()) {
+      CheckedSimilarities checked = PrecomputedCheck.ofSpectrum(similarities.get());
+      if (checked instanceof CheckedSimilarities.Rejected rejected) {
+        return noKernel(group, rejected);
+      }
+      similarities = Optional.of(((CheckedSimilarities.Accepted) checked).matrix());
     }
-    Comparison comparison = group.comparison().get();
-    if (comparison.similarities().isEmpty()) {
-      return withContent(group, scored, comparison);
+    Optional<GroupRejection> rejection = problems.rejection();
+    if (rejection.isPresent()) {
+      return rejection.get();
     }
-    CheckedSimilarities checked = PrecomputedCheck.ofSpectrum(comparison.similarities().get());
-    if (checked instanceof CheckedSimilarities.Accepted accepted) {
-      return withContent(group, scored, comparison.withSimilarities(accepted.matrix()));
-    }
-    return noKernel(group, (CheckedSimilarities.Rejected) checked);
+    ScoredGroup scored = scored(group, wording);
+    return new ReadyGroup(
+        group,
+        group.comparison().isEmpty()
+            ? scored
+            : scored.withCompared(
+                rollouts(scored, group.comparison().get(), content, compared, similarities)),
+        content.tokens());
   }
 
   private static GroupRejection noKernel(
@@ -59,95 +71,29 @@ final class GroupPreparation {
             .toList());
   }
 
-  private Prepared withContent(GroupJob group, ScoredGroup scored, Comparison comparison) {
-    if (!group.looksAtContent()) {
-      return new ReadyGroup(
-          group, compared(scored, comparison, Optional.empty(), Optional.empty()), noTokens(group));
-    }
-    if (group.content() instanceof GroupJob.Embeddings given) {
-      Optional<FloatMatrix> prompt =
-          comparison.promptEmbedding().map(embedding -> matrix(List.of(embedding)));
-      return new ReadyGroup(
-          group,
-          compared(scored, comparison, Optional.of(matrix(given.embeddings())), prompt),
-          noTokens(group));
-    }
-    return withTexts(group, scored, comparison);
-  }
-
-  private static List<TokenCount> noTokens(GroupJob group) {
-    return Collections.nCopies(group.scores().size(), TokenCount.NONE);
-  }
-
-  private ScoredGroup scored(GroupJob group) {
+  private static ScoredGroup scored(GroupJob group, Optional<List<String>> wording) {
     ScoredGroup scored = ScoredGroup.of(group.scores()).withGreedyReward(group.greedyReward());
     Optional<Golden> golden = group.gold().flatMap(GoldDecision::golden);
     if (golden.isPresent()) {
       scored = scored.withGolden(golden.get());
     }
-    if (job.diversity().needsTexts() && group.content() instanceof GroupJob.Texts content) {
-      Optional<List<String>> texts = content.texts();
-      if (texts.isPresent()) {
-        scored = scored.withTexts(texts.get().subList(0, group.scores().size()));
-      }
-    }
-    return scored;
+    return wording.isPresent() ? scored.withTexts(wording.get()) : scored;
   }
 
-  private Prepared withTexts(GroupJob group, ScoredGroup scored, Comparison comparison) {
-    List<TextOutcome> outcomes = embedded.of(group);
-    TextProblems problems = new TextProblems(group);
-    ImmutableList.Builder<Embedding> embeddings = ImmutableList.builder();
-    ImmutableList.Builder<TokenCount> tokens = ImmutableList.builder();
-    for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof TextOutcome.Embedded text) {
-        embeddings.add(text.embedding());
-        tokens.add(new TokenCount(text.tokens(), text.truncatedTokens()));
-      } else {
-        problems.add(i, outcomes.get(i));
-      }
-    }
-    Optional<FloatMatrix> prompt = Optional.empty();
-    Optional<TextOutcome> promptOutcome = embedded.ofPrompt(group);
-    if (promptOutcome.isPresent()) {
-      if (promptOutcome.get() instanceof TextOutcome.Embedded text) {
-        prompt = Optional.of(matrix(List.of(text.embedding())));
-      } else {
-        problems.addPrompt(promptOutcome.get());
-      }
-    }
-    Optional<GroupRejection> rejection = problems.rejection();
-    if (rejection.isPresent()) {
-      return rejection.get();
-    }
-    return new ReadyGroup(
-        group,
-        compared(scored, comparison, Optional.of(matrix(embeddings.build())), prompt),
-        tokens.build().subList(0, group.scores().size()));
-  }
-
-  private static ScoredGroup compared(
+  /** The caller's similarities may have a golden answer that takes no place. */
+  private static ComparedRollouts rollouts(
       ScoredGroup scored,
       Comparison comparison,
-      Optional<FloatMatrix> embeddings,
-      Optional<FloatMatrix> prompt) {
+      EmbeddedContent content,
+      Optional<List<ComparedText>> texts,
+      Optional<SymmetricMatrix> similarities) {
     int count = scored.size() + (scored.golden().isPresent() ? 1 : 0);
-    return scored.withCompared(
-        new ComparedRollouts(
-            count,
-            embeddings,
-            prompt,
-            comparison.texts(),
-            comparison.clusterLabels(),
-            comparison
-                .similarities()
-                .map(matrix -> matrix.principal(IntStream.range(0, count).toArray()))));
-  }
-
-  private static FloatMatrix matrix(List<Embedding> embeddings) {
-    return FloatMatrix.fill(
-        embeddings.size(),
-        embeddings.get(0).dimension(),
-        (row, target, offset) -> embeddings.get(row).copyTo(target, offset));
+    return new ComparedRollouts(
+        count,
+        content.rows(),
+        content.prompt(),
+        texts,
+        comparison.clusterLabels(),
+        similarities.map(matrix -> matrix.principal(IntStream.range(0, count).toArray())));
   }
 }

@@ -9,20 +9,37 @@ import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
 import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.pipeline.text.ReadingAhead;
+import io.gcpo.advantage.server.pipeline.text.TextCacheObserver;
+import io.gcpo.advantage.server.pipeline.text.TextMemory;
+import io.gcpo.advantage.server.pipeline.text.TextsConfig;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Wires the pipeline, the pure calculator and the executor that the maths runs on. */
+/**
+ * Wires the pipeline, the pure calculator and the executor that the maths runs on. Needs {@link
+ * PipelineObserver} and {@link TextCacheObserver}.
+ */
 public final class PipelineModule extends AbstractModule {
   /** Groups that may wait for a core; one more is refused, and its request with it. */
   private static final int MAX_WAITING_GROUPS = 65_536;
 
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+  private final TextsConfig config;
+
+  /** What is kept of submitted texts. */
+  public PipelineModule(TextsConfig config) {
+    this.config = config;
+  }
+
   @Override
   protected void configure() {
     bind(AdvantagePipeline.class).in(Singleton.class);
+    bind(SubmissionPipeline.class).in(Singleton.class);
     bind(ComputePool.class).in(Singleton.class);
     Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(ComputePool.class);
   }
@@ -41,12 +58,23 @@ public final class PipelineModule extends AbstractModule {
 
   @Provides
   @Singleton
+  TextMemory provideTextMemory(TextCacheObserver observer) {
+    return new TextMemory(config, observer);
+  }
+
+  @Provides
+  @Singleton
+  ReadingAhead provideReadingAhead(TextMemory memory, @ForCompute Executor compute) {
+    return new ReadingAhead(memory, compute, THREADS);
+  }
+
+  @Provides
+  @Singleton
   @ForCompute
   ExecutorService provideComputeService() {
-    int threads = Runtime.getRuntime().availableProcessors();
     return new ThreadPoolExecutor(
-        threads,
-        threads,
+        THREADS,
+        THREADS,
         0,
         TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(MAX_WAITING_GROUPS),

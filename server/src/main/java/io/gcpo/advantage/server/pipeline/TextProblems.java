@@ -5,12 +5,14 @@ import io.gcpo.advantage.server.embedding.TextOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** Why texts of a group have no embedding. Confined to one thread. */
+/** Why texts of a group cannot be compared. Confined to one thread. */
 final class TextProblems {
   private final GroupJob group;
   private final List<Violation> tooLong = new ArrayList<>();
-  private final List<Violation> unknown = new ArrayList<>();
+  private final SortedSet<Integer> unknown = new TreeSet<>();
 
   TextProblems(GroupJob group) {
     this.group = group;
@@ -18,23 +20,28 @@ final class TextProblems {
 
   /** Notes the outcome of the group's text at this position, if it is a problem. */
   void add(int text, TextOutcome outcome) {
-    add(path(text), outcome);
-  }
-
-  /** Notes the outcome of the group's prompt, if it is a problem. */
-  void addPrompt(TextOutcome outcome) {
-    add(group.path() + ".prompt", outcome);
-  }
-
-  private void add(String path, TextOutcome outcome) {
     if (outcome instanceof TextOutcome.TooLong refused) {
-      tooLong.add(
-          new Violation(
-              path,
-              "%d tokens (expected: <= %d)".formatted(refused.tokens(), refused.maxTokens())));
+      tooLong.add(violation(path(text), refused));
     } else if (outcome instanceof TextOutcome.Unknown) {
-      unknown.add(new Violation(path, "not known (expected: submitted before, or the text)"));
+      addUnknown(text);
     }
+  }
+
+  /** Notes that the text at this position came as a digest that is not known. */
+  void addUnknown(int text) {
+    unknown.add(text);
+  }
+
+  /** Notes the outcome of the group's prompt, which comes as a text, if it is a problem. */
+  void addPrompt(TextOutcome outcome) {
+    if (outcome instanceof TextOutcome.TooLong refused) {
+      tooLong.add(violation(group.path() + ".prompt", refused));
+    }
+  }
+
+  private static Violation violation(String path, TextOutcome.TooLong refused) {
+    return new Violation(
+        path, "%d tokens (expected: <= %d)".formatted(refused.tokens(), refused.maxTokens()));
   }
 
   /** Too long before unknown: to send such a group again would be in vain. */
@@ -46,7 +53,14 @@ final class TextProblems {
     return unknown.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new GroupRejection(group.groupId(), GroupRejection.Reason.CONTENT_NOT_FOUND, unknown));
+            new GroupRejection(
+                group.groupId(),
+                GroupRejection.Reason.CONTENT_NOT_FOUND,
+                unknown.stream().map(this::notKnown).toList()));
+  }
+
+  private Violation notKnown(int text) {
+    return new Violation(path(text), "not known (expected: submitted before, or the text)");
   }
 
   private String path(int text) {

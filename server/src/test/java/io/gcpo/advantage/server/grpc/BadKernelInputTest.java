@@ -52,16 +52,16 @@ final class BadKernelInputTest {
         vectors,
         kernel(Kernel.KERNEL_STEPS),
         "groups[0].rollouts[0].kernel_text:"
-            + " absent (expected: text or kernel_text, for kernel STEPS)",
+            + " absent (expected: text, content_sha256 or kernel_text, for kernel STEPS)",
         "groups[0].rollouts[1].kernel_text:"
-            + " absent (expected: text or kernel_text, for kernel STEPS)");
+            + " absent (expected: text, content_sha256 or kernel_text, for kernel STEPS)");
     assertGroupRefused(
         vectors,
         AdvantageConfig.newBuilder().setCompositeKernel(product(lexical(2))),
         "groups[0].rollouts[0].kernel_text:"
-            + " absent (expected: text or kernel_text, for composite_kernel)",
+            + " absent (expected: text, content_sha256 or kernel_text, for composite_kernel)",
         "groups[0].rollouts[1].kernel_text:"
-            + " absent (expected: text or kernel_text, for composite_kernel)");
+            + " absent (expected: text, content_sha256 or kernel_text, for composite_kernel)");
   }
 
   @Test
@@ -165,7 +165,7 @@ final class BadKernelInputTest {
         "groups[0].rollouts[0]:"
             + " no content (expected: text, content_sha256 or embedding_f32_le)",
         "groups[0].rollouts[0].kernel_text:"
-            + " absent (expected: text or kernel_text, for composite_kernel)",
+            + " absent (expected: text, content_sha256 or kernel_text, for composite_kernel)",
         "groups[0].prompt: absent (expected: given, for composite_kernel)",
         "groups[0].rollouts[0].cluster_label: absent (expected: given, for composite_kernel)",
         "groups[0].similarity_f64_le:"

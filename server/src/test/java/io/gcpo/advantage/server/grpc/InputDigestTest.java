@@ -24,6 +24,7 @@ import io.gcpo.advantage.v1.OutputOptions;
 import io.gcpo.advantage.v1.RewardStatus;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutGroup;
+import io.gcpo.advantage.v1.SubmitRolloutsRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -78,6 +79,10 @@ final class InputDigestTest {
       rollout.setContentSha256(sha256(rollout.getText().getBytes(UTF_8)));
     }
     ByteString expected = answered(texts);
+    server
+        .client()
+        .submit(SubmitRolloutsRequest.newBuilder().addTexts("one").addTexts("two").build())
+        .join();
 
     assertThat(answered(hashed.build())).isEqualTo(expected).isEqualTo(twin(texts));
   }

@@ -46,7 +46,7 @@ final class KernelDefaultsTest {
     assertThat(defaultKernel(GROUP)).isEqualTo(Kernel.KERNEL_GENERAL);
     assertThat(defaultKernel(vectors)).isEqualTo(Kernel.KERNEL_EMBEDDING_ONLY);
     assertThat(defaultKernel(told.build())).isEqualTo(Kernel.KERNEL_GENERAL);
-    assertThat(defaultKernel(hashed)).isEqualTo(Kernel.KERNEL_EMBEDDING_ONLY);
+    assertThat(defaultKernel(hashed)).isEqualTo(Kernel.KERNEL_GENERAL);
   }
 
   @Test

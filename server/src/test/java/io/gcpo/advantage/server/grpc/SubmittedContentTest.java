@@ -25,9 +25,7 @@ import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
-import io.gcpo.advantage.v1.DiversityMetric;
 import io.gcpo.advantage.v1.Kernel;
-import io.gcpo.advantage.v1.OutputOptions;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutGroup;
 import io.gcpo.advantage.v1.SubmitRolloutsRequest;
@@ -42,7 +40,10 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Texts that were submitted before and come as hashes, over a real port. */
+/**
+ * Texts that were submitted before and come as hashes, over a real port; what is read of the texts
+ * themselves is for {@link SubmittedTextsTest}.
+ */
 final class SubmittedContentTest {
   private static final String NOT_KNOWN = ": not known (expected: submitted before, or the text)";
 
@@ -146,19 +147,6 @@ final class SubmittedContentTest {
         group("bad", embedded(1, 1f, 0f), hashed(rollout("right", 1))),
         "INVALID_FIELD",
         "groups[1].rollouts[1]: text (expected: embedding_f32_le as in rollouts[0])");
-  }
-
-  @Test
-  void compute_metricOfTexts_isRefusedForHashes() {
-    submit("right", "wrong");
-    ComputeAdvantagesRequest request =
-        request(hashed(sound("a"))).toBuilder()
-            .setOutput(
-                OutputOptions.newBuilder().addMetrics(DiversityMetric.DIVERSITY_METRIC_SELF_BLEU))
-            .build();
-
-    assertThat(violations(server.client().compute(request).getResults(0).getError()))
-        .containsExactly("groups[0].rollouts: no texts (expected: a text for each, for SELF_BLEU)");
   }
 
   @Test

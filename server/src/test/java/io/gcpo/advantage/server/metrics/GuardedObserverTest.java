@@ -14,6 +14,7 @@ import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.pipeline.Stage;
+import io.gcpo.advantage.server.pipeline.text.TextCacheObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +69,8 @@ class GuardedObserverTest {
     EmbeddingObserver embedding =
         new GuardedEmbeddingObserver(broken(EmbeddingObserver.class), nanos::get);
     CacheObserver cache = new GuardedCacheObserver(broken(CacheObserver.class), nanos::get);
+    TextCacheObserver texts =
+        new GuardedTextCacheObserver(broken(TextCacheObserver.class), nanos::get);
     PipelineObserver pipeline =
         new GuardedPipelineObserver(broken(PipelineObserver.class), nanos::get);
     assertThatCode(
@@ -82,6 +85,9 @@ class GuardedObserverTest {
               cache.collapsed(6, 7);
               cache.stored(3);
               cache.evicted(4);
+              texts.lookedUp(TextCacheObserver.Kind.TEXT, true);
+              texts.stored(TextCacheObserver.Kind.TEXT, 1);
+              texts.evicted(TextCacheObserver.Kind.TEXT, 1);
               pipeline.stageEnded(Stage.EMBED, Duration.ZERO);
               pipeline.groupComputed(EMPTY_GROUP);
               pipeline.groupRejected(new GroupRejection("g", Reason.LIMIT, List.of()));
@@ -98,6 +104,9 @@ class GuardedObserverTest {
             "lookedUp",
             "reused",
             "collapsed",
+            "stored",
+            "evicted",
+            "lookedUp",
             "stored",
             "evicted",
             "stageEnded",
@@ -125,6 +134,8 @@ class GuardedObserverTest {
         .containsAll(methodNames(EmbeddingObserver.class));
     assertThat(methodNames(GuardedCacheObserver.class))
         .containsAll(methodNames(CacheObserver.class));
+    assertThat(methodNames(GuardedTextCacheObserver.class))
+        .containsAll(methodNames(TextCacheObserver.class));
     assertThat(methodNames(GuardedPipelineObserver.class))
         .containsAll(methodNames(PipelineObserver.class));
   }

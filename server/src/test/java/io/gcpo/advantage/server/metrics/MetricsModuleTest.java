@@ -13,6 +13,7 @@ import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.EmbeddingObservers;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
+import io.gcpo.advantage.server.pipeline.text.TextCacheObserver;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.server.testing.SwitchedCheck;
 import io.grpc.ServiceDescriptor;
@@ -63,6 +64,10 @@ class MetricsModuleTest {
                 Map.entry("gcpo_cache_misses_total", "counter"),
                 Map.entry("gcpo_cache_evictions_total", "counter"),
                 Map.entry("gcpo_cache_bytes", "gauge"),
+                Map.entry("gcpo_text_cache_hits_total", "counter"),
+                Map.entry("gcpo_text_cache_misses_total", "counter"),
+                Map.entry("gcpo_text_cache_evictions_total", "counter"),
+                Map.entry("gcpo_text_cache_bytes", "gauge"),
                 Map.entry("gcpo_groups_total", "counter"),
                 Map.entry("gcpo_group_rejections_total", "counter"),
                 Map.entry("gcpo_rollouts_total", "counter"),
@@ -152,6 +157,8 @@ class MetricsModuleTest {
     assertThat(embedding).isInstanceOf(GuardedEmbeddingObserver.class);
     assertThat(server.instance(PipelineObserver.class)).isInstanceOf(GuardedPipelineObserver.class);
     assertThat(server.instance(CacheObserver.class)).isInstanceOf(GuardedCacheObserver.class);
+    assertThat(server.instance(TextCacheObserver.class))
+        .isInstanceOf(GuardedTextCacheObserver.class);
     embedding.queueChanged(3, 30);
     server.instance(CacheObserver.class).stored(40);
     assertThat(scrape().sample("gcpo_queue_tokens{model=\"mini\"}")).isEqualTo(30);

@@ -23,6 +23,9 @@ import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import io.gcpo.advantage.server.linalg.Vector;
 import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
+import io.gcpo.advantage.server.pipeline.text.TextCacheObserver;
+import io.gcpo.advantage.server.pipeline.text.TextMemory;
+import io.gcpo.advantage.server.pipeline.text.TextsConfig;
 import io.gcpo.advantage.server.testing.Computed;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import java.util.ArrayList;
@@ -43,6 +46,7 @@ class AdvantagePipelineTest {
   private final AdvantagePipeline pipeline =
       new AdvantagePipeline(
           new AdvantageCalculator(),
+          new TextMemory(new TextsConfig(0), TextCacheObserver.NONE),
           Runnable::run,
           new PipelineObserver() {
             @Override
@@ -174,7 +178,13 @@ class AdvantagePipelineTest {
         group.greedyReward(),
         group.gold(),
         group.content(),
-        Optional.of(Comparison.OF_CONTENT.withSimilarities(similarities)),
+        Optional.of(
+            new Comparison(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(similarities))),
         new AdvantageSettings(
             settings.choice(),
             settings.gold(),

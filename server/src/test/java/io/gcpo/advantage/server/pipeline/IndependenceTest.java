@@ -20,6 +20,9 @@ import io.gcpo.advantage.server.diversity.kernel.NamedKernel;
 import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
+import io.gcpo.advantage.server.pipeline.text.TextCacheObserver;
+import io.gcpo.advantage.server.pipeline.text.TextMemory;
+import io.gcpo.advantage.server.pipeline.text.TextsConfig;
 import io.gcpo.advantage.server.testing.Computed;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import java.util.ArrayList;
@@ -70,7 +73,11 @@ final class IndependenceTest {
   private static Map<String, GroupAdvantages> compute(List<GroupJob> groups, Executor executor) {
     AdvantagePipeline pipeline =
         new AdvantagePipeline(
-            new AdvantageCalculator(), executor, PipelineObserver.NONE, Ticker.systemTicker());
+            new AdvantageCalculator(),
+            new TextMemory(new TextsConfig(0), TextCacheObserver.NONE),
+            executor,
+            PipelineObserver.NONE,
+            Ticker.systemTicker());
     AdvantageResult result =
         pipeline
             .compute(
@@ -140,7 +147,7 @@ final class IndependenceTest {
         new GroupJob.Texts(texts.stream().map(TextReference::of).toList()),
         Optional.of(
             new Comparison(
-                Optional.of(texts),
+                Optional.of(texts.stream().map(TextReference::of).toList()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

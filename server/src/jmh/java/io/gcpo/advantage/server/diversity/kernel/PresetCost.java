@@ -83,7 +83,7 @@ public class PresetCost {
                   ROLLOUTS,
                   Optional.empty(),
                   Optional.empty(),
-                  Optional.of(texts),
+                  Optional.of(ComparedText.ofAll(texts)),
                   Optional.empty(),
                   Optional.empty());
     }

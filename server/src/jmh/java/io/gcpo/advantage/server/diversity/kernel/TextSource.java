@@ -54,7 +54,7 @@ final class TextSource {
         texts.size(),
         Optional.of(matrix(texts)),
         Optional.of(matrix(List.of(prompt))),
-        Optional.of(List.copyOf(texts)),
+        Optional.of(ComparedText.ofAll(texts)),
         Optional.empty(),
         Optional.empty());
   }

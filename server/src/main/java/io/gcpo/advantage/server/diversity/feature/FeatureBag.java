@@ -25,6 +25,11 @@ public final class FeatureBag {
     return features.length;
   }
 
+  /** Memory of the features and weights. */
+  public long bytes() {
+    return 2L * Long.BYTES * features.length;
+  }
+
   /** The sum of the weights. */
   public long total() {
     return total;
@@ -45,13 +50,14 @@ public final class FeatureBag {
     int i = 0;
     int j = 0;
     while (i < features.length && j < other.features.length) {
-      if (features[i] < other.features[j]) {
-        i++;
-      } else if (features[i] > other.features[j]) {
-        j++;
-      } else {
-        common += Math.min(weights[i++], other.weights[j++]);
+      long mine = features[i];
+      long others = other.features[j];
+      if (mine == others) {
+        common += Math.min(weights[i], other.weights[j]);
       }
+      // No branch on which is smaller: hashes leave nothing to predict.
+      i += mine <= others ? 1 : 0;
+      j += others <= mine ? 1 : 0;
     }
     long all = total + other.total - common;
     return all == 0 ? 1 : (double) common / all;

@@ -21,7 +21,7 @@ public record ComparedRollouts(
     int count,
     Optional<FloatMatrix> embeddings,
     Optional<FloatMatrix> promptEmbedding,
-    Optional<List<String>> texts,
+    Optional<List<ComparedText>> texts,
     Optional<List<String>> clusterLabels,
     Optional<SymmetricMatrix> similarities) {
 

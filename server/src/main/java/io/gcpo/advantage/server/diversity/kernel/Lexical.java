@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.kernel;
 
-import io.gcpo.advantage.server.diversity.feature.WordNGrams;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import java.util.Set;
 
 /**
- * The Tanimoto similarity of two texts' {@link WordNGrams}: how much wording they share.
+ * The Tanimoto similarity of two texts' {@link
+ * io.gcpo.advantage.server.diversity.feature.WordNGrams}: how much wording they share.
  *
  * <p>It is positive semi-definite, as Tanimoto on weighted bags is: K_ij is the probability that
  * two bags have the same minimum under a random order, and for each order the matrix of "same
@@ -35,7 +35,16 @@ public record Lexical(int order) implements SimilarityKernel {
   }
 
   @Override
+  public Set<TextFeatures> textFeatures() {
+    return Set.of(features());
+  }
+
+  @Override
   public SymmetricMatrix of(ComparedRollouts rollouts) {
-    return TanimotoMatrix.of(rollouts, text -> WordNGrams.of(text, order));
+    return TanimotoMatrix.of(rollouts, features());
+  }
+
+  private TextFeatures features() {
+    return new TextFeatures.OfWords(order);
   }
 }

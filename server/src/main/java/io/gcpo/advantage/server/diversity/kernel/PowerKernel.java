@@ -32,6 +32,11 @@ public record PowerKernel(SimilarityKernel kernel, int exponent) implements Simi
   }
 
   @Override
+  public Set<TextFeatures> textFeatures() {
+    return kernel.textFeatures();
+  }
+
+  @Override
   public SymmetricMatrix of(ComparedRollouts rollouts) {
     SymmetricMatrix matrix = kernel.of(rollouts);
     return SymmetricMatrix.of(matrix.size(), (i, j) -> StrictMath.pow(matrix.get(i, j), exponent));

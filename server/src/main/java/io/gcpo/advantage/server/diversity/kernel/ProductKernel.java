@@ -29,6 +29,11 @@ public record ProductKernel(List<SimilarityKernel> factors) implements Similarit
   }
 
   @Override
+  public Set<TextFeatures> textFeatures() {
+    return TextFeatures.unionOf(factors);
+  }
+
+  @Override
   public SymmetricMatrix of(ComparedRollouts rollouts) {
     List<SymmetricMatrix> matrices = factors.stream().map(factor -> factor.of(rollouts)).toList();
     return SymmetricMatrix.of(

@@ -19,6 +19,13 @@ public interface SimilarityKernel {
   Set<KernelInput> inputs();
 
   /**
+   * What it compares texts by; empty for a kernel that does not look at {@link KernelInput#TEXTS}.
+   */
+  default Set<TextFeatures> textFeatures() {
+    return Set.of();
+  }
+
+  /**
    * K [n, n].
    *
    * @throws IllegalStateException if the rollouts lack one of the {@link #inputs}

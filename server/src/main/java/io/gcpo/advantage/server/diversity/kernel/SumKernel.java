@@ -34,6 +34,11 @@ public record SumKernel(List<Term> terms) implements SimilarityKernel {
   }
 
   @Override
+  public Set<TextFeatures> textFeatures() {
+    return TextFeatures.unionOf(terms.stream().map(Term::kernel).toList());
+  }
+
+  @Override
   public SymmetricMatrix of(ComparedRollouts rollouts) {
     List<SymmetricMatrix> matrices =
         terms.stream().map(term -> term.kernel().of(rollouts)).toList();

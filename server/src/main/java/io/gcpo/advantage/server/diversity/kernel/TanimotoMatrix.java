@@ -4,16 +4,18 @@ package io.gcpo.advantage.server.diversity.kernel;
 import io.gcpo.advantage.server.diversity.feature.FeatureBag;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import java.util.List;
-import java.util.function.Function;
 
 /** The Tanimoto similarities of features of texts, see {@link FeatureBag#tanimoto}. */
 final class TanimotoMatrix {
   private TanimotoMatrix() {}
 
-  /** K [n, n]: reads each text once and compares each pair, linear in their features. */
-  static SymmetricMatrix of(ComparedRollouts rollouts, Function<String, FeatureBag> features) {
+  /** K [n, n]: asks each text once and compares each pair, linear in their features. */
+  static SymmetricMatrix of(ComparedRollouts rollouts, TextFeatures features) {
     List<FeatureBag> bags =
-        rollouts.texts().orElseThrow(KernelInput.TEXTS::absent).stream().map(features).toList();
-    return SymmetricMatrix.of(bags.size(), (i, j) -> bags.get(i).tanimoto(bags.get(j)));
+        rollouts.texts().orElseThrow(KernelInput.TEXTS::absent).stream()
+            .map(text -> text.features(features))
+            .toList();
+    return SymmetricMatrix.of(
+        bags.size(), (i, j) -> i == j ? 1 : bags.get(i).tanimoto(bags.get(j)));
   }
 }

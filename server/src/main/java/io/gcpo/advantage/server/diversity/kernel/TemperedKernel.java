@@ -35,6 +35,11 @@ public record TemperedKernel(SimilarityKernel kernel, double temperature)
   }
 
   @Override
+  public Set<TextFeatures> textFeatures() {
+    return kernel.textFeatures();
+  }
+
+  @Override
   public SymmetricMatrix of(ComparedRollouts rollouts) {
     return temper(kernel.of(rollouts), temperature);
   }

@@ -46,7 +46,7 @@ final class Compared {
         texts.length,
         Optional.empty(),
         Optional.empty(),
-        Optional.of(List.of(texts)),
+        Optional.of(ComparedText.ofAll(List.of(texts))),
         Optional.empty(),
         Optional.empty());
   }
@@ -98,7 +98,7 @@ final class Compared {
         });
   }
 
-  private static List<String> pick(List<String> values, int... positions) {
+  private static <T> List<T> pick(List<T> values, int... positions) {
     return Arrays.stream(positions).mapToObj(values::get).toList();
   }
 }

@@ -38,11 +38,11 @@ final class ComparedRolloutsTest {
 
   @Test
   void new_listThatChangesLater_wasCopied() {
-    List<String> texts = new ArrayList<>(List.of("a"));
+    List<ComparedText> texts = new ArrayList<>(ComparedText.ofAll(List.of("a")));
     ComparedRollouts rollouts =
         new ComparedRollouts(1, NO_ROWS, NO_ROWS, Optional.of(texts), NO_LIST, NO_MATRIX);
-    texts.set(0, "b");
-    assertThat(rollouts.texts()).hasValue(List.of("a"));
+    texts.set(0, ComparedText.of("b"));
+    assertThat(rollouts.texts()).hasValue(List.of(ComparedText.of("a")));
   }
 
   private static Optional<FloatMatrix> rows(int rows, int columns) {
@@ -58,7 +58,14 @@ final class ComparedRolloutsTest {
       Optional<List<String>> labels,
       Optional<SymmetricMatrix> similarities) {
     assertThatThrownBy(
-            () -> new ComparedRollouts(count, embeddings, prompt, texts, labels, similarities))
+            () ->
+                new ComparedRollouts(
+                    count,
+                    embeddings,
+                    prompt,
+                    texts.map(ComparedText::ofAll),
+                    labels,
+                    similarities))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

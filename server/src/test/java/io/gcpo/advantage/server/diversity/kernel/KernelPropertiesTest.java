@@ -96,7 +96,7 @@ final class KernelPropertiesTest {
   /** Whether all that is known of two rollouts is equal, and their embedding is not zero. */
   private static boolean isSame(ComparedRollouts rollouts, int i, int j) {
     FloatMatrix embeddings = rollouts.embeddings().orElseThrow();
-    List<String> texts = rollouts.texts().orElseThrow();
+    List<ComparedText> texts = rollouts.texts().orElseThrow();
     List<String> labels = rollouts.clusterLabels().orElseThrow();
     if (!texts.get(i).equals(texts.get(j))
         || !labels.get(i).equals(labels.get(j))

@@ -109,7 +109,7 @@ final class RandomRollouts {
         count,
         Optional.of(embeddings),
         Optional.of(prompt),
-        Optional.of(texts),
+        Optional.of(ComparedText.ofAll(texts)),
         Optional.of(labels),
         Optional.of(similarities));
   }
