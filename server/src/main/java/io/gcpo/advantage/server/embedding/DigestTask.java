@@ -5,6 +5,6 @@ package io.gcpo.advantage.server.embedding;
 public record DigestTask(ContentDigest digest, TruncationPolicy truncationPolicy) {
   /** The digest of a task's text, with its policy. */
   public static DigestTask of(TextTask task) {
-    return new DigestTask(ContentDigest.of(task.text()), task.truncationPolicy());
+    return new DigestTask(task.content().digest(), task.truncationPolicy());
   }
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.gcpo.advantage.server.embedding.ContentDigest;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.pipeline.GroupJob;
+import io.gcpo.advantage.server.pipeline.TextReference;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.Rollout.ContentCase;
 import io.gcpo.advantage.v1.RolloutGroup;
@@ -70,9 +71,7 @@ final class ContentParser {
     if (isOneKind(rollouts) && rollouts.get(0).getContentCase() == ContentCase.EMBEDDING_F32_LE) {
       return embeddings(rollouts, withGolden);
     }
-    return rollouts.stream().anyMatch(r -> r.getContentCase() == ContentCase.CONTENT_SHA256)
-        ? references(rollouts, withGolden)
-        : texts(rollouts, withGolden);
+    return texts(rollouts, withGolden);
   }
 
   private boolean isOneKind(List<Rollout> rollouts) {
@@ -113,39 +112,28 @@ final class ContentParser {
   }
 
   private GroupJob.Content texts(List<Rollout> rollouts, boolean withGolden) {
-    ImmutableList.Builder<String> texts = ImmutableList.builder();
-    for (int i = 0; i < rollouts.size(); i++) {
-      texts.add(text(rollouts.get(i), i));
-    }
-    if (withGolden) {
-      texts.add(group.getGoldenAnswer());
-    }
-    return new GroupJob.Texts(texts.build());
-  }
-
-  private GroupJob.Content references(List<Rollout> rollouts, boolean withGolden) {
-    ImmutableList.Builder<GroupJob.Reference> references = ImmutableList.builder();
+    ImmutableList.Builder<TextReference> references = ImmutableList.builder();
     for (int i = 0; i < rollouts.size(); i++) {
       if (rollouts.get(i).getContentCase() == ContentCase.CONTENT_SHA256) {
         digest(rollouts.get(i).getContentSha256(), i).ifPresent(references::add);
       } else {
-        references.add(new GroupJob.Text(text(rollouts.get(i), i)));
+        references.add(TextReference.of(text(rollouts.get(i), i)));
       }
     }
     if (withGolden) {
-      references.add(new GroupJob.Text(group.getGoldenAnswer()));
+      references.add(TextReference.of(group.getGoldenAnswer()));
     }
-    return new GroupJob.References(references.build());
+    return new GroupJob.Texts(references.build());
   }
 
-  private Optional<GroupJob.Digest> digest(ByteString bytes, int rollout) {
+  private Optional<TextReference> digest(ByteString bytes, int rollout) {
     if (bytes.size() != ContentDigest.BYTES) {
       violations.invalid(
           "%s.rollouts[%d].content_sha256".formatted(path, rollout),
           "%d bytes (expected: %d)".formatted(bytes.size(), ContentDigest.BYTES));
       return Optional.empty();
     }
-    return Optional.of(new GroupJob.Digest(ContentDigest.ofBytes(bytes.toByteArray())));
+    return Optional.of(new TextReference.Digest(ContentDigest.ofBytes(bytes.toByteArray())));
   }
 
   private String text(Rollout rollout, int index) {

@@ -127,6 +127,7 @@ final class GroupParser {
         path,
         group.getGroupId(),
         group.getRolloutsList().stream().map(Rollout::getRolloutId).toList(),
+        group.getRolloutsList().stream().map(GroupParser::sentReward).toList(),
         scores,
         greedyReward,
         gold,
@@ -136,6 +137,10 @@ final class GroupParser {
         config.truncationPolicy());
   }
 
+  private static OptionalDouble sentReward(Rollout rollout) {
+    return rollout.hasReward() ? OptionalDouble.of(rollout.getReward()) : OptionalDouble.empty();
+  }
+
   private static boolean needsSimilarity(AdvantageSettings settings) {
     EstimatorChoice choice = settings.choice();
     return choice.estimator().inputs(choice.parameters()).contains(Input.SIMILARITY);
@@ -143,7 +148,7 @@ final class GroupParser {
 
   private static void checkTexts(
       GroupJob.Content content, DiversityPlan diversity, String path, Violations violations) {
-    if (diversity.required() && diversity.needsTexts() && !(content instanceof GroupJob.Texts)) {
+    if (diversity.required() && diversity.needsTexts() && !hasTexts(content)) {
       violations.invalid(
           path + ".rollouts",
           "no texts (expected: a text for each, for "
@@ -153,6 +158,10 @@ final class GroupParser {
                   .collect(Collectors.joining(", "))
               + ")");
     }
+  }
+
+  private static boolean hasTexts(GroupJob.Content content) {
+    return content instanceof GroupJob.Texts references && references.texts().isPresent();
   }
 
   private static GroupRejection rejection(RolloutGroup group, Violations violations) {

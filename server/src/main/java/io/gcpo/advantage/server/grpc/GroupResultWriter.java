@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.KernelReport;
 import io.gcpo.advantage.server.advantage.RewardStatistics;
@@ -36,6 +37,7 @@ final class GroupResultWriter {
             .setCentered(advantages.centered())
             .setKeep(advantages.keep())
             .setBatchGroups(advantages.batchGroups())
+            .setInputSha256(UnsafeByteOperations.unsafeWrap(success.input().toBytes()))
             .setConfig(
                 ConfigWriter.write(new ResolvedConfig(job.settings(), job.truncationPolicy())));
     for (int i = 0; i < job.rolloutIds().size(); i++) {

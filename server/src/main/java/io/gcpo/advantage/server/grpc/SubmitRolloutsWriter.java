@@ -2,7 +2,6 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
-import io.gcpo.advantage.server.embedding.ContentDigest;
 import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
@@ -25,7 +24,7 @@ final class SubmitRolloutsWriter {
       if (outcomes.get(i) instanceof TextOutcome.Embedded embedded) {
         response
             .addContentSha256(
-                UnsafeByteOperations.unsafeWrap(ContentDigest.of(texts.get(i).text()).toBytes()))
+                UnsafeByteOperations.unsafeWrap(texts.get(i).content().digest().toBytes()))
             .addTokens(embedded.tokens())
             .addTruncatedTokens(embedded.truncatedTokens());
       }

@@ -22,14 +22,11 @@ record EmbeddedTexts(EmbeddingPlan plan, List<TextOutcome> texts, List<TextOutco
     TruncationPolicy policy = group.truncationPolicy();
     ImmutableList.Builder<TextOutcome> own = ImmutableList.builder();
     if (group.content() instanceof GroupJob.Texts content) {
-      content.texts().forEach(text -> own.add(outcome(new TextTask(text, policy))));
-    } else if (group.content() instanceof GroupJob.References content) {
-      for (GroupJob.Reference reference : content.references()) {
-        if (reference instanceof GroupJob.Text text) {
-          own.add(outcome(new TextTask(text.text(), policy)));
-        } else if (reference instanceof GroupJob.Digest digest) {
-          own.add(digests.get(plan.position(new DigestTask(digest.digest(), policy))));
-        }
+      for (TextReference reference : content.references()) {
+        own.add(
+            reference instanceof TextReference.Given given
+                ? outcome(new TextTask(given.text(), policy))
+                : digests.get(plan.position(new DigestTask(reference.digest(), policy))));
       }
     }
     return own.build();

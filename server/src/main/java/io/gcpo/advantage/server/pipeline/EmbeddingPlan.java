@@ -65,13 +65,11 @@ final class EmbeddingPlan {
   private void add(GroupJob group) {
     TruncationPolicy policy = group.truncationPolicy();
     if (group.content() instanceof GroupJob.Texts content) {
-      content.texts().forEach(text -> add(new TextTask(text, policy)));
-    } else if (group.content() instanceof GroupJob.References content) {
-      for (GroupJob.Reference reference : content.references()) {
-        if (reference instanceof GroupJob.Text text) {
-          add(new TextTask(text.text(), policy));
-        } else if (reference instanceof GroupJob.Digest digest) {
-          digests.putIfAbsent(new DigestTask(digest.digest(), policy), digests.size());
+      for (TextReference reference : content.references()) {
+        if (reference instanceof TextReference.Given given) {
+          add(new TextTask(given.text(), policy));
+        } else {
+          digests.putIfAbsent(new DigestTask(reference.digest(), policy), digests.size());
         }
       }
     }

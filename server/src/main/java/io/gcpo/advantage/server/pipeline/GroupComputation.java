@@ -84,7 +84,7 @@ final class GroupComputation {
       LOG.error("group {}: a result is not finite", ready.job().groupId());
       return defect(ready.job(), GroupRejection.Reason.NON_FINITE_RESULT);
     }
-    return new GroupSuccess(ready.job(), advantages, ready.tokens());
+    return new GroupSuccess(ready.job(), advantages, ready.tokens(), InputDigest.of(ready.job()));
   }
 
   private static List<GroupOutcome> rejections(

@@ -6,7 +6,6 @@ import io.gcpo.advantage.server.advantage.AdvantageSettings;
 import io.gcpo.advantage.server.advantage.gold.GoldDecision;
 import io.gcpo.advantage.server.advantage.group.RolloutScore;
 import io.gcpo.advantage.server.diversity.kernel.KernelInput;
-import io.gcpo.advantage.server.embedding.ContentDigest;
 import io.gcpo.advantage.server.embedding.Embedding;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.OptionalDouble;
  *
  * @param path where it stands in its request, for example {@code groups[3]}
  * @param rolloutIds [n], echoed
+ * @param sentRewards [n], whether or not they count
  * @param scores [n]
  * @param greedyReward of the policy's greedy rollout
  * @param gold what becomes of the golden answer; empty where the settings put none in
@@ -29,6 +29,7 @@ public record GroupJob(
     String path,
     String groupId,
     List<String> rolloutIds,
+    List<OptionalDouble> sentRewards,
     List<RolloutScore> scores,
     OptionalDouble greedyReward,
     Optional<GoldDecision> gold,
@@ -39,14 +40,17 @@ public record GroupJob(
     implements JobEntry {
   public GroupJob {
     rolloutIds = ImmutableList.copyOf(rolloutIds);
+    sentRewards = ImmutableList.copyOf(sentRewards);
     scores = ImmutableList.copyOf(scores);
     boolean golden = gold.flatMap(GoldDecision::golden).isPresent();
     int contents = scores.size() + (golden && looksAtEmbeddings(settings) ? 1 : 0);
     if (rolloutIds.size() != scores.size()
+        || sentRewards.size() != scores.size()
         || (!(content instanceof None) && content.size() != contents)) {
       throw new IllegalArgumentException(
-          "%s: %d ids, %d scores, %d contents (expected: equal, but for a golden answer)"
-              .formatted(path, rolloutIds.size(), scores.size(), content.size()));
+          "%s: %d ids, %d rewards, %d scores, %d contents (expected: equal, but for a golden answer)"
+              .formatted(
+                  path, rolloutIds.size(), sentRewards.size(), scores.size(), content.size()));
     }
   }
 
@@ -65,21 +69,9 @@ public record GroupJob(
     int size();
   }
 
-  /** Texts. */
-  public record Texts(List<String> texts) implements Content {
+  /** Texts, of some of which only the digest may be at hand. */
+  public record Texts(List<TextReference> references) implements Content {
     public Texts {
-      texts = ImmutableList.copyOf(texts);
-    }
-
-    @Override
-    public int size() {
-      return texts.size();
-    }
-  }
-
-  /** Texts, of some of which only the digest is at hand. */
-  public record References(List<Reference> references) implements Content {
-    public References {
       references = ImmutableList.copyOf(references);
     }
 
@@ -87,16 +79,19 @@ public record GroupJob(
     public int size() {
       return references.size();
     }
+
+    /** The texts; empty where one of them is not at hand. */
+    public Optional<List<String>> texts() {
+      ImmutableList.Builder<String> texts = ImmutableList.builder();
+      for (TextReference reference : references) {
+        if (!(reference instanceof TextReference.Given given)) {
+          return Optional.empty();
+        }
+        texts.add(given.text().text());
+      }
+      return Optional.of(texts.build());
+    }
   }
-
-  /** A text or the digest of one. */
-  public sealed interface Reference {}
-
-  /** A text. */
-  public record Text(String text) implements Reference {}
-
-  /** The digest of a text that the embedder may know. */
-  public record Digest(ContentDigest digest) implements Reference {}
 
   /** Embeddings of one dimension, from the caller. */
   public record Embeddings(List<Embedding> embeddings) implements Content {

@@ -85,8 +85,11 @@ final class GroupPreparation {
     if (golden.isPresent()) {
       scored = scored.withGolden(golden.get());
     }
-    if (job.diversity().needsTexts() && group.content() instanceof GroupJob.Texts texts) {
-      scored = scored.withTexts(texts.texts().subList(0, group.scores().size()));
+    if (job.diversity().needsTexts() && group.content() instanceof GroupJob.Texts content) {
+      Optional<List<String>> texts = content.texts();
+      if (texts.isPresent()) {
+        scored = scored.withTexts(texts.get().subList(0, group.scores().size()));
+      }
     }
     return scored;
   }

@@ -3,14 +3,17 @@ package io.gcpo.advantage.server.pipeline;
 
 import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
+import io.gcpo.advantage.server.embedding.ContentDigest;
 import java.util.List;
 
 /**
  * A group that has its advantages.
  *
  * @param tokens [n], of each rollout's text
+ * @param input says what was scored
  */
-public record GroupSuccess(GroupJob job, GroupAdvantages advantages, List<TokenCount> tokens)
+public record GroupSuccess(
+    GroupJob job, GroupAdvantages advantages, List<TokenCount> tokens, ContentDigest input)
     implements GroupOutcome {
 
   public GroupSuccess {

@@ -54,8 +54,8 @@ final class TextProblems {
       return group.path() + ".golden_answer";
     }
     boolean digest =
-        group.content() instanceof GroupJob.References content
-            && content.references().get(text) instanceof GroupJob.Digest;
+        group.content() instanceof GroupJob.Texts content
+            && content.references().get(text) instanceof TextReference.Digest;
     return "%s.rollouts[%d].%s".formatted(group.path(), text, digest ? "content_sha256" : "text");
   }
 }

@@ -34,6 +34,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdvantagePipelineTest {
@@ -68,6 +69,7 @@ class AdvantagePipelineTest {
             "groups[1]",
             "c",
             head.rolloutIds(),
+            head.sentRewards(),
             head.scores(),
             head.greedyReward(),
             head.gold(),
@@ -115,6 +117,7 @@ class AdvantagePipelineTest {
             "groups[1]",
             "b",
             sound.rolloutIds(),
+            sound.sentRewards(),
             sound.scores(),
             sound.greedyReward(),
             sound.gold(),
@@ -166,6 +169,7 @@ class AdvantagePipelineTest {
         group.path(),
         group.groupId(),
         group.rolloutIds(),
+        group.sentRewards(),
         group.scores(),
         group.greedyReward(),
         group.gold(),
@@ -221,10 +225,11 @@ class AdvantagePipelineTest {
         "groups[0]",
         id,
         List.of(texts),
+        scores.stream().map(RolloutScore::reward).toList(),
         scores,
         OptionalDouble.empty(),
         Optional.empty(),
-        new GroupJob.Texts(List.of(texts)),
+        new GroupJob.Texts(Stream.of(texts).map(TextReference::of).toList()),
         compared ? Optional.of(Comparison.OF_CONTENT) : Optional.empty(),
         Computed.settings(Computed.choice(estimator)),
         TruncationPolicy.CHUNK_MEAN);

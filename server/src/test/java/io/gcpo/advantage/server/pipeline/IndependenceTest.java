@@ -133,10 +133,11 @@ final class IndependenceTest {
         "groups[0]",
         id,
         texts.subList(0, rollouts),
+        scores.stream().map(RolloutScore::reward).toList(),
         scores,
         OptionalDouble.of(0.5),
         decision,
-        new GroupJob.Texts(texts),
+        new GroupJob.Texts(texts.stream().map(TextReference::of).toList()),
         Optional.of(
             new Comparison(
                 Optional.of(texts),
