@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
+from contextlib import aclosing
 from typing import Any
 
 import grpc
@@ -34,7 +35,7 @@ class AwaitingStream:
         self._timeout = timeout
         self._changed = asyncio.Condition()
         self._source_ended = False
-        self._source_failure: Exception | None = None
+        self._source_failure: BaseException | None = None
 
     async def results(self, groups: Groups) -> AsyncIterator[GroupResult]:
         """The results, as they come."""
@@ -43,9 +44,10 @@ class AwaitingStream:
         try:
             while await self._wait_for_groups():
                 try:
-                    async for result in self._answers():
-                        attempts = None
-                        yield result
+                    async with aclosing(self._answers()) as answers:
+                        async for result in answers:
+                            attempts = None
+                            yield result
                 except grpc.RpcError as failure:
                     # Its time runs from the last answer on.
                     attempts = attempts or Attempts(self._policy, time.monotonic() + self._timeout)
@@ -53,15 +55,15 @@ class AwaitingStream:
             if self._source_failure is not None:
                 raise self._source_failure
         finally:
-            reader.cancel()
+            await _end(reader)
 
     async def _wait_for_groups(self) -> bool:
         async with self._changed:
             await self._changed.wait_for(lambda: len(self._state) or self._source_ended)
             return len(self._state) > 0
 
-    async def _answers(self) -> AsyncIterator[GroupResult]:
-        self._state.start_again()
+    async def _answers(self) -> AsyncGenerator[GroupResult, None]:
+        self._state.start_again(time.monotonic())
         stub = self._channels.stub()
         call = stub.stream_advantages(metadata=stub.metadata)
         writer = asyncio.ensure_future(self._write(call))
@@ -89,8 +91,8 @@ class AwaitingStream:
                     f"stream: ended, {len(self._state)} groups without an answer (expected: 0)"
                 )
         finally:
-            writer.cancel()
             call.cancel()
+            await _end(writer)
 
     async def _next(self, call: Any) -> Any:  # noqa: ANN401
         """The next answer, or the end."""
@@ -122,8 +124,10 @@ class AwaitingStream:
             else:
                 for group in groups:
                     await self._add(group)
-        except Exception as failure:  # the caller must hear of it, after the results it has
+        except BaseException as failure:  # the caller must hear of it, after the results it has
             self._source_failure = failure
+            if not isinstance(failure, Exception):
+                raise
         finally:
             async with self._changed:
                 self._source_ended = True
@@ -132,7 +136,7 @@ class AwaitingStream:
     async def _add(self, group: RolloutGroup) -> None:
         async with self._changed:
             await self._changed.wait_for(lambda: len(self._state) < MAX_UNANSWERED)
-            self._state.add(group)
+            self._state.add(group, time.monotonic())
             self._changed.notify_all()
 
     async def _write(self, call: Any) -> None:  # noqa: ANN401
@@ -141,13 +145,19 @@ class AwaitingStream:
             await call.write(self._state.header())
             while True:
                 async with self._changed:
-                    request = self._state.next_request(time.monotonic())
+                    request = self._state.next_request()
                     while request is None and not self._source_ended:
                         await self._changed.wait()
-                        request = self._state.next_request(time.monotonic())
+                        request = self._state.next_request()
                 if request is None:
                     await call.done_writing()
                     return
                 await call.write(request)
         except (grpc.RpcError, asyncio.InvalidStateError):
             return
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancels a task and waits until it has ended."""
+    task.cancel()
+    await asyncio.wait([task])

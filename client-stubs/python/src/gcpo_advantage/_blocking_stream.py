@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 import grpc
@@ -35,7 +36,7 @@ class BlockingStream:
         self._timeout = timeout
         self._changed = threading.Condition()
         self._source_ended = False
-        self._source_failure: Exception | None = None
+        self._source_failure: BaseException | None = None
         self._attempt: object | None = None
         self._waiting_since: float | None = None
         self._overdue = False
@@ -48,9 +49,10 @@ class BlockingStream:
         try:
             while self._wait_for_groups():
                 try:
-                    for result in self._answers():
-                        attempts = None
-                        yield result
+                    with closing(self._answers()) as answers:
+                        for result in answers:
+                            attempts = None
+                            yield result
                 except grpc.RpcError as failure:
                     # Its time runs from the last answer on.
                     attempts = attempts or Attempts(self._policy, time.monotonic() + self._timeout)
@@ -68,11 +70,11 @@ class BlockingStream:
             self._changed.wait_for(lambda: len(self._state) or self._source_ended)
             return len(self._state) > 0
 
-    def _answers(self) -> Iterator[GroupResult]:
+    def _answers(self) -> Generator[GroupResult, None, None]:
         attempt = object()
         with self._changed:
             self._attempt = attempt
-            self._state.start_again()
+            self._state.start_again(time.monotonic())
         stub = self._channels.stub()
         call = stub.stream_advantages(self._requests(attempt), metadata=stub.metadata)
         threading.Thread(target=self._watch, args=(attempt, call), daemon=True).start()
@@ -121,9 +123,9 @@ class BlockingStream:
                     self._changed.wait_for(lambda: len(self._state) < MAX_UNANSWERED or self._over)
                     if self._over:
                         return
-                    self._state.add(group)
+                    self._state.add(group, time.monotonic())
                     self._changed.notify_all()
-        except Exception as failure:  # the caller must hear of it, after the results it has
+        except BaseException as failure:  # the caller must hear of it, after the results it has
             self._source_failure = failure
         finally:
             with self._changed:
@@ -137,7 +139,7 @@ class BlockingStream:
             with self._changed:
                 request = None
                 while self._attempt is attempt:
-                    request = self._state.next_request(time.monotonic())
+                    request = self._state.next_request()
                     if request is not None or self._source_ended:
                         break
                     self._changed.wait()

@@ -141,9 +141,8 @@ def _answered(
     answers = yield from ask(session, calls)
     computed: list[GroupResult] = []
     for call, answer in zip(calls, answers, strict=True):
-        whole = len(call.positions) == len(question.groups)
         try:
-            columns = _check.check_compute(call.request, answer, call.positions, whole)
+            columns = _check.check_compute(call.request, answer, call.positions, len(calls) == 1)
         except InvalidAnswerError:
             # Perhaps another server by now, with other estimators.
             session.info = None

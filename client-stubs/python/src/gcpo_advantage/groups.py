@@ -207,7 +207,7 @@ class RolloutGroup:
         name: str,
         values: Sequence[str | None] | None,
     ) -> None:
-        for i, value in enumerate(values or ()):
+        for i, value in enumerate(() if values is None else values):
             self._write_text(rollouts[i], name, value, f"{name}s[{i}]")
 
     def _write_numbers(self, rollouts: Sequence[rollout_pb2.Rollout]) -> None:
