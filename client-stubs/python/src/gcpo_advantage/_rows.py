@@ -112,9 +112,9 @@ def _numbered(values: Sequence[Hashable]) -> tuple[list[Hashable], Integers]:
     return list(numbers), np.array(inverse, dtype=np.int64)
 
 
-def _listed(values: Sequence[Hashable]) -> Sequence[Hashable]:
+def _listed(values: Any) -> Sequence[Any]:  # noqa: ANN401
     """Plain values: the elements of a tensor are equal to none but themselves."""
-    listed: Sequence[Hashable] = values.tolist() if hasattr(values, "tolist") else values
+    listed: Sequence[Any] = values.tolist() if hasattr(values, "tolist") else values
     return listed
 
 
@@ -173,4 +173,5 @@ def _taker(column: Any) -> Any:  # noqa: ANN401
         return lambda rows: {name: take(rows) for name, take in takers.items()}
     if isinstance(column, np.ndarray):
         return lambda rows: column[rows]
-    return lambda rows: [column[i] for i in rows.tolist()]
+    listed = _listed(column)
+    return lambda rows: [listed[i] for i in rows.tolist()]
