@@ -38,6 +38,7 @@ class BlockingStream:
         self._source_ended = False
         self._source_failure: BaseException | None = None
         self._attempt: object | None = None
+        self._call: Any = None
         self._waiting_since: float | None = None
         self._overdue = False
         self._over = False
@@ -54,9 +55,11 @@ class BlockingStream:
                             attempts = None
                             yield result
                 except grpc.RpcError as failure:
+                    if self._over:
+                        return
                     # Its time runs from the last answer on.
                     attempts = attempts or Attempts(self._policy, time.monotonic() + self._timeout)
-                    time.sleep(attempts.pause(failure))
+                    self._wait(attempts.pause(failure))
             if self._source_failure is not None:
                 raise self._source_failure
         finally:
@@ -64,11 +67,24 @@ class BlockingStream:
                 self._over = True
                 self._changed.notify_all()
 
+    def end(self) -> None:
+        """Ends the results and the stream, from any thread."""
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
+            call = self._call
+        if call is not None:
+            call.cancel()
+
+    def _wait(self, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._over, seconds)
+
     def _wait_for_groups(self) -> bool:
         """Whether there is a group to be sent; waits for one as long as there may be."""
         with self._changed:
-            self._changed.wait_for(lambda: len(self._state) or self._source_ended)
-            return len(self._state) > 0
+            self._changed.wait_for(lambda: len(self._state) or self._source_ended or self._over)
+            return len(self._state) > 0 and not self._over
 
     def _answers(self) -> Generator[GroupResult, None, None]:
         attempt = object()
@@ -79,6 +95,10 @@ class BlockingStream:
         call = stub.stream_advantages(self._requests(attempt), metadata=stub.metadata)
         threading.Thread(target=self._watch, args=(attempt, call), daemon=True).start()
         try:
+            with self._changed:
+                self._call = call
+                if self._over:
+                    return
             while True:
                 answer = self._next(call)
                 if answer is None:
@@ -94,7 +114,7 @@ class BlockingStream:
                     )
         finally:
             with self._changed:
-                self._attempt = None
+                self._attempt = self._call = None
                 self._changed.notify_all()
             call.cancel()
 

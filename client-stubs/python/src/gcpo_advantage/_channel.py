@@ -20,7 +20,7 @@ _SERVICE_CONFIG: dict[str, Any] = {"loadBalancingConfig": [{"round_robin": {}}]}
 
 
 def channel_options(settings: ClientSettings) -> list[tuple[str, Any]]:
-    """Options of every channel of a client, blocking or not."""
+    """Options of every channel of a client."""
     options: list[tuple[str, Any]] = [
         ("grpc.service_config", json.dumps(_SERVICE_CONFIG)),
         ("grpc.service_config_disable_resolution", 1),
