@@ -64,8 +64,9 @@ class FakeServer:
         self.batch_level = [config.ESTIMATOR_GPG]
         self.released = threading.Event()
         self.released.set()
+        self._threads = futures.ThreadPoolExecutor(threads)
         self._server = grpc.server(
-            futures.ThreadPoolExecutor(threads),
+            self._threads,
             options=[("grpc.max_receive_message_length", 64 * _MIB)],
         )
         self._handle("InfoService", {"GetServerInfo": (self._info, info.GetServerInfoRequest)})
@@ -112,6 +113,7 @@ class FakeServer:
     def stop(self) -> None:
         self.released.set()
         self._server.stop(None).wait()
+        self._threads.shutdown(wait=False)
 
     def _compute(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: ANN401
         self._count_or_fail(request, context)

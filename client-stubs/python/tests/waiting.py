@@ -23,7 +23,10 @@ def until(holds: Callable[[], object], seconds: float = _SECONDS) -> None:
 def until_ended(before: Iterable[threading.Thread]) -> None:
     """Fails unless all threads end that were not there before."""
     known = set(before)
-    until(lambda: set(threading.enumerate()) <= known)
+    end = time.monotonic() + _SECONDS
+    while left := set(threading.enumerate()) - known:
+        assert time.monotonic() < end, f"left behind: {left}"
+        time.sleep(0.005)
 
 
 async def until_no_tasks_but(before: set[asyncio.Task[Any]]) -> None:
