@@ -23,7 +23,6 @@ from gcpo_advantage._generated.gcpo.advantage.v1 import info_service_pb2 as info
 __all__ = ["DIMENSION", "FakeServer", "status", "stream_answer"]
 
 DIMENSION = 3
-_MIB = 1 << 20
 
 
 class FakeServer:
@@ -45,7 +44,11 @@ class FakeServer:
     """
 
     def __init__(
-        self, port: int = 0, credentials: grpc.ServerCredentials | None = None, threads: int = 4
+        self,
+        port: int = 0,
+        credentials: grpc.ServerCredentials | None = None,
+        threads: int = 4,
+        max_message_bytes: int = 64 << 20,
     ) -> None:
         self.failures: list[tuple[grpc.StatusCode, status_pb2.Status | None]] = []
         self.pushback: str | None = None
@@ -58,7 +61,9 @@ class FakeServer:
         self.calls = 0
         self.info_calls = 0
         self.limits = info.Limits(
-            max_message_bytes=64 * _MIB, max_groups_per_request=100, max_texts_per_request=100
+            max_message_bytes=max_message_bytes,
+            max_groups_per_request=100,
+            max_texts_per_request=100,
         )
         self.default_estimator = config.ESTIMATOR_GCPO_COOPERATIVE
         self.batch_level = [config.ESTIMATOR_GPG]
@@ -67,7 +72,7 @@ class FakeServer:
         self._threads = futures.ThreadPoolExecutor(threads)
         self._server = grpc.server(
             self._threads,
-            options=[("grpc.max_receive_message_length", 64 * _MIB)],
+            options=[("grpc.max_receive_message_length", max_message_bytes)],
         )
         self._handle("InfoService", {"GetServerInfo": (self._info, info.GetServerInfoRequest)})
         self._handle(

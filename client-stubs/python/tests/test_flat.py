@@ -104,6 +104,16 @@ def test_rows_of_one_rollout_are_what_the_last_says(
     np.testing.assert_array_equal(result.row_rollout, [0, 1, 0, 0, 0])
 
 
+def test_columns_of_texts_may_be_arrays(fake: FakeServer, client: AdvantageClient) -> None:
+    texts = np.array(["kernel text", None, "another"], dtype=object)
+
+    client.compute_flat([1.0, 0.0, 1.0], ["a", "a", "b"], kernel_texts=texts, cluster_labels=texts)
+
+    sent = [rollout for group in fake.requests[0].groups for rollout in group.rollouts]
+    assert [rollout.kernel_text for rollout in sent] == ["kernel text", "", "another"]
+    assert [rollout.HasField("cluster_label") for rollout in sent] == [True, False, True]
+
+
 class Tensor:
     """As a trainer's: its elements are equal to nothing but themselves."""
 
