@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 
+import pytest
 from fake_server import FakeServer
 
 from gcpo_advantage import AdvantageClient, RolloutGroup
@@ -48,6 +49,24 @@ def far_away(port: int) -> Iterator[str]:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
+
+
+def test_close_between_a_calls_steps_is_told_as_such(fake: FakeServer) -> None:
+    client = AdvantageClient(fake.target)
+    client.info()
+    for channel in client._channels._channels:
+        channel.close()  # as another thread does it, a moment after this one had its channel
+    client._channels._closed = True
+    stub = client._channels._stubs
+    assert stub is not None
+    client._channels.stub = lambda: next(stub)  # type: ignore[method-assign]
+
+    with pytest.raises(RuntimeError, match=r"^client: closed \(expected: open\)$"):
+        client.compute(GROUPS)
+    with pytest.raises(RuntimeError, match=r"^client: closed"):
+        list(client.stream(GROUPS))
+    with pytest.raises(RuntimeError, match=r"^client: closed"):
+        client.submit_async(["x"]).result(20)
 
 
 def test_connection_may_take_its_time_to_open(fake: FakeServer) -> None:

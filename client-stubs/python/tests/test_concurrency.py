@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent import futures
@@ -128,15 +129,23 @@ def test_failure_ends_the_wait_of_another_part(fake: FakeServer) -> None:
         client.compute(GROUPS[:2])
 
 
+def _waits(thread: int) -> bool:
+    """Whether a thread is in a wait: not a moment before it, with a call that nobody has yet."""
+    frame = sys._current_frames()[thread]
+    return frame.f_code is threading.Condition.wait.__code__
+
+
 @pytest.mark.parametrize("parts", [1, 2])
 def test_interrupt_cancels_the_call(fake: FakeServer, parts: int) -> None:
     held = Held(fake)
     fake.limits.max_groups_per_request = len(GROUPS) // parts
+    main = threading.get_ident()
 
     def interrupt() -> None:
         for _ in range(parts):
             assert held.arrived.acquire(timeout=20)
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        until(lambda: _waits(main))
+        signal.pthread_kill(main, signal.SIGINT)
 
     thread = threading.Thread(target=interrupt)
     with AdvantageClient(fake.target, timeout=60) as client:

@@ -63,12 +63,8 @@ async def _answers(
         async with turns:
             attempts = Attempts(settings.retry, deadline, call.positions)
             while True:
-                stub = channels.stub()
-                flying = getattr(stub, call.method).future(
-                    call.request, timeout=attempts.remaining(), metadata=stub.metadata
-                )
                 try:
-                    return await _answer(flying)
+                    return await _answer(channels.start(call, attempts.remaining()))
                 except grpc.RpcError as failure:
                     await asyncio.sleep(attempts.pause(failure))
 

@@ -91,8 +91,7 @@ class BlockingStream:
         with self._changed:
             self._attempt = attempt
             self._state.start_again(time.monotonic())
-        stub = self._channels.stub()
-        call = stub.stream_advantages(self._requests(attempt), metadata=stub.metadata)
+        call = self._channels.start_stream(self._requests(attempt))
         threading.Thread(target=self._watch, args=(attempt, call), daemon=True).start()
         try:
             with self._changed:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
@@ -12,10 +13,12 @@ from typing import Any
 
 import grpc
 
+from gcpo_advantage._plan import Call
 from gcpo_advantage._settings import ClientSettings
 from gcpo_advantage._stub import Stub
 from gcpo_advantage._timers import Timers
 
+_CLOSED = "client: closed (expected: open)"
 _SERVICE_CONFIG: dict[str, Any] = {"loadBalancingConfig": [{"round_robin": {}}]}
 
 
@@ -73,7 +76,7 @@ class LazyChannels:
         self._notice_fork()
         with self._lock:
             if self._closed:
-                raise RuntimeError("client: closed (expected: open)")
+                raise RuntimeError(_CLOSED)
             if self._stubs is None:
                 self._channels = [self._open() for _ in range(self._settings.connections)]
                 metadata = self._settings.metadata()
@@ -81,6 +84,30 @@ class LazyChannels:
                     [Stub(channel, metadata) for channel in self._channels]
                 )
             return next(self._stubs)
+
+    def start(self, call: Call, timeout: float) -> grpc.Future:
+        """Sends a request; raises as :meth:`stub` does."""
+        stub = self.stub()
+        with self._telling_closed():
+            return getattr(stub, call.method).future(
+                call.request, timeout=timeout, metadata=stub.metadata
+            )
+
+    def start_stream(self, requests: Iterator[Any]) -> Any:  # noqa: ANN401
+        """Opens a stream; raises as :meth:`stub` does."""
+        stub = self.stub()
+        with self._telling_closed():
+            return stub.stream_advantages(requests, metadata=stub.metadata)
+
+    @contextlib.contextmanager
+    def _telling_closed(self) -> Iterator[None]:
+        """For a channel that another thread closes between :meth:`stub` and the call."""
+        try:
+            yield
+        except ValueError as failure:
+            if self._closed:
+                raise RuntimeError(_CLOSED) from failure
+            raise
 
     def timers(self) -> Timers:
         """Of this process."""

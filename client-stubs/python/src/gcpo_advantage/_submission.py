@@ -69,10 +69,7 @@ class _Submission:
         if self._future.cancelled():
             return
         try:
-            stub = self._channels.stub()
-            flying = getattr(stub, self._call.method).future(
-                self._call.request, timeout=self._attempts.remaining(), metadata=stub.metadata
-            )
+            flying = self._channels.start(self._call, self._attempts.remaining())
         except Exception as failure:  # from a timer: whoever waits must hear of it
             self._settle(failure)
             return

@@ -85,6 +85,11 @@ class AsyncAdvantageClient:
         self._channels.close()
 
     @property
+    def target(self) -> str:
+        """Where the server is, as gRPC takes it."""
+        return self._settings.target
+
+    @property
     def fallbacks(self) -> int:
         """How many groups got ``local_grpo`` or ``zero`` in place of an answer, so far."""
         return self._session.fallbacks
