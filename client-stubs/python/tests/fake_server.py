@@ -5,23 +5,24 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent import futures
 from typing import Any
 
 import grpc
 import numpy as np
-from google.rpc import error_details_pb2, status_pb2
+from fake_answers import answer_group, status
+from google.rpc import status_pb2
 
 from gcpo_advantage._generated.gcpo.advantage.v1 import (
     advantage_service_pb2 as service,
 )
 from gcpo_advantage._generated.gcpo.advantage.v1 import config_pb2 as config
 from gcpo_advantage._generated.gcpo.advantage.v1 import info_service_pb2 as info
-from gcpo_advantage._generated.gcpo.advantage.v1 import result_pb2
+
+__all__ = ["DIMENSION", "FakeServer", "status", "stream_answer"]
 
 DIMENSION = 3
-_MIB = 1 << 20
 
 
 class FakeServer:
@@ -29,97 +30,109 @@ class FakeServer:
 
     Attributes:
         failures: statuses of the next calls, used up one a call.
+        pushback: the trailer ``grpc-retry-pushback-ms`` of those failures; None: none.
         distort: changes an answer before it is sent.
+        on_call: sees each request of AdvantageService first, in the server's thread.
+        stream: what StreamAdvantages does, see ``answer_each``.
         requests: the calls that were answered.
+        metadata: of every call of AdvantageService that came in.
         kept: the SHA-256 of every text that was submitted.
         calls: how many calls of AdvantageService came in.
         default_estimator: what a request that names none gets.
         batch_level: the estimators said to normalise over the request.
+        released: unary calls wait until it is set.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        port: int = 0,
+        credentials: grpc.ServerCredentials | None = None,
+        threads: int = 4,
+        max_message_bytes: int = 64 << 20,
+    ) -> None:
         self.failures: list[tuple[grpc.StatusCode, status_pb2.Status | None]] = []
+        self.pushback: str | None = None
         self.distort: Callable[[Any], None] = lambda answer: None
+        self.on_call: Callable[[Any, grpc.ServicerContext], None] = lambda request, context: None
+        self.stream: Callable[[Iterator[Any], grpc.ServicerContext], Iterator[Any]] = answer_each
         self.requests: list[Any] = []
+        self.metadata: list[dict[str, Any]] = []
         self.kept: set[bytes] = set()
         self.calls = 0
         self.info_calls = 0
         self.limits = info.Limits(
-            max_message_bytes=64 * _MIB, max_groups_per_request=100, max_texts_per_request=100
+            max_message_bytes=max_message_bytes,
+            max_groups_per_request=100,
+            max_texts_per_request=100,
         )
         self.default_estimator = config.ESTIMATOR_GCPO_COOPERATIVE
         self.batch_level = [config.ESTIMATOR_GPG]
         self.released = threading.Event()
         self.released.set()
+        self._threads = futures.ThreadPoolExecutor(threads)
         self._server = grpc.server(
-            futures.ThreadPoolExecutor(4),
-            options=[("grpc.max_receive_message_length", 64 * _MIB)],
+            self._threads,
+            options=[("grpc.max_receive_message_length", max_message_bytes)],
         )
-        handlers = {
-            "AdvantageService": {
+        self._handle("InfoService", {"GetServerInfo": (self._info, info.GetServerInfoRequest)})
+        self._handle(
+            "AdvantageService",
+            {
                 "ComputeAdvantages": (self._compute, service.ComputeAdvantagesRequest),
                 "EmbedTexts": (self._embed, service.EmbedTextsRequest),
                 "SubmitRollouts": (self._submit, service.SubmitRolloutsRequest),
             },
-            "InfoService": {"GetServerInfo": (self._info, info.GetServerInfoRequest)},
-        }
-        for name, methods in handlers.items():
-            self._server.add_generic_rpc_handlers(
-                (
-                    grpc.method_handlers_generic_handler(
-                        f"gcpo.advantage.v1.{name}",
-                        {
-                            method: grpc.unary_unary_rpc_method_handler(
-                                handle,
-                                request_deserializer=request.FromString,
-                                response_serializer=lambda answer: answer.SerializeToString(),
-                            )
-                            for method, (handle, request) in methods.items()
-                        },
-                    ),
-                )
-            )
-        self.target = f"127.0.0.1:{self._server.add_insecure_port('127.0.0.1:0')}"
+            StreamAdvantages=grpc.stream_stream_rpc_method_handler(
+                self._stream,
+                request_deserializer=service.StreamAdvantagesRequest.FromString,
+                response_serializer=lambda answer: answer.SerializeToString(),
+            ),
+        )
+        address = f"127.0.0.1:{port}"
+        if credentials is None:
+            self.port = self._server.add_insecure_port(address)
+        else:
+            self.port = self._server.add_secure_port(address, credentials)
+        self.target = f"127.0.0.1:{self.port}"
         self._server.start()
+
+    def _handle(
+        self,
+        name: str,
+        methods: dict[str, tuple[Callable[..., Any], Any]],
+        **streams: grpc.RpcMethodHandler,
+    ) -> None:
+        unary = {
+            method: grpc.unary_unary_rpc_method_handler(
+                handle,
+                request_deserializer=request.FromString,
+                response_serializer=lambda answer: answer.SerializeToString(),
+            )
+            for method, (handle, request) in methods.items()
+        }
+        handler = grpc.method_handlers_generic_handler(
+            f"gcpo.advantage.v1.{name}", {**unary, **streams}
+        )
+        self._server.add_generic_rpc_handlers((handler,))
 
     def stop(self) -> None:
         self.released.set()
         self._server.stop(None).wait()
+        self._threads.shutdown(wait=False)
 
     def _compute(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: ANN401
-        self._count_or_fail(context)
+        self._count_or_fail(request, context)
         self.requests.append(request)
         answer = service.ComputeAdvantagesResponse(request_id=request.request_id)
         answer.model.dimension = DIMENSION
         answer.model.name = request.model or "fake"
         for group in request.groups:
-            result = answer.results.add(group_id=group.group_id)
-            if any(
-                rollout.HasField("content_sha256") and rollout.content_sha256 not in self.kept
-                for rollout in group.rollouts
-            ):
-                result.error.CopyFrom(status(9, "not known", "CONTENT_NOT_FOUND"))
-                continue
-            advantages = result.advantages
-            advantages.signal = result_pb2.GROUP_SIGNAL_OK
-            advantages.credit_method = result_pb2.CREDIT_METHOD_EXACT
-            advantages.config.CopyFrom(request.config)
-            advantages.team_value = sum(r.reward for r in group.rollouts)
-            advantages.input_sha256 = _digest(group)
-            for i, rollout in enumerate(group.rollouts):
-                advantages.rollouts.add(
-                    rollout_id=rollout.rollout_id,
-                    advantage=i,
-                    credit=rollout.reward,
-                    scaled_credit=2 * rollout.reward,
-                    included=rollout.HasField("reward"),
-                    tokens=len(rollout.text),
-                )
+            answer.results.append(answer_group(group, request.config, self.kept))
         self.distort(answer)
         return answer
 
     def _embed(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: ANN401
-        self._count_or_fail(context)
+        self._count_or_fail(request, context)
         self.requests.append(request)
         rows = np.array([[len(text), 0, 1] for text in request.texts], dtype="<f4")
         answer = service.EmbedTextsResponse(
@@ -131,7 +144,7 @@ class FakeServer:
         return answer
 
     def _submit(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: ANN401
-        self._count_or_fail(context)
+        self._count_or_fail(request, context)
         self.requests.append(request)
         digests = [hashlib.sha256(text.encode()).digest() for text in request.texts]
         self.kept.update(digests)
@@ -170,40 +183,46 @@ class FakeServer:
         answer.importance_parameters.add(name="clip_low", default_value="3.0e-4")
         return answer
 
-    def _count_or_fail(self, context: grpc.ServicerContext) -> None:
+    def _stream(self, requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[Any]:
+        self.metadata.append(dict(context.invocation_metadata()))
         self.calls += 1
+        self._fail(context)
+        for answer in self.stream(requests, context):
+            self.distort(answer)
+            yield answer
+
+    def _count_or_fail(self, request: Any, context: grpc.ServicerContext) -> None:  # noqa: ANN401
+        self.metadata.append(dict(context.invocation_metadata()))
+        self.calls += 1
+        self.on_call(request, context)
         self.released.wait()
-        if self.failures:
-            code, details = self.failures.pop(0)
-            if details is not None:
-                context.set_trailing_metadata(
-                    (("grpc-status-details-bin", details.SerializeToString()),)
-                )
-            context.abort(code, details.message if details else "told to fail")
+        self._fail(context)
+
+    def _fail(self, context: grpc.ServicerContext) -> None:
+        if not self.failures:
+            return
+        code, details = self.failures.pop(0)
+        trailers: list[tuple[str, Any]] = []
+        if details is not None:
+            trailers.append(("grpc-status-details-bin", details.SerializeToString()))
+        if self.pushback is not None:
+            trailers.append(("grpc-retry-pushback-ms", self.pushback))
+        context.set_trailing_metadata(tuple(trailers))
+        context.abort(code, details.message if details else "told to fail")
 
 
-def _digest(group: Any) -> bytes:  # noqa: ANN401
-    """As the contract says, in other words than the client's."""
-    whole = b""
-    for rollout in group.rollouts:
-        content = rollout.text.encode() if rollout.HasField("text") else rollout.embedding_f32_le
-        if rollout.HasField("content_sha256"):
-            whole += rollout.content_sha256
-        elif rollout.WhichOneof("content"):
-            whole += hashlib.sha256(content).digest()
-        else:
-            whole += b"\0" * 32
-        reward = np.array(rollout.reward, dtype="<f8").tobytes()
-        whole += reward if rollout.HasField("reward") else b"\xff" * 8
-    return hashlib.sha256(whole).digest()
+def stream_answer(group: Any) -> Any:  # noqa: ANN401
+    """The answer to one group of a stream."""
+    answer = service.StreamAdvantagesResponse(
+        result=answer_group(group, config.AdvantageConfig(), set())
+    )
+    answer.model.name = "fake"
+    answer.model.dimension = DIMENSION
+    return answer
 
 
-def status(code: int, message: str, reason: str, field: str | None = None) -> status_pb2.Status:
-    """A status as the server makes it."""
-    made = status_pb2.Status(code=code, message=message)
-    made.details.add().Pack(error_details_pb2.ErrorInfo(reason=reason, domain="gcpo"))
-    if field is not None:
-        bad = error_details_pb2.BadRequest()
-        bad.field_violations.add(field=field, description="NaN (expected: finite)")
-        made.details.add().Pack(bad)
-    return made
+def answer_each(requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[Any]:
+    """Answers each group of a stream at once."""
+    for request in requests:
+        if request.HasField("group"):
+            yield stream_answer(request.group)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fake_server import FakeServer
+from fake_server import FakeServer, status
 
 from gcpo_advantage import AdvantageClient, InvalidAnswerError, RequestTooLargeError, RolloutGroup
 from gcpo_advantage._generated.gcpo.advantage.v1 import config_pb2
@@ -113,3 +113,45 @@ def test_batch_size_is_told(fake: FakeServer, client: AdvantageClient) -> None:
     fake.distort = _as_batch
 
     assert [result.batch_groups for result in client.compute(GROUPS, config=BATCH)] == [3, 3, 3]
+
+
+def test_batch_of_what_is_left_may_be_asked_for_again(
+    fake: FakeServer, client: AdvantageClient
+) -> None:
+    """One group has no text on the server, and the only other one is refused."""
+
+    def distort(answer: Any) -> None:  # noqa: ANN401
+        for result in answer.results:
+            if result.group_id == "refused":
+                result.error.CopyFrom(status(3, "no good", "INVALID_FIELD"))
+            elif result.WhichOneof("outcome") == "advantages":
+                result.advantages.batch_groups = 1
+
+    fake.distort = distort
+    groups = [RolloutGroup("lacking", ["never seen"], [1.0]), RolloutGroup("refused", ["y"], [1.0])]
+
+    first, second = client.compute(groups, config=BATCH, prefetched=True, on_group_error="return")
+
+    assert first.batch_groups == 1
+    assert second.error is not None
+    assert second.error.reason == "INVALID_FIELD"
+
+
+def test_batch_that_lacks_a_text_is_asked_for_whole(
+    fake: FakeServer, client: AdvantageClient
+) -> None:
+    fake.distort = _as_batch_of_good
+    client.submit(["known"])
+    groups = [RolloutGroup("a", ["known"], [1.0]), RolloutGroup("b", ["never seen"], [1.0])]
+
+    results = client.compute(groups, config=BATCH, prefetched=True)
+
+    assert [result.batch_groups for result in results] == [2, 2]
+    assert [len(request.groups) for request in fake.requests[1:]] == [2, 2]
+
+
+def _as_batch_of_good(answer: Any) -> None:  # noqa: ANN401
+    if hasattr(answer, "results"):
+        good = [each for each in answer.results if each.WhichOneof("outcome") == "advantages"]
+        for result in good:
+            result.advantages.batch_groups = len(good)

@@ -128,7 +128,7 @@ def test_compute_over_group_limit_is_split_and_joined(
 
     results = client.compute(groups, request_id="r")
 
-    assert [len(request.groups) for request in fake.requests] == [2, 2, 1]
+    assert sorted(len(request.groups) for request in fake.requests) == [1, 2, 2]
     assert {request.request_id for request in fake.requests} == {"r"}
     assert [result.group_id for result in results] == ["0", "1", "2", "3", "4"]
     assert [len(result.advantages) for result in results] == [1, 2, 3, 4, 5]
@@ -218,16 +218,16 @@ def test_compute_failures_have_types(
     assert caught.value.code == code.name
 
 
-def test_compute_failure_carries_reason_and_fields(
-    fake: FakeServer, client: AdvantageClient
-) -> None:
-    client.compute(GROUPS)
+def test_compute_failure_carries_reason_and_fields(fake: FakeServer) -> None:
     fake.limits.max_groups_per_request = 1
-    client.info()
     details = status(3, "bad", "INVALID_FIELD", "groups[0].rollouts[2].reward")
     fake.distort = lambda answer: fake.failures.append((grpc.StatusCode.INVALID_ARGUMENT, details))
 
-    with pytest.raises(InvalidRequestError) as caught:
+    # One connection, one request after the other.
+    with (
+        AdvantageClient(fake.target, connections=1) as client,
+        pytest.raises(InvalidRequestError) as caught,
+    ):
         client.compute(GROUPS)
 
     assert caught.value.reason == "INVALID_FIELD"
@@ -391,7 +391,8 @@ def test_embed_gives_rows_and_splits(fake: FakeServer, client: AdvantageClient) 
 
     assert rows.dtype == np.float32
     np.testing.assert_array_equal(rows, [[1, 0, 1], [2, 0, 1], [0, 0, 1]])
-    assert [len(request.texts) for request in fake.requests] == [2, 1]
+    # Side by side, so that either may come first.
+    assert sorted(len(request.texts) for request in fake.requests) == [1, 2]
     assert {request.truncation_policy for request in fake.requests} == {3}
     rows[0, 0] = 7  # the caller's own array
 

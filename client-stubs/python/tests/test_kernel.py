@@ -119,7 +119,9 @@ def test_group_refuses_shapes_that_do_not_fit() -> None:
         RolloutGroup("g", ["a"], [1], prompt_embedding=np.ones((1, 2)))
 
 
-def test_prefetched_keeps_what_kernels_read_in_place_of_texts(client: AdvantageClient, fake: FakeServer) -> None:
+def test_prefetched_keeps_what_kernels_read_in_place_of_texts(
+    client: AdvantageClient, fake: FakeServer
+) -> None:
     client.submit(["one", "two"])
     told = RolloutGroup("a", ["one", "two"], [1.0, 0.0], kernel_texts=["said", None])
 
@@ -127,7 +129,7 @@ def test_prefetched_keeps_what_kernels_read_in_place_of_texts(client: AdvantageC
 
     rollouts = fake.requests[-1].groups[0].rollouts
     assert [r.WhichOneof("content") for r in rollouts] == ["content_sha256"] * 2
-    assert [r.kernel_text for r in rollouts] == ["said", ""]
+    assert [r.kernel_text for r in rollouts] == ["said", "two"]
 
 
 def _told(fake: FakeServer, change: Callable[[int, Any], None]) -> None:

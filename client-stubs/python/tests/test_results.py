@@ -286,7 +286,7 @@ _NAN, _INFINITE = float("nan"), float("inf")
         ),
         (
             [_replaced, _rollout("advantage", 0.5)],
-            r"gold: advantage of its place: 0.5 \(expected: 0\)$",
+            r"rollouts\[\d\].advantage: 0.5 \(expected: 0, as it is not included\)$",
         ),
         ([_not_finite_metric], r"diversity.correct.self_bleu: nan \(expected: finite\)$"),
         ([_rate(3, 0.5)], r"diversity.pass_at_k\[0\].k: 3 \(expected: one of \[1, 2\]\)$"),

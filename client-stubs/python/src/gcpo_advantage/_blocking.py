@@ -12,7 +12,6 @@ import grpc
 
 from gcpo_advantage._channel import LazyChannels
 from gcpo_advantage._plan import Call, Plan
-from gcpo_advantage._stub import Stub
 from gcpo_advantage.errors import AdvantageError
 from gcpo_advantage.retry import Attempts, RetryPolicy
 
@@ -63,7 +62,7 @@ def _answers(
         attempts = Attempts(policy, deadline, call.positions)
         while True:
             try:
-                return flight.answer(channels.stub(), call, attempts.remaining())
+                return flight.answer(channels, call, attempts.remaining())
             except grpc.RpcError as failure:
                 flight.wait(attempts.pause(failure))
 
@@ -100,12 +99,11 @@ class _Flight:
         self._calls: set[Any] = set()
         self._ended = threading.Event()
 
-    def answer(self, stub: Stub, call: Call, timeout: float) -> Any:  # noqa: ANN401
+    def answer(self, channels: LazyChannels, call: Call, timeout: float) -> Any:  # noqa: ANN401
         with self._lock:
             if self._ended.is_set():
                 raise _EndedError
-            method = getattr(stub, call.method)
-            flying = method.future(call.request, timeout=timeout, metadata=stub.metadata)
+            flying = channels.start(call, timeout)
             self._calls.add(flying)
         try:
             return flying.result()

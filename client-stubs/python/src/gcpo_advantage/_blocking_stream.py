@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 import grpc
@@ -35,8 +36,9 @@ class BlockingStream:
         self._timeout = timeout
         self._changed = threading.Condition()
         self._source_ended = False
-        self._source_failure: Exception | None = None
+        self._source_failure: BaseException | None = None
         self._attempt: object | None = None
+        self._call: Any = None
         self._waiting_since: float | None = None
         self._overdue = False
         self._over = False
@@ -48,13 +50,16 @@ class BlockingStream:
         try:
             while self._wait_for_groups():
                 try:
-                    for result in self._answers():
-                        attempts = None
-                        yield result
+                    with closing(self._answers()) as answers:
+                        for result in answers:
+                            attempts = None
+                            yield result
                 except grpc.RpcError as failure:
+                    if self._over:
+                        return
                     # Its time runs from the last answer on.
                     attempts = attempts or Attempts(self._policy, time.monotonic() + self._timeout)
-                    time.sleep(attempts.pause(failure))
+                    self._wait(attempts.pause(failure))
             if self._source_failure is not None:
                 raise self._source_failure
         finally:
@@ -62,21 +67,37 @@ class BlockingStream:
                 self._over = True
                 self._changed.notify_all()
 
+    def end(self) -> None:
+        """Ends the results and the stream, from any thread."""
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
+            call = self._call
+        if call is not None:
+            call.cancel()
+
+    def _wait(self, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._over, seconds)
+
     def _wait_for_groups(self) -> bool:
         """Whether there is a group to be sent; waits for one as long as there may be."""
         with self._changed:
-            self._changed.wait_for(lambda: len(self._state) or self._source_ended)
-            return len(self._state) > 0
+            self._changed.wait_for(lambda: len(self._state) or self._source_ended or self._over)
+            return len(self._state) > 0 and not self._over
 
-    def _answers(self) -> Iterator[GroupResult]:
+    def _answers(self) -> Generator[GroupResult, None, None]:
         attempt = object()
         with self._changed:
             self._attempt = attempt
-            self._state.start_again()
-        stub = self._channels.stub()
-        call = stub.stream_advantages(self._requests(attempt), metadata=stub.metadata)
+            self._state.start_again(time.monotonic())
+        call = self._channels.start_stream(self._requests(attempt))
         threading.Thread(target=self._watch, args=(attempt, call), daemon=True).start()
         try:
+            with self._changed:
+                self._call = call
+                if self._over:
+                    return
             while True:
                 answer = self._next(call)
                 if answer is None:
@@ -92,7 +113,7 @@ class BlockingStream:
                     )
         finally:
             with self._changed:
-                self._attempt = None
+                self._attempt = self._call = None
                 self._changed.notify_all()
             call.cancel()
 
@@ -121,9 +142,9 @@ class BlockingStream:
                     self._changed.wait_for(lambda: len(self._state) < MAX_UNANSWERED or self._over)
                     if self._over:
                         return
-                    self._state.add(group)
+                    self._state.add(group, time.monotonic())
                     self._changed.notify_all()
-        except Exception as failure:  # the caller must hear of it, after the results it has
+        except BaseException as failure:  # the caller must hear of it, after the results it has
             self._source_failure = failure
         finally:
             with self._changed:
@@ -137,7 +158,7 @@ class BlockingStream:
             with self._changed:
                 request = None
                 while self._attempt is attempt:
-                    request = self._state.next_request(time.monotonic())
+                    request = self._state.next_request()
                     if request is not None or self._source_ended:
                         break
                     self._changed.wait()

@@ -30,7 +30,7 @@ def check_compute(
         request: the question.
         answer: its answer.
         positions: of the request's groups in the caller's list.
-        whole: whether the request holds all groups of the call.
+        whole: whether the request holds all groups that may be normalised together.
 
     Raises:
         InvalidAnswerError: with the path in the answer.

@@ -91,9 +91,13 @@ def _check_rollouts(
     has_credit = advantages.HasField("team_value")
     sampled = advantages.credit_method == result_pb2.CREDIT_METHOD_SAMPLED
     n = len(columns.rollout_ids)
+    included = columns.included
+    rewarded = np.array([rollout.HasField("reward") for rollout in group.rollouts], dtype=np.bool_)
     similarity, ratios = columns.nearest_similarity, columns.importance_ratios
     for name, bad, expected in (
         ("advantage", ~np.isfinite(columns.advantages), "finite"),
+        ("advantage", ~included & (columns.advantages != 0), "0, as it is not included"),
+        ("included", included & ~rewarded, "False, as it has no reward"),
         ("credit", ~np.isfinite(columns.credits.values), "finite"),
         ("scaled_credit", ~np.isfinite(columns.scaled_credits.values), "finite"),
         ("credit_standard_error", ~_is_size(columns.credit_standard_errors.values), "finite, >= 0"),
@@ -160,7 +164,6 @@ def _check_gold(
         f"{path}.replaced_rollout_id", gold.replaced_rollout_id, group.rollouts[place].rollout_id
     )
     require(f"{path}: included of its place", advantages.rollouts[place].included, False)
-    require(f"{path}: advantage of its place", advantages.rollouts[place].advantage, 0)
     require_finite(f"{path}.advantage", gold.advantage)
     _check_credit(path, gold, advantages)
     _check_ratio(path, gold)

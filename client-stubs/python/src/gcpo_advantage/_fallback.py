@@ -40,12 +40,12 @@ def in_place_of(
     session: Session,
 ) -> list[GroupResult]:
     """Results that the client makes itself; logs a warning and counts the groups."""
-    session.fallbacks += len(groups)
+    so_far = session.fall_back(len(groups))
     _LOG.warning(
         "%d groups have %s in place of an answer (%d since the client was made): %s",
         len(groups),
         on_failure,
-        session.fallbacks,
+        so_far,
         failure,
     )
     make = _grpo if on_failure == "local_grpo" else _zeros

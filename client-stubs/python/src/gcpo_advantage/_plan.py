@@ -7,6 +7,7 @@ same order or thrown the error of one of them, and returns what the caller gets.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -49,6 +50,13 @@ class Session:
         """Nothing is known of the server."""
         self.info: ServerInfo | None = None
         self.fallbacks = 0
+        self._lock = threading.Lock()
+
+    def fall_back(self, groups: int) -> int:
+        """Counts groups without an answer; returns how many there were so far."""
+        with self._lock:
+            self.fallbacks += groups
+            return self.fallbacks
 
 
 def ask_info(session: Session) -> Plan[ServerInfo]:

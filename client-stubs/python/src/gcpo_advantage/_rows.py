@@ -68,10 +68,11 @@ def to_groups(
     n = len(rewards)
     given = {name: column for name, column in columns.items() if column is not None}
     for name, column in (("group_ids", group_ids), ("rollout_ids", rollout_ids), *given.items()):
-        if column is not None and name != "embeddings":
-            require_column(_BATCH, name, _countable(column), n)
-        elif column is not None and len(column) != n:
-            raise ValueError(f"{_BATCH}: {len(column)} {name} (expected: {n})")
+        if isinstance(column, Mapping):
+            for part, values in column.items():
+                _require(f"{name}[{part!r}]", values, n)
+        elif column is not None:
+            _require(name, column, n)
     keys, row_group = _numbered(group_ids)
     _require_distinct([str(key) for key in keys])
     # Rollouts in the order of their groups, and in a group of their first rows.
@@ -79,7 +80,7 @@ def to_groups(
         last = np.arange(n)
         row_place = np.arange(n)
     else:
-        _, row_place = _numbered(list(zip(row_group.tolist(), rollout_ids, strict=True)))
+        _, row_place = _numbered(list(zip(row_group.tolist(), _listed(rollout_ids), strict=True)))
         last = np.zeros(int(row_place.max(initial=-1)) + 1, dtype=np.int64)
         last[row_place] = np.arange(n)
     rollout_group = row_group[last]
@@ -106,10 +107,15 @@ def to_groups(
 
 def _numbered(values: Sequence[Hashable]) -> tuple[list[Hashable], Integers]:
     """The different values in the order in which they first come, and each value's number."""
-    listed = values.tolist() if isinstance(values, np.ndarray) else values
     numbers: dict[Hashable, int] = {}
-    inverse = [numbers.setdefault(value, len(numbers)) for value in listed]
+    inverse = [numbers.setdefault(value, len(numbers)) for value in _listed(values)]
     return list(numbers), np.array(inverse, dtype=np.int64)
+
+
+def _listed(values: Any) -> Sequence[Any]:  # noqa: ANN401
+    """Plain values: the elements of a tensor are equal to none but themselves."""
+    listed: Sequence[Any] = values.tolist() if hasattr(values, "tolist") else values
+    return listed
 
 
 def _require_distinct(ids: Sequence[str]) -> None:
@@ -124,8 +130,9 @@ def _per_group(
     if values is None:
         return [None] * len(keys)
     if isinstance(values, Mapping):
+        _require_same_type(name, values, keys)
         return [values.get(key) for key in keys]
-    require_column(_BATCH, name, _countable(values), len(row_group))
+    _require(name, values, len(row_group))
     found: list[str | None] = [None] * len(keys)
     for group, value in zip(row_group.tolist(), values, strict=True):
         if value is not None and found[group] not in (None, value):
@@ -134,9 +141,30 @@ def _per_group(
     return found
 
 
-def _countable(column: Any) -> Any:  # noqa: ANN401
-    """NumPy would look into ids that are tuples for a second dimension."""
-    return column if isinstance(column, np.ndarray) else np.empty(len(column))
+def _require_same_type(name: str, values: Mapping[Any, Any], keys: Sequence[Hashable]) -> None:
+    """Refuses 7 for "7", which would be no answer for the group without a word."""
+    lacking = {str(key) for key in keys if key not in values}
+    if lacking:
+        for each in values:
+            if str(each) in lacking:
+                raise ValueError(
+                    f"{name}: a key {each!r} of type {type(each).__name__}"
+                    " (expected: the group's id itself)"
+                )
+
+
+def _require(name: str, column: Any, n: int) -> None:  # noqa: ANN401
+    if isinstance(column, (str, bytes)):
+        raise ValueError(
+            f"{_BATCH}: {name} is a {type(column).__name__} (expected: one of each row)"
+        )
+    if name == "embeddings":
+        if len(column) != n:
+            raise ValueError(f"{_BATCH}: {len(column)} {name} (expected: {n})")
+        return
+    # NumPy would look into ids that are tuples for a second dimension.
+    whole = column if isinstance(column, np.ndarray) else np.empty(len(column))
+    require_column(_BATCH, name, whole, n)
 
 
 def _taker(column: Any) -> Any:  # noqa: ANN401
@@ -145,4 +173,5 @@ def _taker(column: Any) -> Any:  # noqa: ANN401
         return lambda rows: {name: take(rows) for name, take in takers.items()}
     if isinstance(column, np.ndarray):
         return lambda rows: column[rows]
-    return lambda rows: [column[i] for i in rows.tolist()]
+    listed = _listed(column)
+    return lambda rows: [listed[i] for i in rows.tolist()]

@@ -52,7 +52,7 @@ class ClientSettings:
             return
         if not (self.token.isascii() and self.token.isprintable() and " " not in self.token):
             raise ValueError("token: not printable ASCII without spaces (expected: a bearer token)")
-        in_the_clear = self.tls is None and not _LOOPBACK.fullmatch(self.target)
+        in_the_clear = self.tls is None and not self.loopback
         if in_the_clear and not self.allow_insecure_token:
             raise ValueError(
                 f"token: over plain text to {self.target} (expected: tls, or allow_insecure_token)"
@@ -82,6 +82,11 @@ class ClientSettings:
             connections,
             on_failure,
         )
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the target is on this machine, to all appearances."""
+        return _LOOPBACK.fullmatch(self.target) is not None
 
     def metadata(self) -> tuple[tuple[str, str], ...]:
         """Of every call."""

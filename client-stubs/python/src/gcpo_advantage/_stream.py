@@ -25,12 +25,15 @@ class Unanswered:
     Attributes:
         group: as the caller gave it.
         message: as it is sent.
-        sent: when it was last sent, by the monotonic clock; None: not yet.
+        since: when it could be sent first in this attempt, by the monotonic clock. Not when gRPC
+            took it: that may be never, where no connection opens.
+        sent: whether it was, in this attempt.
     """
 
     group: RolloutGroup
     message: rollout_pb2.RolloutGroup
-    sent: float | None = None
+    since: float
+    sent: bool = False
 
 
 class StreamState:
@@ -59,7 +62,7 @@ class StreamState:
             )
         )
 
-    def add(self, group: RolloutGroup) -> None:
+    def add(self, group: RolloutGroup, now: float) -> None:
         """Takes a group that is to be sent.
 
         Raises:
@@ -68,26 +71,26 @@ class StreamState:
         if group.group_id in self._seen:
             raise ValueError(f"group_id: {group.group_id!r} twice (expected: distinct ids)")
         message = group.to_message()
-        self._unanswered[group.group_id] = Unanswered(group, message)
+        self._unanswered[group.group_id] = Unanswered(group, message, now)
         self._seen.add(group.group_id)
 
-    def start_again(self) -> None:
+    def start_again(self, now: float) -> None:
         """Before another attempt: all that has no answer is to be sent once more."""
         for unanswered in self._unanswered.values():
-            unanswered.sent = None
+            unanswered.since = now
+            unanswered.sent = False
 
-    def next_request(self, now: float) -> Request | None:
+    def next_request(self) -> Request | None:
         """The next group to be sent; None where all that there are have been."""
         for unanswered in self._unanswered.values():
-            if unanswered.sent is None:
-                unanswered.sent = now
+            if not unanswered.sent:
+                unanswered.sent = True
                 return Request(group=unanswered.message)
         return None
 
     def oldest(self) -> float | None:
-        """When the group was sent that waits longest; None where none does."""
-        sent = [each.sent for each in self._unanswered.values() if each.sent is not None]
-        return min(sent, default=None)
+        """Since when the group waits that waits longest; None where none does."""
+        return min((each.since for each in self._unanswered.values()), default=None)
 
     def receive(self, answer: advantage_service_pb2.StreamAdvantagesResponse) -> GroupResult:
         """The result of a group, once.
@@ -97,7 +100,7 @@ class StreamState:
         """
         group_id = answer.result.group_id
         unanswered = self._unanswered.get(group_id)
-        if unanswered is None or unanswered.sent is None:
+        if unanswered is None or not unanswered.sent:
             raise InvalidAnswerError(f"group_id: {group_id!r} (expected: one without an answer)")
         columns = _check.check_stream(self._header, unanswered.message, answer)
         del self._unanswered[group_id]

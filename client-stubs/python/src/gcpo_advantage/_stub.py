@@ -15,7 +15,7 @@ _INFO = "/gcpo.advantage.v1.InfoService"
 
 
 class Stub:
-    """One callable for each method, over a channel, blocking or not.
+    """One callable for each method, over a channel.
 
     Attributes:
         metadata: of every call.

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import threading
+import contextlib
 from collections.abc import Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from typing import Any, TypeVar
 
 import grpc
@@ -32,7 +32,9 @@ def start(
         future.set_result(end.value)
         return future
     attempts = Attempts(policy, deadline, call.positions)
-    _Submission(plan, call, channels, attempts, future).send()
+    submission = _Submission(plan, call, channels, attempts, future)
+    future.add_done_callback(submission.ended)
+    submission.send()
     return future
 
 
@@ -52,19 +54,28 @@ class _Submission:
         self._channels = channels
         self._attempts = attempts
         self._future = future
+        self._flying: grpc.Future | None = None
+
+    def ended(self, future: Future[Any]) -> None:
+        if not future.cancelled():
+            return
+        # Else ``concurrent.futures.wait`` would not see that it was cancelled.
+        future.set_running_or_notify_cancel()
+        flying = self._flying
+        if flying is not None:
+            flying.cancel()
 
     def send(self) -> None:
         if self._future.cancelled():
             return
         try:
-            stub = self._channels.stub()
-            flying = getattr(stub, self._call.method).future(
-                self._call.request, timeout=self._attempts.remaining(), metadata=stub.metadata
-            )
+            flying = self._channels.start(self._call, self._attempts.remaining())
         except Exception as failure:  # from a timer: whoever waits must hear of it
-            self._fail(failure)
+            self._settle(failure)
             return
-        self._future.add_done_callback(lambda done: flying.cancel() if done.cancelled() else None)
+        self._flying = flying
+        if self._future.cancelled():
+            flying.cancel()  # between the two lines above
         flying.add_done_callback(self._receive)
 
     def _receive(self, flying: grpc.Future) -> None:
@@ -78,20 +89,20 @@ class _Submission:
         try:
             self._plan.send(answers)
         except StopIteration as end:
-            if self._future.set_running_or_notify_cancel():
-                self._future.set_result(end.value)
+            self._settle(None, end.value)
         except Exception as failure:  # whoever waits must hear of it
-            self._fail(failure)
+            self._settle(failure)
 
     def _send_again(self, failure: grpc.RpcError) -> None:
         try:
-            timer = threading.Timer(self._attempts.pause(failure), self.send)
+            self._channels.timers().after(self._attempts.pause(failure), self.send)
         except Exception as error:  # whoever waits must hear of it
-            self._fail(error)
-            return
-        timer.daemon = True
-        timer.start()
+            self._settle(error)
 
-    def _fail(self, failure: Exception) -> None:
-        if self._future.set_running_or_notify_cancel():
-            self._future.set_exception(failure)
+    def _settle(self, failure: Exception | None, value: object = None) -> None:
+        # Where it was cancelled meanwhile, nobody waits any longer.
+        with contextlib.suppress(InvalidStateError):
+            if failure is None:
+                self._future.set_result(value)
+            else:
+                self._future.set_exception(failure)

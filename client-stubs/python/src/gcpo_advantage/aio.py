@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from gcpo_advantage import _awaiting, _compute, _plan, _rows, _texts
 from gcpo_advantage._awaiting_stream import AwaitingStream, Groups
+from gcpo_advantage._blocking_stream import BlockingStream
+from gcpo_advantage._channel import LazyChannels
 from gcpo_advantage._columns import Numbers
 from gcpo_advantage._options import split_options, split_timeout
 from gcpo_advantage._settings import ClientSettings, OnFailure, require_timeout
@@ -35,10 +37,8 @@ _T = TypeVar("_T")
 class AsyncAdvantageClient:
     """:class:`gcpo_advantage.AdvantageClient` as coroutines: same arguments, results and errors.
 
-    For a caller that owns its one event loop. Where several threads have loops of their own, gRPC's
-    asyncio is known to misbehave: use ``AdvantageClient`` with ``asyncio.to_thread`` there. Not
-    thread-safe; picklable; an asynchronous context manager. Cancelling a coroutine cancels its
-    calls.
+    For any number of event loops, in any threads. Picklable; an asynchronous context manager.
+    Cancelling a coroutine cancels its calls.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class AsyncAdvantageClient:
             connections=connections,
             on_failure=on_failure,
         )
-        self._channels = _awaiting.AsyncChannels(self._settings)
+        self._channels = LazyChannels(self._settings)
         self._session = _plan.Session()
 
     async def __aenter__(self) -> AsyncAdvantageClient:
@@ -82,7 +82,12 @@ class AsyncAdvantageClient:
 
     async def close(self) -> None:
         """Ends the connections; further calls raise RuntimeError."""
-        await self._channels.close()
+        self._channels.close()
+
+    @property
+    def target(self) -> str:
+        """Where the server is, as gRPC takes it."""
+        return self._settings.target
 
     @property
     def fallbacks(self) -> int:
@@ -129,13 +134,12 @@ class AsyncAdvantageClient:
     ) -> AsyncIterator[GroupResult]:
         """The results as they are ready; see :meth:`gcpo_advantage.AdvantageClient.stream`.
 
-        The groups may come from an asynchronous iterable.
+        The groups may come from an asynchronous iterable; an ordinary one is read in a thread.
         """
         timeout, header_options = split_timeout(options)
         state = StreamState(_compute.header(**header_options))
-        return AwaitingStream(
-            state, self._channels, self._settings.retry, self._seconds(timeout)
-        ).results(groups)
+        stream = BlockingStream(state, self._channels, self._settings.retry, self._seconds(timeout))
+        return AwaitingStream(stream).results(groups)
 
     async def submit(
         self,
@@ -183,5 +187,5 @@ class AsyncAdvantageClient:
     def __setstate__(self, state: ClientSettings) -> None:
         """A client that has made no call yet."""
         self._settings = state
-        self._channels = _awaiting.AsyncChannels(state)
+        self._channels = LazyChannels(state)
         self._session = _plan.Session()

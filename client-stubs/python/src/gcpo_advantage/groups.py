@@ -140,7 +140,8 @@ class RolloutGroup:
         """The message that is sent.
 
         Args:
-            hashed: whether the hashes of texts take their places.
+            hashed: whether the hashes of texts take their places. Kernels of text still read the
+                texts: an answer must not depend on what was submitted before.
 
         Raises:
             ValueError: a text that has no UTF-8 form, tokens that are no whole number, or a bad
@@ -168,6 +169,8 @@ class RolloutGroup:
             message.config.CopyFrom(to_message(self.config))
         rollouts = [message.rollouts.add() for _ in range(len(self))]
         self._write_content(rollouts, hashed)
+        if hashed:
+            self._write_column(rollouts, "kernel_text", self.texts)
         self._write_column(rollouts, "kernel_text", self.kernel_texts)
         self._write_column(rollouts, "cluster_label", self.cluster_labels)
         self._write_numbers(rollouts)
@@ -207,7 +210,7 @@ class RolloutGroup:
         name: str,
         values: Sequence[str | None] | None,
     ) -> None:
-        for i, value in enumerate(values or ()):
+        for i, value in enumerate(() if values is None else values):
             self._write_text(rollouts[i], name, value, f"{name}s[{i}]")
 
     def _write_numbers(self, rollouts: Sequence[rollout_pb2.Rollout]) -> None:

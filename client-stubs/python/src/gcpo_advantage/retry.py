@@ -90,16 +90,19 @@ class Attempts:
         self._clock = clock
         self._uniform = uniform
         self._failed = 0
+        self._backoff = policy.initial_backoff
+        self._last: AdvantageError | None = None
 
     def remaining(self) -> float:
         """Seconds that the next attempt has.
 
         Raises:
-            DeadlineExceededError: there are none.
+            AdvantageError: there are none: that of the attempt before, or a DeadlineExceededError
+                where there was none.
         """
         left = self._deadline - self._clock()
         if left <= 0:
-            raise DeadlineExceededError("timeout: over before the request was sent")
+            raise self._last or DeadlineExceededError("timeout: over before the request was sent")
         return left
 
     def pause(self, failure: grpc.RpcError) -> float:
@@ -111,18 +114,25 @@ class Attempts:
         self._failed += 1
         error = _status.from_call(failure, self._positions)
         wait = self._wait(failure, error)
+        if self._failed > 1:
+            error.args = (f"{error} (attempt {self._failed}{self._before(error)})",)
+        self._last = error
         if wait is None or self._clock() + wait >= self._deadline:
-            if self._failed > 1:
-                error.args = (f"{error} (attempt {self._failed})",)
             raise error from failure
         _LOG.log(
             logging.WARNING if self._failed == 1 else logging.INFO,
-            "attempt %d: %s; the next in %.1f s",
-            self._failed,
+            "%s; tried again in %.1f s",
             error,
             wait,
         )
         return wait
+
+    def _before(self, error: AdvantageError) -> str:
+        """What went wrong before, where a call ends otherwise: a timeout alone says nothing."""
+        last = self._last
+        if last is None or last.code == error.code:
+            return ""
+        return f"; before, {str(last.args[0]).split(' (attempt ')[0]}"
 
     def _wait(self, failure: grpc.RpcError, error: AdvantageError) -> float | None:
         policy = self._policy
@@ -131,10 +141,8 @@ class Attempts:
         asked = _pushback(failure)
         if asked is not None:
             return asked if asked >= 0 else None
-        longest = min(
-            policy.max_backoff,
-            policy.initial_backoff * policy.multiplier ** min(self._failed - 1, 64),
-        )
+        longest = self._backoff
+        self._backoff = min(policy.max_backoff, longest * policy.multiplier)
         return max(longest * self._uniform(0.5, 1), error.retry_delay or 0)
 
 
@@ -144,7 +152,7 @@ def _pushback(failure: grpc.RpcError) -> float | None:
         if key == _PUSHBACK:
             try:
                 return int(value) / 1000
-            except ValueError:
+            except (ValueError, OverflowError):
                 # As gRPC has it: what cannot be read means no.
                 return -1
     return None

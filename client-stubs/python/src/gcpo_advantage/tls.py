@@ -50,7 +50,7 @@ class Tls:
         """What gRPC takes.
 
         Raises:
-            ValueError: a file that cannot be read.
+            ValueError: a file that cannot be read, or is none of PEM.
         """
         return grpc.ssl_channel_credentials(
             _read("roots", self.roots),
@@ -60,7 +60,14 @@ class Tls:
 
 
 def _read(name: str, file: str | os.PathLike[str] | None) -> bytes | None:
+    if file is None:
+        return None
+    kind = "PRIVATE KEY" if name == "key" else "CERTIFICATE"
     try:
-        return None if file is None else Path(file).read_bytes()
+        content = Path(file).read_bytes()
     except OSError as wrong:
         raise ValueError(f"tls.{name}: {file} (expected: a readable PEM file; {wrong})") from wrong
+    # gRPC takes anything; the calls would fail one after the other, and not say why.
+    if f"{kind}-----".encode() not in content:
+        raise ValueError(f"tls.{name}: {file} (expected: a PEM file with a {kind})")
+    return content
