@@ -47,7 +47,7 @@ def test_one_result_a_line_in_order(score: Any, tmp_path: Path) -> None:  # noqa
     assert outcome.code == 0
     assert [line["group_id"] for line in outcome.lines()] == names
     first = outcome.lines()[0]["advantages"]["rollouts"]
-    assert [rollout["advantage"] for rollout in first] == [0, 1]
+    assert [rollout["advantage"] for rollout in first] == [0, 0]
     assert [rollout["included"] for rollout in first] == [True, False]
     assert "100 groups scored, 0 failed" in outcome.err
 

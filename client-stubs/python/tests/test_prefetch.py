@@ -92,33 +92,9 @@ def test_compute_prefetched_sends_hashes_only(client: AdvantageClient, fake: Fak
     _, request = fake.requests
     sent = [rollout for group in request.groups for rollout in group.rollouts]
     assert [rollout.WhichOneof("content") for rollout in sent] == ["content_sha256"] * 3
-    # Kernels of text read the same text as without.
-    assert [rollout.kernel_text for rollout in sent] == ["one", "two", "three"]
+    assert not any(rollout.HasField("kernel_text") for rollout in sent)
     assert request.groups[0].golden_answer == "gold"
     np.testing.assert_array_equal(results[0].advantages, [0.0, 1.0])
-
-
-def test_compute_prefetched_keeps_the_kernels_own_texts(
-    client: AdvantageClient, fake: FakeServer
-) -> None:
-    group = RolloutGroup("a", ["one", "two"], [1.0, 0.0], kernel_texts=[None, "own"])
-
-    client.compute([group], prefetched=True)
-
-    hashed, _ = fake.requests
-    assert [each.kernel_text for each in hashed.groups[0].rollouts] == ["one", "own"]
-
-
-@pytest.mark.parametrize("metric", ["distinct_n", "self_bleu", "unique_text_ratio"])
-def test_compute_prefetched_sends_texts_to_metrics_of_texts(
-    client: AdvantageClient, fake: FakeServer, metric: str
-) -> None:
-    client.submit(["one", "two", "three"])
-
-    client.compute(GROUPS, prefetched=True, metrics=["distinct", metric])
-
-    _, request = fake.requests
-    assert request.groups[0].rollouts[0].text == "one"
 
 
 def test_compute_prefetched_sends_texts_that_are_lacking(
@@ -167,3 +143,16 @@ def test_real_texts_never_submitted_are_sent(real: AdvantageClient) -> None:
     (result,) = real.compute([group], prefetched=True)
 
     assert result.tokens.min() > 0
+
+
+@pytest.mark.server
+def test_real_text_submitted_for_a_kernel_gives_the_same(real: AdvantageClient) -> None:
+    config = {"kernel": "lexical", "truncation_policy": "keep_head"}
+    group = RolloutGroup("k", ["one two three", "three two one"], [1.0, 1.0])
+    real.submit(group.texts or (), config=config)
+
+    (hashed,) = real.compute([group], config=config, prefetched=True, similarity=True)
+    (plain,) = real.compute([group], config=config, similarity=True)
+
+    np.testing.assert_array_equal(hashed.similarity, plain.similarity)
+    np.testing.assert_array_equal(hashed.credits, plain.credits)

@@ -27,14 +27,6 @@ if TYPE_CHECKING:
     from gcpo_advantage._options import HeaderOptions
 
 _CONTENT_NOT_FOUND = "CONTENT_NOT_FOUND"
-# They read what hashes cannot tell.
-_METRICS_OF_TEXTS = frozenset(
-    (
-        advantage_service_pb2.DIVERSITY_METRIC_DISTINCT_N,
-        advantage_service_pb2.DIVERSITY_METRIC_SELF_BLEU,
-        advantage_service_pb2.DIVERSITY_METRIC_UNIQUE_TEXT_RATIO,
-    )
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,9 +111,8 @@ def _computed(session: Session, question: Question) -> Plan[list[GroupResult]]:
     every = range(len(question.groups))
     if not every:
         return []
-    hashed = question.prefetched and _METRICS_OF_TEXTS.isdisjoint(question.header.output.metrics)
-    computed = yield from _answered(session, question, every, hashed)
-    if hashed:
+    computed = yield from _answered(session, question, every, question.prefetched)
+    if question.prefetched:
         lacking = [i for i in every if _lacks_texts(computed[i])]
         if lacking and any(computed[i].error is None and computed[i].batch_groups for i in every):
             # All of them: each advantage depends on the groups that had no answer.

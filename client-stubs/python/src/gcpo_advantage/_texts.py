@@ -56,6 +56,7 @@ def embed(
 
 def submit(
     texts: Sequence[str],
+    config: _config.Config,
     truncation_policy: str | None,
     model: str | None,
     request_id: str | None,
@@ -70,6 +71,7 @@ def submit(
         model=model or "",
         texts=texts,
         truncation_policy=_policy(truncation_policy),
+        config=None if config is None else _config.to_message(config),
     )
     if not request.texts:
         return []

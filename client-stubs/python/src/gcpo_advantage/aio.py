@@ -16,6 +16,7 @@ from gcpo_advantage._awaiting_stream import AwaitingStream, Groups
 from gcpo_advantage._blocking_stream import BlockingStream
 from gcpo_advantage._channel import LazyChannels
 from gcpo_advantage._columns import Numbers
+from gcpo_advantage._config import Config
 from gcpo_advantage._options import split_options, split_timeout
 from gcpo_advantage._settings import ClientSettings, OnFailure, require_timeout
 from gcpo_advantage._stream import StreamState
@@ -145,13 +146,14 @@ class AsyncAdvantageClient:
         self,
         texts: Sequence[str],
         *,
+        config: Config = None,
         truncation_policy: str | None = None,
         model: str | None = None,
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> list[bytes]:
         """Has texts embedded and kept; see :meth:`gcpo_advantage.AdvantageClient.submit`."""
-        plan = _texts.submit(texts, truncation_policy, model, request_id)
+        plan = _texts.submit(texts, config, truncation_policy, model, request_id)
         return await self._carry_out(plan, self._deadline(timeout))
 
     async def embed(

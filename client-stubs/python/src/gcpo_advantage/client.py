@@ -276,6 +276,7 @@ class AdvantageClient:
         self,
         texts: Sequence[str],
         *,
+        config: Config = None,
         truncation_policy: str | None = None,
         model: str | None = None,
         request_id: str | None = None,
@@ -288,7 +289,10 @@ class AdvantageClient:
 
         Args:
             texts: [n] the texts of rollouts that have finished; not more than one request takes.
-            truncation_policy: as in :meth:`embed`; the one that will be computed with.
+            config: the one that will be computed with: what its kernel reads of the texts is read
+                now. With another one, only time is lost.
+            truncation_policy: as in :meth:`embed`, where ``config`` has none; embeddings are found
+                under the one they were submitted with.
             model: as in :meth:`embed`; the one that will be computed with.
             request_id: correlates with the server's logs; None: a random one.
             timeout: seconds for the whole call; None: the client's.
@@ -298,13 +302,14 @@ class AdvantageClient:
                 where the server keeps nothing, ``MODEL_NOT_FOUND`` where it has no such model.
             ValueError: a text or a policy that cannot be sent.
         """
-        plan = _texts.submit(texts, truncation_policy, model, request_id)
+        plan = _texts.submit(texts, config, truncation_policy, model, request_id)
         return self._carry_out(plan, self._deadline(timeout))
 
     def submit_async(
         self,
         texts: Sequence[str],
         *,
+        config: Config = None,
         truncation_policy: str | None = None,
         model: str | None = None,
         request_id: str | None = None,
@@ -315,7 +320,7 @@ class AdvantageClient:
         The future may be forgotten: what could not be submitted is embedded by ``compute``.
         Cancelling it cancels the call.
         """
-        plan = _texts.submit(texts, truncation_policy, model, request_id)
+        plan = _texts.submit(texts, config, truncation_policy, model, request_id)
         return _submission.start(
             plan, self._channels, self._settings.retry, self._deadline(timeout)
         )

@@ -140,8 +140,7 @@ class RolloutGroup:
         """The message that is sent.
 
         Args:
-            hashed: whether the hashes of texts take their places. Kernels of text still read the
-                texts: an answer must not depend on what was submitted before.
+            hashed: whether the hashes of texts take their places.
 
         Raises:
             ValueError: a text that has no UTF-8 form, tokens that are no whole number, or a bad
@@ -169,8 +168,6 @@ class RolloutGroup:
             message.config.CopyFrom(to_message(self.config))
         rollouts = [message.rollouts.add() for _ in range(len(self))]
         self._write_content(rollouts, hashed)
-        if hashed:
-            self._write_column(rollouts, "kernel_text", self.texts)
         self._write_column(rollouts, "kernel_text", self.kernel_texts)
         self._write_column(rollouts, "cluster_label", self.cluster_labels)
         self._write_numbers(rollouts)

@@ -79,6 +79,7 @@ class Limits:
         max_embedding_dimension: dimension d of embeddings given by the caller.
         max_abs_reward: magnitude of a reward.
         max_queued_tokens: tokens waiting for the model, over all requests.
+        kept_text_bytes: bytes of submitted texts, and of what kernels read of them, that it keeps.
     """
 
     max_message_bytes: int
@@ -89,6 +90,7 @@ class Limits:
     max_embedding_dimension: int
     max_abs_reward: float
     max_queued_tokens: int
+    kept_text_bytes: int
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,7 @@ class ServerInfo:
                 max_embedding_dimension=limits.max_embedding_dimension,
                 max_abs_reward=limits.max_abs_reward,
                 max_queued_tokens=limits.max_queued_tokens,
+                kept_text_bytes=limits.kept_text_bytes,
             ),
             default_config=to_dict(message.default_config),
             estimators=tuple(_estimator(estimator) for estimator in message.estimators),
