@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Hashable, Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,19 +12,16 @@ import numpy.typing as npt
 
 from gcpo_advantage import _awaiting, _compute, _plan, _rows, _texts
 from gcpo_advantage._awaiting_stream import AwaitingStream, Groups
+from gcpo_advantage._base import ClientBase
 from gcpo_advantage._blocking_stream import BlockingStream
-from gcpo_advantage._channel import LazyChannels
 from gcpo_advantage._columns import Numbers
 from gcpo_advantage._config import Config
 from gcpo_advantage._options import split_options, split_timeout
-from gcpo_advantage._settings import ClientSettings, OnFailure, require_timeout
 from gcpo_advantage._stream import StreamState
 from gcpo_advantage.flat import FlatResult
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import ServerInfo
 from gcpo_advantage.results import GroupResult
-from gcpo_advantage.retry import RetryPolicy
-from gcpo_advantage.tls import Tls
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -35,38 +31,12 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-class AsyncAdvantageClient:
+class AsyncAdvantageClient(ClientBase):
     """:class:`gcpo_advantage.AdvantageClient` as coroutines: same arguments, results and errors.
 
     For any number of event loops, in any threads. Picklable; an asynchronous context manager.
     Cancelling a coroutine cancels its calls.
     """
-
-    def __init__(
-        self,
-        target: str | None = None,
-        *,
-        timeout: float = 60.0,
-        token: str | None = None,
-        allow_insecure_token: bool = False,
-        tls: Tls | None = None,
-        retry: RetryPolicy | None = None,
-        connections: int = 2,
-        on_failure: OnFailure = "raise",
-    ) -> None:
-        """Makes a client; connects to nothing yet. As ``AdvantageClient``."""
-        self._settings = ClientSettings.of(
-            target,
-            timeout=timeout,
-            token=token,
-            allow_insecure_token=allow_insecure_token,
-            tls=tls,
-            retry=retry or RetryPolicy(),
-            connections=connections,
-            on_failure=on_failure,
-        )
-        self._channels = LazyChannels(self._settings)
-        self._session = _plan.Session()
 
     async def __aenter__(self) -> AsyncAdvantageClient:
         """Returns the client."""
@@ -84,16 +54,6 @@ class AsyncAdvantageClient:
     async def close(self) -> None:
         """Ends the connections; further calls raise RuntimeError."""
         self._channels.close()
-
-    @property
-    def target(self) -> str:
-        """Where the server is, as gRPC takes it."""
-        return self._settings.target
-
-    @property
-    def fallbacks(self) -> int:
-        """How many groups got ``local_grpo`` or ``zero`` in place of an answer, so far."""
-        return self._session.fallbacks
 
     async def compute(
         self, groups: Iterable[RolloutGroup], **options: Unpack[ComputeOptions]
@@ -173,21 +133,5 @@ class AsyncAdvantageClient:
         """What the server is; see :meth:`gcpo_advantage.AdvantageClient.info`."""
         return await self._carry_out(_plan.ask_info(self._session), self._deadline(timeout))
 
-    def _seconds(self, timeout: float | None) -> float:
-        return self._settings.timeout if timeout is None else require_timeout(timeout)
-
-    def _deadline(self, timeout: float | None) -> float:
-        return time.monotonic() + self._seconds(timeout)
-
     async def _carry_out(self, plan: _plan.Plan[_T], deadline: float) -> _T:
         return await _awaiting.carry_out(plan, self._channels, self._settings, deadline)
-
-    def __getstate__(self) -> ClientSettings:
-        """What travels: the settings, the token among them."""
-        return self._settings
-
-    def __setstate__(self, state: ClientSettings) -> None:
-        """A client that has made no call yet."""
-        self._settings = state
-        self._channels = LazyChannels(state)
-        self._session = _plan.Session()

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from types import TracebackType
@@ -13,19 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from gcpo_advantage import _blocking, _compute, _plan, _rows, _submission, _texts
+from gcpo_advantage._base import ClientBase
 from gcpo_advantage._blocking_stream import BlockingStream
-from gcpo_advantage._channel import LazyChannels
 from gcpo_advantage._columns import Numbers
 from gcpo_advantage._config import Config
 from gcpo_advantage._options import split_options, split_timeout
-from gcpo_advantage._settings import ClientSettings, OnFailure, require_timeout
+from gcpo_advantage._settings import OnFailure
 from gcpo_advantage._stream import StreamState
 from gcpo_advantage.flat import FlatResult
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import ServerInfo
 from gcpo_advantage.results import GroupResult
-from gcpo_advantage.retry import RetryPolicy
-from gcpo_advantage.tls import Tls
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -35,7 +32,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-class AdvantageClient:
+class AdvantageClient(ClientBase):
     """A client of the advantage service. Thread-safe, picklable, a context manager.
 
     It connects at the first call, anew in each process (a forked worker, an unpickled copy). A call
@@ -43,55 +40,6 @@ class AdvantageClient:
     :class:`gcpo_advantage.RetryPolicy`. A failed call raises a
     :class:`gcpo_advantage.AdvantageError`. What it returns was checked against what was asked.
     """
-
-    def __init__(
-        self,
-        target: str | None = None,
-        *,
-        timeout: float = 60.0,
-        token: str | None = None,
-        allow_insecure_token: bool = False,
-        tls: Tls | None = None,
-        retry: RetryPolicy | None = None,
-        connections: int = 2,
-        on_failure: OnFailure = "raise",
-    ) -> None:
-        """Makes a client; connects to nothing yet.
-
-        Args:
-            target: ``host:port`` or a gRPC target such as ``dns:///host:port``. None: the
-                environment variable ``GCPO_TARGET``.
-            timeout: seconds a call may take, its retries included.
-            token: a bearer token. None: ``GCPO_TOKEN``, or no token. It travels with a pickled
-                client.
-            allow_insecure_token: whether the token may go to another machine in plain text.
-            tls: None: from ``GCPO_TLS_ROOTS``, ``GCPO_TLS_CERTIFICATE`` and ``GCPO_TLS_KEY``; plain
-                text without them.
-            retry: when calls are tried again. None: ``RetryPolicy()``.
-            connections: over which calls take turns, >= 1; the requests of one large call travel
-                side by side.
-            on_failure: what becomes of a ``compute`` that has no answer by its timeout, or an
-                unusable one: ``raise``; or, with a warning in the log ``gcpo_advantage`` and in
-                ``GroupResult.fallback``, ``local_grpo``: GRPO by rewards alone, computed here; or
-                ``zero``: zeros, so that the step trains nothing. Input that the server refuses is
-                always raised.
-
-        Raises:
-            ValueError: no target, a value out of its range, or a token that would travel in plain
-                text.
-        """
-        self._settings = ClientSettings.of(
-            target,
-            timeout=timeout,
-            token=token,
-            allow_insecure_token=allow_insecure_token,
-            tls=tls,
-            retry=retry or RetryPolicy(),
-            connections=connections,
-            on_failure=on_failure,
-        )
-        self._channels = LazyChannels(self._settings)
-        self._session = _plan.Session()
 
     def __enter__(self) -> AdvantageClient:
         """Returns the client."""
@@ -109,16 +57,6 @@ class AdvantageClient:
     def close(self) -> None:
         """Ends the connections; further calls raise RuntimeError."""
         self._channels.close()
-
-    @property
-    def target(self) -> str:
-        """Where the server is, as gRPC takes it."""
-        return self._settings.target
-
-    @property
-    def fallbacks(self) -> int:
-        """How many groups got ``local_grpo`` or ``zero`` in place of an answer, so far."""
-        return self._session.fallbacks
 
     def compute(
         self,
@@ -170,7 +108,7 @@ class AdvantageClient:
                 same.
             on_group_error: ``"raise"`` raises the first failed group's error, whose ``results``
                 hold all results; ``"return"`` returns it in ``GroupResult.error``.
-            on_failure: as in :meth:`__init__`; None: the client's.
+            on_failure: as where the client is made; None: the client's.
 
         Raises:
             AdvantageError: the call failed, or a group did; a PreconditionError with reason
@@ -268,9 +206,10 @@ class AdvantageClient:
             ValueError: a group or options that cannot be sent.
         """
         timeout, header_options = split_timeout(options)
-        seconds = self._settings.timeout if timeout is None else require_timeout(timeout)
         state = StreamState(_compute.header(**header_options))
-        return BlockingStream(state, self._channels, self._settings.retry, seconds).results(groups)
+        return BlockingStream(
+            state, self._channels, self._settings.retry, self._seconds(timeout)
+        ).results(groups)
 
     def submit(
         self,
@@ -361,22 +300,8 @@ class AdvantageClient:
         """
         return self._carry_out(_plan.ask_info(self._session), self._deadline(timeout))
 
-    def _deadline(self, timeout: float | None) -> float:
-        seconds = self._settings.timeout if timeout is None else require_timeout(timeout)
-        return time.monotonic() + seconds
-
     def _carry_out(self, plan: _plan.Plan[_T], deadline: float) -> _T:
         settings = self._settings
         return _blocking.carry_out(
             plan, self._channels, settings.retry, deadline, settings.connections
         )
-
-    def __getstate__(self) -> ClientSettings:
-        """What travels: the settings, the token among them."""
-        return self._settings
-
-    def __setstate__(self, state: ClientSettings) -> None:
-        """A client that has made no call yet."""
-        self._settings = state
-        self._channels = LazyChannels(state)
-        self._session = _plan.Session()
