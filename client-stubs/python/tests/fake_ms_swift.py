@@ -54,6 +54,7 @@ class GRPOTrainer:
         import torch
         from accelerate import Accelerator
 
+        self.args = SimpleNamespace(ddp_timeout=options.get("ddp_timeout", 1800))
         self.accelerator = Accelerator(cpu=True)
         self.model = SimpleNamespace(training=True)
         self.processing_class: Any = Tokenizer()

@@ -65,7 +65,7 @@ def test_rows_get_what_a_direct_call_gives(server: RealServer, real: AdvantageCl
 
 
 def test_what_a_row_says(fake: FakeServer) -> None:
-    _install(fake)
+    _install(fake, config={"kernel": "prompt_residual"})
     logs = [
         message_log("2 + 2?", "I ask.", "Four."),
         message_log("3 + 3?", "Six."),
@@ -109,7 +109,7 @@ def test_golden_answers_are_ground_truths(
     assert [group.golden_answer for group in fake.requests[-1].groups] == ["4", ""]
     grpo_train(master_config(None), batch(logs, [1.0, 1.0]))
     assert [group.golden_answer for group in fake.requests[-1].groups] == ["", ""]
-    assert "no golden answer in `ground_truth` of extra_env_info" in caplog.text
+    assert caplog.text.count("golden_field: ground_truth: no golden answer in 1 of 2 groups") == 1
 
 
 @pytest.mark.parametrize("module", [SYNC, SETUP, GRPO])
@@ -130,10 +130,10 @@ def test_settings_of_the_yaml_file_go_first(
     monkeypatch.setenv("GCPO_TIMEOUT", "19")
     adapter.install()
     own = {"target": fake.target, "config": {"estimator": "rloo"}}
-    config = master_config({"name": "grpo", "advantage_service": own})
+    config = master_config({"name": "grpo", "gcpo": own})
     grpo_train(config, batch([message_log("2 + 2?", "4")], [1.0]))
     assert fake.requests[-1].config.estimator > 0
-    mapping = {"grpo": {"adv_estimator": {"name": "grpo", "advantage_service": own}}}
+    mapping = {"grpo": {"adv_estimator": {"name": "grpo", "gcpo": own}}}
     grpo_train(mapping, batch([message_log("2 + 2?", "4")], [1.0]))
     assert fake.calls == 2
 

@@ -82,7 +82,7 @@ def test_each_text_is_submitted_before_its_group_is_complete(
 def test_text_is_reasoning_and_content_of_all_sampled_messages(
     prime_rl: PrimeRl, fake: FakeServer
 ) -> None:
-    algorithm = _made(prime_rl, fake.target)
+    algorithm = _made(prime_rl, fake.target, config={"kernel": "prompt_residual"})
     episode = rollout("Then four.", 1.0, thought="Two and two.")
     episode.traces[0].nodes += rollout("Four it is.", 1.0).traces[0].nodes
     asyncio.run(algorithm.score_group([episode]))

@@ -109,9 +109,11 @@ def main(options: dict[str, Any]) -> None:
         eval_dataset=rows.select(range(2)),
         processing_class=trl_tiny.tokenizer(),
         advantage_service=AdapterSettings(
-            options["target"], options["config"], timeout=options.get("timeout", 60.0)
+            options["target"],
+            options["config"],
+            timeout=options.get("timeout", 60.0),
+            golden_field=options.get("golden_field", ""),
         ),
-        golden_column=options.get("golden_column"),
     )
     error: BaseException | None = None
     begun = time.monotonic()

@@ -25,8 +25,8 @@ name. Read, not run: ms-swift 4.6.0.dev0 (main of 2026-08-22, 3602360a).
 * ms-swift's own computation runs first, for its metrics and checks; its advantages are dropped, so
   ``advantage_estimator`` and ``scale_rewards`` have no effect. ``kl_in_reward`` is refused.
 * Metrics go to the trainer's, as ``advantage_service/...``.
-* A golden answer (``gold`` in the configuration) is the column ``solution``. It changes the
-  rollouts' advantages; it cannot be trained on from here.
+* Golden answers, where the configuration asks for them, are the dataset's column ``solution``, or
+  ``golden_field``. A golden answer changes its group's advantages but is not trained on.
 * The Megatron and Ray trainers compute elsewhere: not served.
 """
 
@@ -41,14 +41,15 @@ from typing import Any
 import numpy as np
 
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError, Seam, require
-from gcpo_advantage.adapters._ms_swift_rows import GOLDEN_COLUMN, SampleRow, sample_row
-from gcpo_advantage.adapters._ranks import Collectives, on_first_rank
-from gcpo_advantage.adapters._scorer import Scorer, first_per_group, metrics
+from gcpo_advantage.adapters._ranks import Collectives, on_first_rank, require_below
 from gcpo_advantage.adapters._settings import AdapterSettings
+from gcpo_advantage.adapters._step import Rows, Step, compute_step
+from gcpo_advantage.adapters.ms_swift._rows import SampleRow, sample_rows
 
 _TESTED = "4.6 (read at 3602360a)"
 _TRAINERS = "swift.rlhf_trainers.grpo_trainer"
 _FACTORY = "swift.trainers.trainer_factory"
+DEFAULT_GOLDEN_FIELD = "solution"
 _CLASS = "AdvantageServiceGRPOTrainer"
 
 _SEAMS = (
@@ -87,7 +88,7 @@ def install(settings: AdapterSettings | None = None) -> None:
     mapping["grpo"] = f"{__name__}.{_CLASS}"
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401
+def __getattr__(name: str) -> Any:
     """``AdvantageServiceGRPOTrainer``, made when ms-swift asks for it."""
     if name == _CLASS:
         return _trainer_class(importlib.import_module(_TRAINERS).GRPOTrainer)
@@ -103,20 +104,24 @@ class AdvantageServiceMixin:
 
     advantage_settings: AdapterSettings | None = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         """As the trainer's.
 
         Raises:
-            ValueError: no target, a setting that cannot be read, or ``kl_in_reward``.
+            ValueError: no target, a setting that cannot be read, ``kl_in_reward``, or a
+                timeout that other ranks would not wait for.
         """
         super().__init__(*args, **kwargs)
+        trainer: Any = self
         if getattr(self, "kl_in_reward", False) and getattr(self, "beta", 0.0):
             raise ValueError(
                 "kl_in_reward: True (expected: False, since the service takes rewards as they are; "
                 "beta without it puts the KL term into the loss)"
             )
-        settings = self.advantage_settings or AdapterSettings.from_environment()
-        self._advantage_scorer = Scorer(settings, f"the column `{GOLDEN_COLUMN}`")
+        settings = self.advantage_settings or AdapterSettings.read()
+        settings.client()  # here, and not after the first rollouts
+        require_below(settings, trainer.args.ddp_timeout)
+        self._advantage_settings = settings.with_golden_at(DEFAULT_GOLDEN_FIELD)
 
     def _compute_advantages(
         self,
@@ -151,19 +156,17 @@ class AdvantageServiceMixin:
         )
         decode = partial(trainer.processing_class.decode, skip_special_tokens=True)
         rewards = _weighted(rewards_per_func, trainer.reward_weights)
-        scores, logged = on_first_rank(
+        step = on_first_rank(
             ranks,
-            lambda: [sample_row(sample, decode) for sample in samples],
+            lambda: sample_rows(samples, decode, self._advantage_settings),
             lambda rows: self._score_rows(rows, rewards),
         )
         mode = "train" if trainer.model.training else "eval"
-        for name, value in logged.items():
+        for name, value in step.metrics.items():
             trainer._metrics[mode][name].append(value)
-        return rewards_per_func.new_tensor(scores)
+        return rewards_per_func.new_tensor(step.advantages)
 
-    def _score_rows(
-        self, rows: list[SampleRow], rewards: list[float]
-    ) -> tuple[list[float], dict[str, float]]:
+    def _score_rows(self, rows: list[SampleRow], rewards: list[float]) -> Step:
         trainer: Any = self
         if len(rows) != len(rewards):
             raise ValueError(f"samples: {len(rows)} on all ranks (expected: {len(rewards)})")
@@ -173,16 +176,19 @@ class AdvantageServiceMixin:
             training = trainer.model.training
             size = trainer.num_generations if training else trainer.num_generations_eval
             groups = [position // size for position in range(len(rows))]
-        result = self._advantage_scorer.compute(
-            rewards,
-            groups,
-            [row.text for row in rows],
-            rollout_ids=[row.request_id or position for position, row in enumerate(rows)],
-            golden=first_per_group(groups, [row.golden for row in rows]),
-            prompts=first_per_group(groups, [row.prompt for row in rows]),
-            generated_tokens=[row.generated_tokens for row in rows],
+        settings = self._advantage_settings
+        return compute_step(
+            Rows(
+                rewards=rewards,
+                group_ids=groups,
+                texts=[row.text for row in rows],
+                generated_tokens=[row.generated_tokens for row in rows],
+                rollout_ids=[row.request_id or position for position, row in enumerate(rows)],
+                golden=[row.golden for row in rows] if settings.wants_golden else None,
+                prompts=[row.prompt for row in rows] if settings.wants_prompts else None,
+            ),
+            settings,
         )
-        return result.advantages.tolist(), metrics(result)
 
 
 def _weighted(rewards_per_func: Tensor, weights: Tensor) -> list[float]:
