@@ -98,6 +98,8 @@ def test_rows_that_are_not_valid_do_not_count(fake: FakeServer) -> None:
     (group,) = fake.requests[-1].groups
     assert [rollout.HasField("reward") for rollout in group.rollouts] == [True, False, True]
     assert copied.last_metrics["advantage_service/groups"] == 1.0
+    advantages[1, :1] = -3.0  # as NeMo-RL does with the tokens of a malformed message
+    assert advantages.tolist() == [[0.0] * 2, [-3.0, 0.5], [1.0] * 2]
 
 
 def test_golden_answers_are_ground_truths(
@@ -136,6 +138,14 @@ def test_settings_of_the_yaml_file_go_first(
     mapping = {"grpo": {"adv_estimator": {"name": "grpo", "gcpo": own}}}
     grpo_train(mapping, batch([message_log("2 + 2?", "4")], [1.0]))
     assert fake.calls == 2
+
+
+def test_what_is_installed_twice_is_there_once(fake: FakeServer) -> None:
+    adapter.install(AdapterSettings(target="localhost:1"))
+    _install(fake)
+    _, logged = grpo_train(master_config(None), batch([message_log("2 + 2?", "4")], [1.0]))
+    assert logged["advantage_service/groups"] == 1.0
+    assert fake.calls == 1
 
 
 def test_another_estimator_is_refused_and_not_left_in_silence(fake: FakeServer) -> None:

@@ -73,10 +73,11 @@ def test_texts_are_submitted_for_the_policy_that_is_computed_with(fake: FakeServ
     settings = AdapterSettings(fake.target, {"truncation_policy": "keep_tail"}, timeout=20.0)
 
     _prefetching.prefetch(["", "four"], settings)
+    _prefetching.prefetch([], settings)
 
     assert answered.wait(20)
     (request,) = fake.requests
-    assert list(request.texts) == ["four"]
+    assert list(request.texts) == ["", "four"]
     assert request.truncation_policy == to_message(settings.config).truncation_policy
 
 

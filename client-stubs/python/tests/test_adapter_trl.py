@@ -165,9 +165,7 @@ def test_a_refusal_is_raised_on_every_rank(server: RealServer, tmp_path: Path) -
         assert report["seconds"] < 30
 
 
-def test_a_dataset_without_golden_column_stops_all(
-    server: RealServer, tmp_path: Path
-) -> None:
+def test_a_dataset_without_golden_column_stops_all(server: RealServer, tmp_path: Path) -> None:
     run = trl_run.start(
         tmp_path,
         ranks=2,

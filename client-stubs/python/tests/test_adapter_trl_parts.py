@@ -15,7 +15,6 @@ import pytest
 from gcpo_advantage import AdvantageClient
 from gcpo_advantage.adapters import trl
 from gcpo_advantage.adapters._step import compute_step
-from gcpo_advantage.adapters._texts import completion_text, whole_text
 from gcpo_advantage.adapters.trl._rewards import by_component, combine
 from gcpo_advantage.adapters.trl._rows import RankRows, all_rows, rank_rows
 from gcpo_advantage.adapters.trl._seams import check_arguments, check_class, check_trainer
@@ -43,26 +42,6 @@ def _arguments(**args: Any) -> Any:
 
 def _settings(timeout: float = 60.0, **config: Any) -> trl.AdapterSettings:
     return trl.AdapterSettings("localhost:1", config, timeout=timeout)
-
-
-def test_texts_of_completions() -> None:
-    call = {"type": "function", "function": {"name": "add", "arguments": {"b": 2, "a": 1}}}
-    messages = [
-        {"role": "assistant", "content": None, "tool_calls": [call]},
-        {"role": "tool", "name": "add", "content": "3"},
-        {"role": "assistant", "content": [{"type": "image"}, {"type": "text", "text": "It is 3."}]},
-    ]
-
-    assert completion_text("as it is") == "as it is"
-    written = '{"arguments": {"a": 1, "b": 2}, "name": "add"}\nIt is 3.'
-    assert completion_text(messages) == written
-    assert whole_text("prompt", [{"role": "user", "content": "1 + 2?"}]) == "1 + 2?"
-
-
-@pytest.mark.parametrize("value", [42, None, ["a", "b"], {"content": "a"}])
-def test_what_is_no_text_is_refused(value: object) -> None:
-    with pytest.raises(TypeError, match=r"golden: .* \(expected: text or a list of chat messages"):
-        whole_text("golden", value)
 
 
 def test_rewards_are_added_up_as_trl_does_it() -> None:

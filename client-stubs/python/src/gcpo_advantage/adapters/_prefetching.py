@@ -27,13 +27,12 @@ def prefetch(texts: Sequence[str], settings: AdapterSettings) -> None:
     Raises:
         ValueError: no target, which is a mistake of the configuration.
     """
-    sendable = [text for text in texts if text]
-    if not sendable:
+    if not texts:
         return
     client = settings.client()
     try:
         submitted = client.submit_async(
-            sendable, truncation_policy=settings.config.get("truncation_policy")
+            texts, truncation_policy=settings.config.get("truncation_policy")
         )
     except ValueError as unsendable:
         _tell(unsendable)

@@ -23,9 +23,11 @@ given, so the value of ``--algo.advantage.estimator`` is not used; ``gae`` raise
 ``Experience.info`` under ``advantage_service/``. Read: OpenRLHF 0.11 (commits 3c3be623, 12bb0364)
 and 0.10 (db825a24); run against fakes of them, the setup hook with Ray 2.58.
 
+Golden answers, where the configuration asks for them, are ``labels``.
+
 Limits: groups have the fixed size ``n_samples_per_prompt``, as everywhere in OpenRLHF.
 ``--reward.clip_range`` is not applied: it would clip advantages. A rollout without a token of its
-own counts nowhere. Golden answers (``labels``) change advantages but are not trained on.
+own counts nowhere. A golden answer changes its group's advantages but is not trained on.
 """
 
 from __future__ import annotations

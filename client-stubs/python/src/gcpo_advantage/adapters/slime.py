@@ -26,6 +26,9 @@ place to return them to, as it logs a rollout before it asks for rewards.
 Texts can be embedded while other rollouts are still being generated: decorate the function of
 ``--custom-rm-path`` with :func:`prefetching` and set ``GCPO_PREFETCHED=1``.
 
+Golden answers, where the configuration asks for them, are ``label``, or ``golden_field``, for
+example ``metadata.solution``.
+
 Limits: a golden answer changes its group's advantages but is not trained on.
 """
 

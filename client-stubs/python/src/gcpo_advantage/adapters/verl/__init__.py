@@ -24,6 +24,9 @@ rollout correction and what is written back stay verl's. Metrics go into the ste
 Texts can be embedded while other rollouts are still being generated: decorate the reward function
 with :func:`prefetching` and set ``+algorithm.gcpo.prefetched=true``.
 
+Golden answers, where the configuration asks for them, are ``reward_model.ground_truth``, or
+``golden_field``, for example ``extra_info.answer``.
+
 Limits: the reward of a rollout is the sum of its token-level rewards; with
 ``algorithm.use_kl_in_reward`` it contains the penalty, which shifts what counts as correct: prefer
 ``actor.use_kl_loss``. A golden answer changes its group's advantages but is not trained on.
