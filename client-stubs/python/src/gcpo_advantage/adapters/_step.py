@@ -101,8 +101,9 @@ def _of_rollouts(rows: Rows) -> Sequence[int | None] | None:
     rollouts = list(zip(rows.group_ids, rows.rollout_ids, strict=True))
     totals: Counter[tuple[Hashable, Hashable]] = Counter()
     for rollout, count in zip(rollouts, rows.generated_tokens, strict=True):
-        totals[rollout] += count or 0
-    return [totals[rollout] or None for rollout in rollouts]
+        if count is not None:
+            totals[rollout] += count
+    return [totals.get(rollout) for rollout in rollouts]
 
 
 def _first_per_group(
