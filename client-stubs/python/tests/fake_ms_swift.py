@@ -61,6 +61,7 @@ class GRPOTrainer:
         self.num_generations = num_generations
         self.num_generations_eval = 1
         self.reward_weights = torch.tensor(weights, dtype=torch.float32)
+        self.reward_func_names = [f"function {i}" for i in range(len(weights))]
         self.dynamic_num_samples = False
         self.kl_in_reward = options.get("kl_in_reward", False)
         self.beta = options.get("beta", 0.04)

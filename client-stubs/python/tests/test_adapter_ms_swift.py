@@ -62,6 +62,16 @@ def test_groups_of_prompts_and_what_each_sample_says(fake: FakeServer) -> None:
     assert [rollout.generated_tokens for rollout in rollouts] == [3, 0, 2, 0]
 
 
+def test_gdpo_gets_the_rewards_by_function(fake: FakeServer) -> None:
+    trainer = _trainer(fake, {"estimator": "gdpo"})
+    trainer.step([sample("a", 1.0, 0.5), sample("b", 0.0, None)])
+    (request,) = fake.requests
+    assert dict(request.config.component_weights) == {"function 0": 1.0, "function 1": 0.5}
+    first, second = request.groups[0].rollouts
+    assert dict(first.reward_components) == {"function 0": 1.0, "function 1": 0.5}
+    assert dict(second.reward_components) == {"function 0": 0.0}
+
+
 def test_metrics_go_beside_the_trainers_own(fake: FakeServer) -> None:
     trainer = _trainer(fake)
     trainer.step([sample("a", 1.0, 0.0), sample("b", 0.0, 0.0)])

@@ -14,8 +14,8 @@ import pytest
 
 from gcpo_advantage import AdvantageClient
 from gcpo_advantage.adapters import trl
+from gcpo_advantage.adapters._rewards import by_component, combine
 from gcpo_advantage.adapters._step import compute_step
-from gcpo_advantage.adapters.trl._rewards import by_component, combine
 from gcpo_advantage.adapters.trl._rows import RankRows, all_rows, rank_rows
 from gcpo_advantage.adapters.trl._seams import check_arguments, check_class, check_trainer
 

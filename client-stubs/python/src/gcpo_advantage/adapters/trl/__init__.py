@@ -48,9 +48,9 @@ from typing import Any
 
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError
 from gcpo_advantage.adapters._ranks import Collectives, on_first_rank
+from gcpo_advantage.adapters._rewards import by_component, combine
 from gcpo_advantage.adapters._settings import AdapterSettings
 from gcpo_advantage.adapters._step import Step, compute_step
-from gcpo_advantage.adapters.trl._rewards import by_component, combine
 from gcpo_advantage.adapters.trl._rows import all_rows, rank_rows
 from gcpo_advantage.adapters.trl._seams import (
     TESTED,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TRL's rewards by function, as the service takes them."""
+"""Rewards by function, which TRL and ms-swift have, as the service takes them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def combine(
     weights: npt.NDArray[np.float32],
     clip_range: Sequence[float] | None,
 ) -> FloatArray:
-    """One reward a row, as TRL adds them up.
+    """One reward a row, as the trainers add them up.
 
     Args:
         rewards_per_func: [B, f]; NaN where a function gave None.
@@ -44,8 +44,8 @@ def by_component(
     """What the estimator ``gdpo`` takes: the rewards by function and the functions' weights.
 
     Returns:
-        The settings, with TRL's weights where they have none of their own, and each function's
-        rewards [B]; unchanged and None for any other estimator.
+        The settings, with the trainer's weights where they have none of their own, and each
+        function's rewards [B]; unchanged and None for any other estimator.
     """
     if not settings.has_estimator("gdpo"):
         return settings, None
