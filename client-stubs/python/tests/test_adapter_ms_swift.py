@@ -42,8 +42,8 @@ def test_groups_of_prompts_and_what_each_sample_says(fake: FakeServer) -> None:
     trainer = _trainer(fake, {"kernel": "prompt_residual"})
     # Two rounds of dynamic sampling, each of which counts its prompts from 0.
     samples = [
-        sample("four", 1.0, 1.0, request_id="1", response_token_ids=[[1, 2, 3]]),
-        sample({"token_ids": [53, 0]}, None, None, request_id="3"),
+        sample("four", None, None, request_id="1", response_token_ids=[[1, 2, 3]]),
+        sample({"token_ids": [53, 0]}, 1.0, 1.0, request_id="3"),
         sample([52, 0], 0.0, None, request_id="2", response_token_ids=[52, 0]),
         sample([{"type": "text", "text": "6"}, {"type": "image"}], 0.0, 1.0, request_id="4"),
     ]
@@ -58,7 +58,7 @@ def test_groups_of_prompts_and_what_each_sample_says(fake: FakeServer) -> None:
     rollouts = [rollout for group in sent for rollout in group.rollouts]
     assert [rollout.text for rollout in rollouts] == ["four", "5", "4", "6"]
     rewards = [rollout.reward if rollout.HasField("reward") else None for rollout in rollouts]
-    assert rewards == [1.5, None, 0.0, 0.5]
+    assert rewards == [None, 1.5, 0.0, 0.5]
     assert [rollout.generated_tokens for rollout in rollouts] == [3, 0, 2, 0]
 
 

@@ -71,13 +71,13 @@ def test_what_a_row_says(fake: FakeServer) -> None:
         message_log("3 + 3?", "Six."),
         message_log("2 + 2?", "4"),
     ]
-    advantages, _ = grpo_train(master_config(None), batch(logs, [1.0, 0.5, math.nan]))
+    advantages, _ = grpo_train(master_config(None), batch(logs, [math.nan, 0.5, 1.0]))
     assert advantages.tolist() == [[0.0] * 5, [0.0] * 5, [1.0] * 5]
     first, second = fake.requests[-1].groups
     assert (first.prompt, second.prompt) == ("2 + 2?", "3 + 3?")
     assert [rollout.text for rollout in first.rollouts] == ["I ask.\nFour.", "4"]
     assert [rollout.generated_tokens for rollout in first.rollouts] == [11, 1]
-    assert [rollout.HasField("reward") for rollout in first.rollouts] == [True, False]
+    assert [rollout.HasField("reward") for rollout in first.rollouts] == [False, True]
 
 
 def test_rows_that_are_not_valid_do_not_count(fake: FakeServer) -> None:
@@ -92,11 +92,11 @@ def test_rows_that_are_not_valid_do_not_count(fake: FakeServer) -> None:
         rewards=rewards,
         mask=torch.ones(3, 2),
         repeated_batch=batch([message_log("2 + 2?", "4")] * 3, [1.0, 1.0, 0.0]),
-        valid_mask=torch.tensor([1.0, 0.0, 1.0]),
+        valid_mask=torch.tensor([0.0, 1.0, 1.0]),
     )
     assert advantages.tolist() == [[0.0] * 2, [0.5] * 2, [1.0] * 2]
     (group,) = fake.requests[-1].groups
-    assert [rollout.HasField("reward") for rollout in group.rollouts] == [True, False, True]
+    assert [rollout.HasField("reward") for rollout in group.rollouts] == [False, True, True]
     assert copied.last_metrics["advantage_service/groups"] == 1.0
     advantages[1, :1] = -3.0  # as NeMo-RL does with the tokens of a malformed message
     assert advantages.tolist() == [[0.0] * 2, [-3.0, 0.5], [1.0] * 2]
