@@ -54,12 +54,14 @@ class GRPOTrainer:
         import torch
         from accelerate import Accelerator
 
+        self.args = SimpleNamespace(ddp_timeout=options.get("ddp_timeout", 1800))
         self.accelerator = Accelerator(cpu=True)
         self.model = SimpleNamespace(training=True)
         self.processing_class: Any = Tokenizer()
         self.num_generations = num_generations
         self.num_generations_eval = 1
         self.reward_weights = torch.tensor(weights, dtype=torch.float32)
+        self.reward_func_names = [f"function {i}" for i in range(len(weights))]
         self.dynamic_num_samples = False
         self.kl_in_reward = options.get("kl_in_reward", False)
         self.beta = options.get("beta", 0.04)

@@ -39,11 +39,11 @@ def _trainer(fake: FakeServer, config: Any = None, **options: Any) -> Any:  # no
 
 
 def test_groups_of_prompts_and_what_each_sample_says(fake: FakeServer) -> None:
-    trainer = _trainer(fake)
+    trainer = _trainer(fake, {"kernel": "prompt_residual"})
     # Two rounds of dynamic sampling, each of which counts its prompts from 0.
     samples = [
-        sample("four", 1.0, 1.0, request_id="1", response_token_ids=[[1, 2, 3]]),
-        sample({"token_ids": [53, 0]}, None, None, request_id="3"),
+        sample("four", None, None, request_id="1", response_token_ids=[[1, 2, 3]]),
+        sample({"token_ids": [53, 0]}, 1.0, 1.0, request_id="3"),
         sample([52, 0], 0.0, None, request_id="2", response_token_ids=[52, 0]),
         sample([{"type": "text", "text": "6"}, {"type": "image"}], 0.0, 1.0, request_id="4"),
     ]
@@ -58,8 +58,18 @@ def test_groups_of_prompts_and_what_each_sample_says(fake: FakeServer) -> None:
     rollouts = [rollout for group in sent for rollout in group.rollouts]
     assert [rollout.text for rollout in rollouts] == ["four", "5", "4", "6"]
     rewards = [rollout.reward if rollout.HasField("reward") else None for rollout in rollouts]
-    assert rewards == [1.5, None, 0.0, 0.5]
+    assert rewards == [None, 1.5, 0.0, 0.5]
     assert [rollout.generated_tokens for rollout in rollouts] == [3, 0, 2, 0]
+
+
+def test_gdpo_gets_the_rewards_by_function(fake: FakeServer) -> None:
+    trainer = _trainer(fake, {"estimator": "gdpo"})
+    trainer.step([sample("a", 1.0, 0.5), sample("b", 0.0, None)])
+    (request,) = fake.requests
+    assert dict(request.config.component_weights) == {"function 0": 1.0, "function 1": 0.5}
+    first, second = request.groups[0].rollouts
+    assert dict(first.reward_components) == {"function 0": 1.0, "function 1": 0.5}
+    assert dict(second.reward_components) == {"function 0": 0.0}
 
 
 def test_metrics_go_beside_the_trainers_own(fake: FakeServer) -> None:
@@ -102,7 +112,7 @@ def test_golden_answers_are_the_column_solution(
     one = sample("4", 1.0, 0.0, extra={"solution": "2 + 2 = 4"})
     trainer.step([one, one, sample("5", 1.0, 0.0), sample("6", 1.0, 0.0)])
     assert [group.golden_answer for group in fake.requests[-1].groups] == ["2 + 2 = 4", ""]
-    assert caplog.text.count("no golden answer in the column `solution`") == 1
+    assert caplog.text.count("golden_field: solution: no golden answer in 1 of 2 groups") == 1
 
 
 def test_a_failed_call_is_raised(fake: FakeServer) -> None:
@@ -121,6 +131,11 @@ def test_kl_in_rewards_is_refused(fake: FakeServer) -> None:
     with pytest.raises(ValueError, match=r"kl_in_reward: True \(expected: False"):
         _trainer(fake, kl_in_reward=True)
     _trainer(fake, kl_in_reward=True, beta=0.0)  # where it has no effect
+
+
+def test_a_timeout_that_other_ranks_do_not_wait_for_is_refused(fake: FakeServer) -> None:
+    with pytest.raises(ValueError, match=r"timeout: 20 \(expected: below ddp_timeout, 20"):
+        _trainer(fake, ddp_timeout=20)
 
 
 def test_without_reward_functions_the_teacher_alone_counts(fake: FakeServer) -> None:

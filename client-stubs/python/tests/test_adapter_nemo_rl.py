@@ -65,19 +65,19 @@ def test_rows_get_what_a_direct_call_gives(server: RealServer, real: AdvantageCl
 
 
 def test_what_a_row_says(fake: FakeServer) -> None:
-    _install(fake)
+    _install(fake, config={"kernel": "prompt_residual"})
     logs = [
         message_log("2 + 2?", "I ask.", "Four."),
         message_log("3 + 3?", "Six."),
         message_log("2 + 2?", "4"),
     ]
-    advantages, _ = grpo_train(master_config(None), batch(logs, [1.0, 0.5, math.nan]))
+    advantages, _ = grpo_train(master_config(None), batch(logs, [math.nan, 0.5, 1.0]))
     assert advantages.tolist() == [[0.0] * 5, [0.0] * 5, [1.0] * 5]
     first, second = fake.requests[-1].groups
     assert (first.prompt, second.prompt) == ("2 + 2?", "3 + 3?")
     assert [rollout.text for rollout in first.rollouts] == ["I ask.\nFour.", "4"]
     assert [rollout.generated_tokens for rollout in first.rollouts] == [11, 1]
-    assert [rollout.HasField("reward") for rollout in first.rollouts] == [True, False]
+    assert [rollout.HasField("reward") for rollout in first.rollouts] == [False, True]
 
 
 def test_rows_that_are_not_valid_do_not_count(fake: FakeServer) -> None:
@@ -92,12 +92,14 @@ def test_rows_that_are_not_valid_do_not_count(fake: FakeServer) -> None:
         rewards=rewards,
         mask=torch.ones(3, 2),
         repeated_batch=batch([message_log("2 + 2?", "4")] * 3, [1.0, 1.0, 0.0]),
-        valid_mask=torch.tensor([1.0, 0.0, 1.0]),
+        valid_mask=torch.tensor([0.0, 1.0, 1.0]),
     )
     assert advantages.tolist() == [[0.0] * 2, [0.5] * 2, [1.0] * 2]
     (group,) = fake.requests[-1].groups
-    assert [rollout.HasField("reward") for rollout in group.rollouts] == [True, False, True]
+    assert [rollout.HasField("reward") for rollout in group.rollouts] == [False, True, True]
     assert copied.last_metrics["advantage_service/groups"] == 1.0
+    advantages[1, :1] = -3.0  # as NeMo-RL does with the tokens of a malformed message
+    assert advantages.tolist() == [[0.0] * 2, [-3.0, 0.5], [1.0] * 2]
 
 
 def test_golden_answers_are_ground_truths(
@@ -109,7 +111,7 @@ def test_golden_answers_are_ground_truths(
     assert [group.golden_answer for group in fake.requests[-1].groups] == ["4", ""]
     grpo_train(master_config(None), batch(logs, [1.0, 1.0]))
     assert [group.golden_answer for group in fake.requests[-1].groups] == ["", ""]
-    assert "no golden answer in `ground_truth` of extra_env_info" in caplog.text
+    assert caplog.text.count("golden_field: ground_truth: no golden answer in 1 of 2 groups") == 1
 
 
 @pytest.mark.parametrize("module", [SYNC, SETUP, GRPO])
@@ -130,12 +132,20 @@ def test_settings_of_the_yaml_file_go_first(
     monkeypatch.setenv("GCPO_TIMEOUT", "19")
     adapter.install()
     own = {"target": fake.target, "config": {"estimator": "rloo"}}
-    config = master_config({"name": "grpo", "advantage_service": own})
+    config = master_config({"name": "grpo", "gcpo": own})
     grpo_train(config, batch([message_log("2 + 2?", "4")], [1.0]))
     assert fake.requests[-1].config.estimator > 0
-    mapping = {"grpo": {"adv_estimator": {"name": "grpo", "advantage_service": own}}}
+    mapping = {"grpo": {"adv_estimator": {"name": "grpo", "gcpo": own}}}
     grpo_train(mapping, batch([message_log("2 + 2?", "4")], [1.0]))
     assert fake.calls == 2
+
+
+def test_what_is_installed_twice_is_there_once(fake: FakeServer) -> None:
+    adapter.install(AdapterSettings(target="localhost:1"))
+    _install(fake)
+    _, logged = grpo_train(master_config(None), batch([message_log("2 + 2?", "4")], [1.0]))
+    assert logged["advantage_service/groups"] == 1.0
+    assert fake.calls == 1
 
 
 def test_another_estimator_is_refused_and_not_left_in_silence(fake: FakeServer) -> None:

@@ -218,7 +218,7 @@ def test_launcher_reaches_the_process_that_computes_advantages() -> None:
     environment = {
         **os.environ,
         "PYTHONPATH": path,
-        "GCPO_TARGET": "there:1",
+        "GCPO_TARGET": "localhost:1",
         "GCPO_TOKEN": "secret",
     }
 

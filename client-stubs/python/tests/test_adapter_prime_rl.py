@@ -82,7 +82,7 @@ def test_each_text_is_submitted_before_its_group_is_complete(
 def test_text_is_reasoning_and_content_of_all_sampled_messages(
     prime_rl: PrimeRl, fake: FakeServer
 ) -> None:
-    algorithm = _made(prime_rl, fake.target)
+    algorithm = _made(prime_rl, fake.target, config={"kernel": "prompt_residual"})
     episode = rollout("Then four.", 1.0, thought="Two and two.")
     episode.traces[0].nodes += rollout("Four it is.", 1.0).traces[0].nodes
     asyncio.run(algorithm.score_group([episode]))
@@ -99,12 +99,14 @@ def test_partial_groups_and_traces_that_do_not_train_are_left_out(
     failed, frozen, unscored = rollout("a", 1.0), rollout("b", 1.0), rollout("c", None)
     failed.traces[0].ok = False
     frozen.traces[0].agent.trainable = False
-    group = [failed, rollout("d", 0.5), frozen, unscored, Episode([])]
+    scored = rollout("d", 0.5)
+    group = [failed, unscored, frozen, scored, Episode([])]
     asyncio.run(PrimeRl.process(algorithm, group))
     (sent,) = fake.requests[-1].groups
-    assert [each.HasField("reward") for each in sent.rollouts] == [True, False]
+    assert [each.HasField("reward") for each in sent.rollouts] == [False, True]
     assert [episode.traces[0].advantages() for episode in (failed, frozen)] == [[], []]
-    assert unscored.traces[0].advantages() == [1.0, 1.0, 1.0]
+    assert unscored.traces[0].advantages() == [0.0, 0.0, 0.0]
+    assert scored.traces[0].advantages() == [1.0, 1.0, 1.0]
     asyncio.run(algorithm.score_group([failed]))  # nothing to score, nothing sent
     assert fake.requests[-1].groups[0] == sent
 

@@ -78,14 +78,15 @@ def test_rollouts_get_what_a_direct_call_gives(server: RealServer, real: Advanta
 
 
 def test_columns_of_a_group(fake: FakeServer) -> None:
-    rollouts = [_rollout("four", 1.0, answer=4), _rollout("five", None, completion="five")]
-    assert _call(PATH, rollouts, target=fake.target, config={"gold": {}}) == [0, 1]
+    rollouts = [_rollout("four", None, answer=4), _rollout("five", 1.0, completion="five")]
+    config = {"gold": {}, "kernel": "prompt_residual"}
+    assert _call(PATH, rollouts, target=fake.target, config=config) == [0, 1]
     (sent,) = fake.requests[-1].groups
     assert sent.group_id == "7"
     assert sent.prompt == "What is 2 + 2?"
     assert sent.golden_answer == "4"
     assert [each.text for each in sent.rollouts] == ["four", "five"]
-    assert [each.HasField("reward") for each in sent.rollouts] == [True, False]
+    assert [each.HasField("reward") for each in sent.rollouts] == [False, True]
     for rollout in rollouts:
         assert rollout["metrics"]["correct"] == 1.0
         assert rollout["metrics"]["advantage_service/groups"] == 1.0
@@ -96,7 +97,7 @@ def test_settings_come_from_the_environment_where_kwargs_have_none(
 ) -> None:
     monkeypatch.setenv("GCPO_TARGET", fake.target)
     assert _call(PATH, [_rollout("four", 1.0)], timeout=19.0) == [0]
-    with pytest.raises(TypeError, match="tiemout"):
+    with pytest.raises(ValueError, match=r"gcpo\.tiemout \(expected: one of target"):
         _call(PATH, [_rollout("four", 1.0)], tiemout=19.0)
 
 

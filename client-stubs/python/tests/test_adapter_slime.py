@@ -100,7 +100,7 @@ def test_golden_field_is_found_in_metadata(fake: FakeServer) -> None:
     sample.metadata = {"solution": "because"}
     options = {
         "target": fake.target,
-        "config": {"gold": {}},
+        "config": {"estimator": "gcpo_gold"},
         "golden_field": "metadata.solution",
         "prefetched": True,
     }
@@ -151,10 +151,11 @@ def test_a_failed_call_raises(fake: FakeServer) -> None:
 
 
 @pytest.mark.parametrize("grouped", [False, True])
-def test_prefetching_sends_finished_responses(
+def test_prefetching_sends_finished_responses_to_the_target_of_the_step(
     fake: FakeServer, monkeypatch: pytest.MonkeyPatch, grouped: bool
 ) -> None:
-    monkeypatch.setenv("GCPO_TARGET", fake.target)
+    monkeypatch.delenv("GCPO_TARGET", raising=False)
+    args = arguments(gcpo={"target": fake.target})
     answered = threading.Event()
     fake.distort = lambda answer: answered.set()
     samples = _samples(MIXED[:1])
@@ -163,7 +164,7 @@ def test_prefetching_sends_finished_responses(
     async def score(args: object, samples: object, **_: object) -> str:
         return "scored"
 
-    assert asyncio.run(score(arguments(), samples if grouped else samples[0])) == "scored"
+    assert asyncio.run(score(args, samples if grouped else samples[0])) == "scored"
     assert answered.wait(20)
     sent = [sample.response for sample in (samples if grouped else samples[:1])]
     assert [list(request.texts) for request in fake.requests] == [sent]

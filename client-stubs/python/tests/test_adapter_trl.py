@@ -111,7 +111,6 @@ def test_rloo_with_messages_and_golden_answers(
         trainer="RLOO",
         target=server.target,
         config=config,
-        golden_column="solution",
         chat=True,
         arguments=_arguments(12, 4),
     )
@@ -166,21 +165,21 @@ def test_a_refusal_is_raised_on_every_rank(server: RealServer, tmp_path: Path) -
         assert report["seconds"] < 30
 
 
-def test_a_rank_without_the_golden_column_stops_all(server: RealServer, tmp_path: Path) -> None:
+def test_a_dataset_without_golden_column_stops_all(server: RealServer, tmp_path: Path) -> None:
     run = trl_run.start(
         tmp_path,
         ranks=2,
         trainer="GRPO",
         target=server.target,
-        config=_CONFIG,
-        golden_column="answer",
+        config={**_CONFIG, "gold": {}},
+        golden_field="answer",
         arguments=_arguments(6, 4),
     )
 
     reports = run.reports()
 
     assert [report["error"] for report in reports] == ["ValueError"] * 2
-    assert "golden_column: 'answer'" in reports[1]["message"]
+    assert "golden_field: answer" in reports[1]["message"]
 
 
 def _wait_for(file: Path, run: trl_run.Training) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,10 +14,10 @@ import pytest
 
 from gcpo_advantage import AdvantageClient
 from gcpo_advantage.adapters import trl
-from gcpo_advantage.adapters._trl_rewards import by_component, combine
-from gcpo_advantage.adapters._trl_seams import check_arguments, check_class, check_trainer
-from gcpo_advantage.adapters._trl_step import RankRows, compute_step, rank_rows
-from gcpo_advantage.adapters._trl_texts import completion_text, whole_text
+from gcpo_advantage.adapters._rewards import by_component, combine
+from gcpo_advantage.adapters._step import compute_step
+from gcpo_advantage.adapters.trl._rows import RankRows, all_rows, rank_rows
+from gcpo_advantage.adapters.trl._seams import check_arguments, check_class, check_trainer
 
 _NAN = float("nan")
 
@@ -43,26 +44,6 @@ def _settings(timeout: float = 60.0, **config: Any) -> trl.AdapterSettings:
     return trl.AdapterSettings("localhost:1", config, timeout=timeout)
 
 
-def test_texts_of_completions() -> None:
-    call = {"type": "function", "function": {"name": "add", "arguments": {"b": 2, "a": 1}}}
-    messages = [
-        {"role": "assistant", "content": None, "tool_calls": [call]},
-        {"role": "tool", "name": "add", "content": "3"},
-        {"role": "assistant", "content": [{"type": "image"}, {"type": "text", "text": "It is 3."}]},
-    ]
-
-    assert completion_text("as it is") == "as it is"
-    written = '{"arguments": {"a": 1, "b": 2}, "name": "add"}\nIt is 3.'
-    assert completion_text(messages) == written
-    assert whole_text("prompt", [{"role": "user", "content": "1 + 2?"}]) == "1 + 2?"
-
-
-@pytest.mark.parametrize("value", [42, None, ["a", "b"], {"content": "a"}])
-def test_what_is_no_text_is_refused(value: object) -> None:
-    with pytest.raises(TypeError, match=r"golden: .* \(expected: text or a list of chat messages"):
-        whole_text("golden", value)
-
-
 def test_rewards_are_added_up_as_trl_does_it() -> None:
     per_function = np.array([[1, 0.5], [_NAN, 0.5], [_NAN, _NAN], [-4, 0]], dtype=np.float32)
     weights = np.array([1, 2], dtype=np.float32)
@@ -75,9 +56,11 @@ def test_only_gdpo_gets_components() -> None:
     per_function = np.array([[1, 0.5], [0, 0.25]], dtype=np.float32)
     weights = np.array([1, 2], dtype=np.float32)
 
-    assert by_component({"estimator": "grpo"}, ["a", "b"], per_function, weights)[1] is None
-    config, components = by_component({"estimator": "GDPO"}, ["a", "b"], per_function, weights)
-    assert config["component_weights"] == {"a": 1.0, "b": 2.0}
+    names = ["a", "b"]
+    assert by_component(_settings(estimator="grpo"), names, per_function, weights)[1] is None
+    settings = _settings(estimator="ESTIMATOR_GDPO")
+    asked, components = by_component(settings, names, per_function, weights)
+    assert asked.config["component_weights"] == {"a": 1.0, "b": 2.0}
     assert {name: column.tolist() for name, column in (components or {}).items()} == {
         "a": [1, 0],
         "b": [0.5, 0.25],
@@ -89,10 +72,13 @@ def test_gdpo_is_normalize_then_sum(real: AdvantageClient) -> None:
     random = np.random.default_rng(3)
     per_function = random.standard_normal((12, 2)).astype(np.float32)
     weights = np.array([1, 0.25], dtype=np.float32)
-    config, components = by_component({"estimator": "gdpo"}, ["a", "b"], per_function, weights)
+    settings = trl.AdapterSettings(real.target, {"estimator": "gdpo"})
+    asked, components = by_component(settings, ["a", "b"], per_function, weights)
     rows = RankRows(texts=["text"] * 12, tokens=[1] * 12, golden=None, prompts=None)
 
-    step = compute_step(real, config, [rows], combine(per_function, weights, None), components, 4)
+    step = compute_step(
+        all_rows([rows], combine(per_function, weights, None), components, 4), asked
+    )
 
     grouped = per_function.astype(float).reshape(3, 4, 2)
     scaled = grouped - grouped.mean(axis=1, keepdims=True)
@@ -100,44 +86,35 @@ def test_gdpo_is_normalize_then_sum(real: AdvantageClient) -> None:
     sums = (scaled * weights).sum(axis=2).ravel()
     expected = (sums - sums.mean()) / sums.std(ddof=1)
     np.testing.assert_allclose(step.advantages, expected, rtol=1e-3, atol=1e-3)
-    assert step.metrics["groups"] == 3
+    assert step.metrics["advantage_service/groups"] == 3
 
 
 def test_a_row_without_the_golden_column_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"golden_column: 'gold' \(expected: .*, prompt, solution"):
-        rank_rows([{"prompt": "p", "solution": "s"}], None, ["c"], [[1]], "gold")
+    settings = replace(_settings(gold={}), golden_field="gold")
+    with pytest.raises(ValueError, match=r"golden_field: gold \(expected: .*, prompt, solution"):
+        rank_rows([{"prompt": "p", "solution": "s"}], ["p"], ["c"], [[1]], settings)
 
 
 def test_what_a_rank_brings() -> None:
     inputs = [{"prompt": "p", "solution": "s"}, {"prompt": "q", "solution": None}]
+    settings = _settings(gold={}, kernel="prompt_residual").with_golden_at("solution")
 
-    rows = rank_rows(inputs, ["p", "q"], ["c", "d"], [[1, 2], [3]], "solution")
+    rows = rank_rows(inputs, ["p", "q"], ["c", "d"], [[1, 2], [3]], settings)
+    plain = rank_rows(inputs, ["p", "q"], ["c", "d"], [[1, 2], [3]], _settings())
 
     assert rows == RankRows(["c", "d"], [2, 1], ["s", None], ["p", "q"])
+    assert plain == RankRows(["c", "d"], [2, 1], None, None)
 
 
-@pytest.mark.server
-def test_a_batch_without_any_golden_answer_is_said(
-    real: AdvantageClient, caplog: pytest.LogCaptureFixture
-) -> None:
-    rows = RankRows(["a", "b"] * 2, [1] * 4, [None, None, "gold", "gold"], None)
-    none = RankRows(["a", "b"] * 2, [1] * 4, [None] * 4, None)
+def test_rows_of_all_ranks_in_groups_by_their_place() -> None:
+    ranks = [RankRows(["a", "b", "c"], [1, 2, 3], None, None), RankRows(["d"], [4], None, None)]
 
-    compute_step(real, {"gold": {}}, [rows], np.zeros(4), None, 2)
-    assert not caplog.records
-    step = compute_step(real, {"gold": {}}, [none], np.zeros(4), None, 2)
+    rows = all_rows(ranks, np.zeros(4), None, 2)
 
-    assert [record.message for record in caplog.records] == [
-        "golden: none in 2 groups (expected: some, by golden_column)"
-    ]
-    assert step.metrics["golden_share"] == 0
-
-
-def test_rows_that_are_no_whole_groups_are_refused(client: AdvantageClient) -> None:
-    rows = RankRows(["a", "b", "c"], [1, 1, 1], None, None)
-
-    with pytest.raises(ValueError, match=r"batch: 3 completions, 3 rewards .* a multiple of 2"):
-        compute_step(client, {}, [rows], np.zeros(3), None, 2)
+    assert (rows.texts, rows.generated_tokens) == (["a", "b", "c", "d"], [1, 2, 3, 4])
+    assert rows.group_ids == [0, 0, 1, 1]
+    with pytest.raises(ValueError, match=r"batch: 4 completions, 4 rewards .* a multiple of 3"):
+        all_rows(ranks, np.zeros(4), None, 3)
 
 
 def test_the_mixin_must_stand_first() -> None:
@@ -165,30 +142,28 @@ def test_a_trainer_that_changes_scored_rows_is_refused() -> None:
 def test_settings_that_go_together_are_quiet() -> None:
     args = _arguments(scale_rewards="group", multi_objective_aggregation="sum_then_normalize")
 
-    assert check_arguments(args, _settings(gold={}), "solution") == []
+    assert check_arguments(args, _settings(gold={})) == []
 
 
 @pytest.mark.parametrize(
-    ("args", "config", "warning"),
+    ("args", "warning"),
     [
-        ({"scale_rewards": "batch"}, {}, "scale_rewards: batch is not used"),
-        ({"multi_objective_aggregation": "normalize_then_sum"}, {}, "estimator gdpo"),
-        ({"normalize_advantages": True}, {}, "normalize_advantages: True is not used"),
-        ({}, {"estimator": "GCPO_GOLD"}, "golden_column: None"),
-        ({}, {"gold": {}}, "golden_column: None"),
+        ({"scale_rewards": "batch"}, "scale_rewards: batch is not used"),
+        ({"multi_objective_aggregation": "normalize_then_sum"}, "estimator gdpo"),
+        ({"normalize_advantages": True}, "normalize_advantages: True is not used"),
     ],
 )
-def test_what_is_not_used_is_said(args: Any, config: Any, warning: str) -> None:
-    (said,) = check_arguments(_arguments(**args), _settings(**config), None)
+def test_what_is_not_used_is_said(args: Any, warning: str) -> None:
+    (said,) = check_arguments(_arguments(**args), _settings())
 
     assert warning in said
 
 
 def test_settings_that_would_go_wrong_are_refused() -> None:
     with pytest.raises(ValueError, match=r"timeout: 1800.0 \(expected: below ddp_timeout, 1800"):
-        check_arguments(_arguments(), _settings(timeout=1800.0), None)
+        check_arguments(_arguments(), _settings(timeout=1800.0))
     with pytest.raises(ValueError, match=r"beta: 0.05 \(expected: 0; RLOOTrainer's KL penalty"):
-        check_arguments(_arguments(normalize_advantages=False, beta=0.05), _settings(), None)
+        check_arguments(_arguments(normalize_advantages=False, beta=0.05), _settings())
     with pytest.raises(trl.IncompatibleTrainerError, match=r"no accelerator, .*_metrics"):
         check_trainer(SimpleNamespace())
 

@@ -18,9 +18,9 @@ from fake_server import FakeServer
 from verl_batches import GROUPS, ByteTokenizer
 
 from gcpo_advantage import UnavailableError
-from gcpo_advantage.adapters import _verl_seams
 from gcpo_advantage.adapters import verl as adapter
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError, require
+from gcpo_advantage.adapters.verl import _seams
 
 PLUGIN = "gcpo_advantage_hooks.verl"
 
@@ -143,7 +143,7 @@ def test_v1_reads_golden_answers_and_prompts_from_the_queue(
     assert [rollout.text for rollout in first.rollouts] == ["bcd"]
     assert [rollout.generated_tokens for rollout in first.rollouts] == [3 + 4]
     assert (first.prompt, second.prompt) == (verl_batches.PROMPT, verl_batches.PROMPT)
-    assert "golden: none in 1 of 2 groups" in caplog.text
+    assert "no golden answer in 1 of 2 groups" in caplog.text
 
 
 @pytest.mark.trainer
@@ -201,7 +201,7 @@ def test_plugin_in_a_verl_that_does_not_fit_fails_only_who_chooses_it(
     assert "not usable" in caplog.text
     with pytest.raises(IncompatibleTrainerError, match=r"ray_trainer\.compute_advantage\(batch\)"):
         get_adv_estimator_fn("gcpo_remote")(torch.zeros(1, 1), torch.ones(1, 1), index=["u"])
-    with pytest.raises(IncompatibleTrainerError, match=_verl_seams.TESTED):
+    with pytest.raises(IncompatibleTrainerError, match=_seams.TESTED):
         adapter.install()
 
 
@@ -213,17 +213,17 @@ def test_without_verl_the_message_names_the_versions(
     (tmp_path / "verl" / "__init__.py").write_text("")
     verl_batches._forget()
 
-    with pytest.raises(IncompatibleTrainerError, match=_verl_seams.TESTED):
+    with pytest.raises(IncompatibleTrainerError, match=_seams.TESTED):
         adapter.install()
     verl_batches._forget()
 
 
 if importlib.util.find_spec("verl"):
-    PRESENT = [name for name in _verl_seams.SEAMS if adapter._is_there(name)]
+    PRESENT = [name for name in _seams.SEAMS if adapter._is_there(name)]
 
     def test_the_verl_that_is_installed_has_a_trainer() -> None:
-        _verl_seams.require_trainer(PRESENT)
+        _seams.require_trainer(PRESENT)
 
     @pytest.mark.parametrize("module", PRESENT)
     def test_the_verl_that_is_installed_fits(module: str) -> None:
-        require("verl", _verl_seams.TESTED, _verl_seams.SEAMS[module])
+        require("verl", _seams.TESTED, _seams.SEAMS[module])

@@ -12,7 +12,7 @@ import trl_tiny
 
 from gcpo_advantage.adapters import trl as adapter
 from gcpo_advantage.adapters._contract import Seam, require
-from gcpo_advantage.adapters._trl_seams import METHODS, TESTED
+from gcpo_advantage.adapters.trl._seams import METHODS, TESTED
 
 pytestmark = pytest.mark.trainer
 

@@ -109,9 +109,11 @@ def main(options: dict[str, Any]) -> None:
         eval_dataset=rows.select(range(2)),
         processing_class=trl_tiny.tokenizer(),
         advantage_service=AdapterSettings(
-            options["target"], options["config"], timeout=options.get("timeout", 60.0)
+            options["target"],
+            options["config"],
+            timeout=options.get("timeout", 60.0),
+            golden_field=options.get("golden_field", ""),
         ),
-        golden_column=options.get("golden_column"),
     )
     error: BaseException | None = None
     begun = time.monotonic()
@@ -130,10 +132,10 @@ def main(options: dict[str, Any]) -> None:
     }
     rank = os.environ.get("RANK", "0")
     Path(options["folder"], f"rank{rank}.json").write_text(json.dumps(report))
-    if error is not None:
-        # Torch's tear-down of a training that broke off on two ranks aborts now and then.
-        os._exit(0)
-    trainer.accelerator.end_training()
+    if error is None:
+        trainer.accelerator.end_training()
+    # What follows is Torch's own tear-down of Gloo, which hangs or aborts now and then.
+    os._exit(0)
 
 
 if __name__ == "__main__":

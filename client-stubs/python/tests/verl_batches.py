@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 import gcpo_advantage_hooks
-from gcpo_advantage.adapters import _verl_seams
 from gcpo_advantage.adapters import verl as adapter
+from gcpo_advantage.adapters.verl import _seams
 
 PAD = 0
 GROUPS = {
@@ -53,8 +53,8 @@ def _forget() -> None:
     sys.meta_path[:] = [
         each for each in sys.meta_path if not isinstance(each, gcpo_advantage_hooks._Finder)
     ]
-    _verl_seams._trainers.clear()
-    _verl_seams._pending.clear()
+    _seams._trainers.clear()
+    _seams._pending.clear()
     adapter._unfit.clear()
 
 

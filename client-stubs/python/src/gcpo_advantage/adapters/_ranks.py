@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from gcpo_advantage.adapters._settings import AdapterSettings
+
 _Row = TypeVar("_Row")
 _Result = TypeVar("_Result")
 
@@ -30,6 +32,19 @@ class Collectives:
 @dataclass(frozen=True)
 class _Failure:
     error: BaseException
+
+
+def require_below(settings: AdapterSettings, ddp_timeout: float) -> None:
+    """Checks that the ranks which wait for rank 0 wait as long as it may take.
+
+    Raises:
+        ValueError: they would give up before.
+    """
+    if settings.timeout >= ddp_timeout:
+        raise ValueError(
+            f"timeout: {settings.timeout} (expected: below ddp_timeout, {ddp_timeout}, after which"
+            " the ranks that wait for rank 0 give up)"
+        )
 
 
 def on_first_rank(

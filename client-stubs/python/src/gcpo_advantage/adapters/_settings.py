@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
+from gcpo_advantage import _config
 from gcpo_advantage._settings import OnFailure
 from gcpo_advantage.client import AdvantageClient
 
 
 @dataclass(frozen=True)
 class AdapterSettings:
-    """Settings of an adapter. Picklable.
+    """Settings of an adapter, the same for every trainer. Picklable.
 
     Attributes:
         target: ``host:port``; None: ``GCPO_TARGET``.
@@ -24,46 +26,127 @@ class AdapterSettings:
         timeout: seconds a step may wait, retries included.
         on_failure: what becomes of a step that has no answer: ``raise``, ``local_grpo`` or
             ``zero``.
+        golden_field: where the trainer's row has its golden answer, dotted, for example
+            ``extra_info.solution``; empty: the adapter's default.
+        prefetched: whether texts were submitted as rollouts finished, so that hashes are sent in
+            their place.
     """
 
     target: str | None = None
     config: Mapping[str, Any] = field(default_factory=dict)
     timeout: float = 60.0
     on_failure: OnFailure = "raise"
+    golden_field: str = ""
+    prefetched: bool = False
 
-    @classmethod
-    def from_environment(cls) -> AdapterSettings:
-        """From ``GCPO_TARGET``, ``GCPO_CONFIG`` (JSON), ``GCPO_TIMEOUT`` and ``GCPO_ON_FAILURE``.
+    def __post_init__(self) -> None:
+        """Checks the configuration's names here, and not after the first rollouts.
 
         Raises:
-            ValueError: a value that cannot be read.
+            ValueError: a name or a value that there is not.
+            TypeError: a value of the wrong type.
         """
-        return cls(
-            target=os.environ.get("GCPO_TARGET"),
-            config=_object("GCPO_CONFIG"),
-            timeout=_number("GCPO_TIMEOUT", cls.timeout),
-            on_failure=cast("OnFailure", os.environ.get("GCPO_ON_FAILURE", cls.on_failure)),
-        )
+        _config.to_message(self.config)
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any] | None = None) -> AdapterSettings:
+        """From a mapping of the trainer's configuration, and from the environment for the rest.
+
+        The mapping's names are this class's. In the environment they are ``GCPO_TARGET``,
+        ``GCPO_CONFIG`` (JSON), ``GCPO_TIMEOUT``, ``GCPO_ON_FAILURE``, ``GCPO_GOLDEN_FIELD`` and
+        ``GCPO_PREFETCHED`` (1 or 0).
+
+        Raises:
+            ValueError: a name that there is not, or a value that cannot be read.
+            TypeError: a value of the wrong type in the configuration.
+        """
+        given = given or {}
+        names = [each.name for each in fields(cls)]
+        unknown = given.keys() - set(names)
+        if unknown:
+            raise ValueError(f"gcpo.{min(unknown)} (expected: one of {', '.join(names)})")
+        values = {}
+        for name in names:
+            path, value = f"gcpo.{name}", given.get(name)
+            if value is None:
+                path = f"GCPO_{name.upper()}"
+                value = os.environ.get(path) or None
+            if value is not None:
+                values[name] = _READERS[name](path, value)
+        return cls(**values)
+
+    def with_golden_at(self, path: str) -> AdapterSettings:
+        """The same, with the adapter's default for ``golden_field``."""
+        return replace(self, golden_field=self.golden_field or path)
+
+    @property
+    def wants_golden(self) -> bool:
+        """Whether the configuration lets golden answers take places."""
+        return "gold" in self.config or self.has_estimator("gcpo_gold")
+
+    @property
+    def wants_prompts(self) -> bool:
+        """Whether the configuration has a kernel that looks at prompts."""
+        return "prompt_residual" in str(self.config).lower()
+
+    def has_estimator(self, name: str) -> bool:
+        """Whether the configuration names this estimator, which is in lower case."""
+        written = str(self.config.get("estimator", "")).lower()
+        return written.removeprefix("estimator_") == name
 
     def client(self) -> AdvantageClient:
-        """A client with these settings; it connects at its first call."""
-        return AdvantageClient(self.target, timeout=self.timeout, on_failure=self.on_failure)
+        """The client of these settings, one for each process and each way to call.
+
+        Raises:
+            ValueError: no target, or a setting that cannot be used.
+        """
+        return _client(self.target or os.environ.get("GCPO_TARGET"), self.timeout, self.on_failure)
 
 
-def _object(name: str) -> dict[str, Any]:
-    text = os.environ.get(name, "{}")
-    try:
-        value = json.loads(text)
-    except ValueError as wrong:
-        raise ValueError(f"{name}: {text} (expected: a JSON object; {wrong})") from wrong
-    if not isinstance(value, dict):
-        raise ValueError(f"{name}: {text} (expected: a JSON object)")
+@functools.cache
+def _client(target: str | None, timeout: float, on_failure: OnFailure) -> AdvantageClient:
+    # Kept: a client for every step would connect for every step.
+    return AdvantageClient(target, timeout=timeout, on_failure=on_failure)
+
+
+def _text(path: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{path}: {value!r} (expected: text)")
     return value
 
 
-def _number(name: str, default: float) -> float:
-    text = os.environ.get(name)
+def _mapping(path: str, value: object) -> Mapping[str, Any]:
+    wrong: object = ""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError as unreadable:
+            wrong = f"; {unreadable}"
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{path}: {value} (expected: a mapping, or a JSON object{wrong})")
+    return value
+
+
+def _seconds(path: str, value: Any) -> float:
     try:
-        return default if text is None else float(text)
-    except ValueError as wrong:
-        raise ValueError(f"{name}: {text} (expected: seconds)") from wrong
+        return float(value)
+    except (TypeError, ValueError) as wrong:
+        raise ValueError(f"{path}: {value} (expected: seconds)") from wrong
+
+
+def _flag(path: str, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value not in ("0", "1"):
+        raise ValueError(f"{path}: {value} (expected: 0 or 1)")
+    return value == "1"
+
+
+_READERS: dict[str, Callable[[str, Any], Any]] = {
+    "target": _text,
+    "config": _mapping,
+    "timeout": _seconds,
+    "on_failure": _text,
+    "golden_field": _text,
+    "prefetched": _flag,
+}

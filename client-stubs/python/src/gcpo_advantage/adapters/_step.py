@@ -4,19 +4,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Sequence
+import time
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from gcpo_advantage.adapters._options import Options
+from gcpo_advantage._columns import Numbers
+from gcpo_advantage.adapters._settings import AdapterSettings
 
 FloatArray = npt.NDArray[np.float64]
 
 METRIC_PREFIX = "advantage_service/"
 
 _log = logging.getLogger(__name__)
+_told: set[tuple[str, str]] = set()
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,84 +28,104 @@ class Rows:
     """N rows of a batch, in the trainer's order.
 
     Attributes:
-        rewards: [N] NaN where there is none.
+        rewards: [N] None or NaN where there is none.
         group_ids: [N] which prompt a row answers.
         texts: [N] the responses.
-        generated_tokens: [N] tokens that the policy wrote, >= 0.
-        rollout_ids: [N] rows of one group with equal ids are one rollout; None: each row is one.
-        ranks: [N] of a rollout's rows the one with the highest rank has its text and reward; the
-            last one of equals. None: its last row.
-        golden: [N] golden answers, None where there is none.
-        prompts: [N] the prompts.
+        generated_tokens: [N] tokens that the policy wrote, >= 0; None where nobody knows.
+        rollout_ids: [N] rows of one group with equal ids are parts of one rollout, whose last one
+            has its text and reward; None: each row is one.
+        golden: [N] golden answers, None where there is none; None: none is wanted.
+        prompts: [N] the prompts; None: none is wanted.
+        reward_components: [N] each, by the names of the reward functions, for the estimator gdpo.
     """
 
-    rewards: FloatArray
+    rewards: Numbers
     group_ids: Sequence[Hashable]
     texts: Sequence[str]
-    generated_tokens: Sequence[int]
+    generated_tokens: Sequence[int | None] | None = None
     rollout_ids: Sequence[Hashable] | None = None
-    ranks: Sequence[int] | None = None
     golden: Sequence[str | None] | None = None
     prompts: Sequence[str] | None = None
+    reward_components: Mapping[str, FloatArray] | None = None
 
 
-def compute_step(rows: Rows, options: Options) -> tuple[FloatArray, dict[str, float]]:
-    """Asks the service once for every rollout and echoes the answer to each of its rows.
+@dataclass(frozen=True, eq=False)
+class Step:
+    """What one call gave. Picklable.
 
-    Returns:
-        [N] advantages as the service gave them, never centred again, and the step's metrics by the
-        names that a trainer logs.
+    Attributes:
+        advantages: [N] as the service gave them, never centred again; the same for all rows of a
+            rollout.
+        metrics: by the names that a trainer logs: those of ``FlatResult.metrics()``, and
+            ``seconds``, how long the step waited for the call.
+    """
+
+    advantages: FloatArray
+    metrics: dict[str, float]
+
+
+def compute_step(rows: Rows, settings: AdapterSettings) -> Step:
+    """Asks the service once; every rollout counts once, every row gets its rollout's advantage.
 
     Raises:
-        AdvantageError: the call failed and the settings do not say what to do then.
+        AdvantageError: the call failed, and ``on_failure`` is ``raise``.
         ValueError: rows that cannot be sent.
     """
-    if options.wants_golden:
-        _warn_without_golden(rows)
-    final, rollout_of = _rollouts(rows)
-    if not len(final):
-        return np.zeros(0), {}
-    tokens = np.zeros(len(final), dtype=np.int64)
-    np.add.at(tokens, rollout_of, np.asarray(rows.generated_tokens, dtype=np.int64))
-    golden, prompts = rows.golden, rows.prompts
-    result = options.client().compute_flat(
-        rows.rewards[final],
-        [rows.group_ids[i] for i in final],
-        [rows.texts[i] for i in final],
-        generated_tokens=tokens,
-        golden=[golden[i] for i in final] if golden and options.wants_golden else None,
-        prompts=[prompts[i] for i in final] if prompts and options.wants_prompts else None,
-        config=dict(options.settings.config),
-        prefetched=options.prefetched,
+    client = settings.client()
+    golden = _first_per_group(rows.group_ids, rows.golden)
+    if golden is not None:
+        _warn_without(golden, (client.target, settings.golden_field))
+    begun = time.monotonic()
+    flat = client.compute_flat(
+        rows.rewards,
+        rows.group_ids,
+        rows.texts,
+        rollout_ids=rows.rollout_ids,
+        golden=golden,
+        prompts=_first_per_group(rows.group_ids, rows.prompts),
+        generated_tokens=_of_rollouts(rows),
+        reward_components=rows.reward_components,
+        config=settings.config,
+        prefetched=settings.prefetched,
     )
-    metrics = {f"{METRIC_PREFIX}{name}": value for name, value in result.metrics().items()}
-    return result.advantages[rollout_of], metrics
+    metrics = {**flat.metrics(), "seconds": time.monotonic() - begun}
+    return Step(
+        flat.advantages, {f"{METRIC_PREFIX}{name}": value for name, value in metrics.items()}
+    )
 
 
-def _rollouts(rows: Rows) -> tuple[list[int], npt.NDArray[np.int64]]:
-    """The final row of each rollout, and the rollout [N] of each row."""
-    if rows.rollout_ids is None:
-        return list(range(len(rows.texts))), np.arange(len(rows.texts))
-    numbers: dict[Hashable, int] = {}
-    final: list[int] = []
-    rollout_of = np.empty(len(rows.texts), dtype=np.int64)
-    for row, key in enumerate(zip(rows.group_ids, rows.rollout_ids, strict=True)):
-        number = numbers.setdefault(key, len(numbers))
-        rollout_of[row] = number
-        if number == len(final):
-            final.append(row)
-        elif rows.ranks is None or rows.ranks[row] >= rows.ranks[final[number]]:
-            final[number] = row
-    return final, rollout_of
+def _of_rollouts(rows: Rows) -> Sequence[int | None] | None:
+    """[N] the tokens of all rows of each row's rollout."""
+    if rows.generated_tokens is None or rows.rollout_ids is None:
+        return rows.generated_tokens
+    rollouts = list(zip(rows.group_ids, rows.rollout_ids, strict=True))
+    totals: Counter[tuple[Hashable, Hashable]] = Counter()
+    for rollout, count in zip(rollouts, rows.generated_tokens, strict=True):
+        if count is not None:
+            totals[rollout] += count
+    return [totals.get(rollout) for rollout in rollouts]
 
 
-def _warn_without_golden(rows: Rows) -> None:
-    golden = rows.golden or [None] * len(rows.texts)
-    having = {key for key, answer in zip(rows.group_ids, golden, strict=True) if answer is not None}
-    groups = len(set(rows.group_ids))
-    if len(having) < groups:
+def _first_per_group(
+    group_ids: Sequence[Hashable], values: Sequence[str | None] | None
+) -> dict[Hashable, str | None] | None:
+    """The first text of each group that has one: trainers repeat it in every row of a group."""
+    if values is None:
+        return None
+    found: dict[Hashable, str | None] = {}
+    for key, value in zip(group_ids, values, strict=True):
+        found[key] = found.get(key) or value or None
+    return found
+
+
+def _warn_without(golden: Mapping[Hashable, str | None], source: tuple[str, str]) -> None:
+    lacking = sum(answer is None for answer in golden.values())
+    if lacking and source not in _told:
+        _told.add(source)
         _log.warning(
-            "golden: none in %d of %d groups (expected: one in each, as config.gold is set)",
-            groups - len(having),
-            groups,
+            "golden_field: %s: no golden answer in %d of %d groups (expected: one in each, as the"
+            " configuration asks for golden answers; this is said once)",
+            source[1],
+            lacking,
+            len(golden),
         )

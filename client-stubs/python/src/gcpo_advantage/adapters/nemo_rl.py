@@ -13,7 +13,7 @@ name ``grpo``::
     grpo:
       adv_estimator:
         name: grpo
-        advantage_service: {target: advantages:50051, config: {estimator: gcpo_cooperative}}
+        gcpo: {target: advantages:50051, config: {estimator: gcpo_cooperative}}
 
 NeMo-RL's estimators are a closed list, so this takes the place of the function that makes them.
 Read, not run: NeMo-RL after 0.7.0 (main of 2026-08-22, 7ea279ab).
@@ -27,26 +27,27 @@ Read, not run: NeMo-RL after 0.7.0 (main of 2026-08-22, 7ea279ab).
 * ``normalize_rewards`` and ``use_leave_one_out_baseline`` have no effect; clipping, overrides and
   penalties that NeMo-RL applies afterwards do.
 * Metrics are in ``last_metrics``, and in the loop's own wherever it logs its advantages.
-* A golden answer (``gold`` in the configuration) is ``ground_truth`` of ``extra_env_info``. It
-  changes the rollouts' advantages; it cannot be trained on from here.
+* Golden answers, where the configuration asks for them, are ``ground_truth`` of
+  ``extra_env_info``, or ``golden_field`` of it. A golden answer changes its group's advantages but
+  is not trained on.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
-from gcpo_advantage.adapters._chat_text import field, joined_text
 from gcpo_advantage.adapters._contract import Seam, require
-from gcpo_advantage.adapters._scorer import Scorer, first_per_group, metrics
 from gcpo_advantage.adapters._settings import AdapterSettings
+from gcpo_advantage.adapters._step import Rows, compute_step
+from gcpo_advantage.adapters._texts import field, golden_column, joined_text, question, written
 
 _TESTED = "after 0.7.0 (read at 7ea279ab)"
 _GRPO = "nemo_rl.algorithms.grpo"
@@ -56,7 +57,7 @@ _IMPORTED_BY_NAME = (
     "nemo_rl.algorithms.grpo_sync",
     "nemo_rl.algorithms.single_controller_utils.setup",
 )
-_GOLDEN_FIELD = "ground_truth"
+DEFAULT_GOLDEN_FIELD = "ground_truth"
 
 _SEAMS = (
     Seam(_GRPO, _FACTORY, ("master_config",)),
@@ -77,7 +78,7 @@ def install(settings: AdapterSettings | None = None) -> None:
 
     Args:
         settings: None: from the environment, read when the estimator is made. What the YAML file
-            says under ``advantage_service`` goes first.
+            says under ``gcpo`` goes first.
 
     Raises:
         IncompatibleTrainerError: NeMo-RL is not there, or not one that this fits.
@@ -86,17 +87,16 @@ def install(settings: AdapterSettings | None = None) -> None:
     grpo = importlib.import_module(_GRPO)
     made: list[AdvantageServiceEstimator] = []
 
-    def create(master_config: Any) -> Any:  # noqa: ANN401
-        estimator = _value(_value(master_config, "grpo"), "adv_estimator") or {}
-        name = _value(estimator, "name") or "grpo"
+    def create(master_config: Any) -> Any:
+        estimator = field(field(master_config, "grpo"), "adv_estimator") or {}
+        name = field(estimator, "name") or "grpo"
         if name != "grpo":
             raise ValueError(
                 f"grpo.adv_estimator.name: {name!r} (expected: 'grpo', in whose place the advantage"
                 " service is installed)"
             )
-        own = _value(estimator, "advantage_service") or {}
-        chosen = replace(settings or AdapterSettings.from_environment(), **own)
-        made[:] = [AdvantageServiceEstimator(chosen)]
+        given = {**(vars(settings) if settings else {}), **(field(estimator, "gcpo") or {})}
+        made[:] = [AdvantageServiceEstimator(AdapterSettings.read(given))]
         return made[0]
 
     factory = getattr(grpo, _FACTORY)
@@ -119,7 +119,8 @@ class AdvantageServiceEstimator:
         Raises:
             ValueError: no target, here or in the environment.
         """
-        self._scorer = Scorer(settings, f"`{_GOLDEN_FIELD}` of extra_env_info")
+        settings.client()  # here, and not after the first rollouts
+        self._settings = settings.with_golden_at(DEFAULT_GOLDEN_FIELD)
         self.last_metrics: dict[str, float] = {}
 
     def compute_advantage(
@@ -129,7 +130,7 @@ class AdvantageServiceEstimator:
         mask: Tensor,
         repeated_batch: Mapping[str, Any] | None = None,
         valid_mask: Tensor | None = None,
-        **others: Any,  # noqa: ANN401
+        **others: Any,
     ) -> Tensor:
         """The advantages of a batch.
 
@@ -160,20 +161,26 @@ class AdvantageServiceEstimator:
                 f"message_log: {len(logs)} with {len(prompt_ids)} prompt_ids and {len(rewards)} "
                 "rewards (expected: as many)"
             )
-        groups = _groups(prompt_ids)
+        settings = self._settings
         extra = repeated_batch.get("extra_env_info") or [None] * len(logs)
-        answers = [_written(log) for log in logs]
-        result = self._scorer.compute(
-            _scored(rewards, valid_mask),
-            groups,
-            [joined_text(answer) for answer in answers],
-            golden=first_per_group(groups, [_golden(info) for info in extra]),
-            prompts=first_per_group(groups, [joined_text(_question(log)) for log in logs]),
-            generated_tokens=[sum(len(each["token_ids"]) for each in one) for one in answers],
+        answers = [written(log) for log in logs]
+        step = compute_step(
+            Rows(
+                rewards=_scored(rewards, valid_mask),
+                group_ids=_groups(prompt_ids),
+                texts=[joined_text(answer) for answer in answers],
+                generated_tokens=[sum(len(each["token_ids"]) for each in one) for one in answers],
+                golden=golden_column(settings, extra),
+                prompts=(
+                    [joined_text(question(log)) for log in logs] if settings.wants_prompts else None
+                ),
+            ),
+            settings,
         )
-        self.last_metrics = metrics(result)
-        scores = rewards.float().new_tensor(result.advantages.tolist())
-        return scores.unsqueeze(-1).expand(mask.shape)
+        self.last_metrics = step.metrics
+        scores = rewards.float().new_tensor(step.advantages)
+        # Of its own memory: NeMo-RL overwrites the tokens of some messages in place.
+        return scores.unsqueeze(-1).expand(mask.shape).clone()
 
 
 def _with_metrics(
@@ -181,17 +188,13 @@ def _with_metrics(
 ) -> Callable[..., None]:
     signature = inspect.signature(log)
 
-    def logged(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    @functools.wraps(log)
+    def logged(*args: Any, **kwargs: Any) -> None:
         log(*args, **kwargs)
         for estimator in made:
             signature.bind(*args, **kwargs).arguments["metrics"].update(estimator.last_metrics)
 
     return logged
-
-
-def _value(config: Any, name: str) -> Any:  # noqa: ANN401
-    """Of a configuration that is a dictionary in some versions and an object in others."""
-    return config.get(name) if isinstance(config, Mapping) else getattr(config, name, None)
 
 
 def _groups(prompt_ids: Tensor) -> list[str]:
@@ -200,23 +203,8 @@ def _groups(prompt_ids: Tensor) -> list[str]:
     return [f"prompt-{numbers.setdefault(row.tobytes(), len(numbers))}" for row in rows]
 
 
-def _scored(rewards: Tensor, valid_mask: Tensor | None) -> Any:  # noqa: ANN401
+def _scored(rewards: Tensor, valid_mask: Tensor | None) -> Any:
     values = rewards.detach().double().cpu().numpy()
     if valid_mask is None:
         return values
     return np.where(valid_mask.detach().cpu().numpy() > 0, values, math.nan)
-
-
-def _written(log: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The messages that NeMo-RL trains on."""
-    return [message for message in log if message["role"] == "assistant"]
-
-
-def _question(log: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    roles = [message["role"] for message in log]
-    return log[: roles.index("assistant")] if "assistant" in roles else log
-
-
-def _golden(info: Any) -> str | None:  # noqa: ANN401
-    answer = None if info is None else field(info, _GOLDEN_FIELD)
-    return None if answer is None else str(answer)

@@ -23,9 +23,11 @@ given, so the value of ``--algo.advantage.estimator`` is not used; ``gae`` raise
 ``Experience.info`` under ``advantage_service/``. Read: OpenRLHF 0.11 (commits 3c3be623, 12bb0364)
 and 0.10 (db825a24); run against fakes of them, the setup hook with Ray 2.58.
 
+Golden answers, where the configuration asks for them, are ``labels``.
+
 Limits: groups have the fixed size ``n_samples_per_prompt``, as everywhere in OpenRLHF.
 ``--reward.clip_range`` is not applied: it would clip advantages. A rollout without a token of its
-own counts nowhere. Golden answers (``labels``) change advantages but are not trained on.
+own counts nowhere. A golden answer changes its group's advantages but is not trained on.
 """
 
 from __future__ import annotations
@@ -40,13 +42,15 @@ from typing import Any
 import numpy as np
 
 from gcpo_advantage.adapters._contract import Seam, require
-from gcpo_advantage.adapters._options import Options
+from gcpo_advantage.adapters._settings import AdapterSettings
 from gcpo_advantage.adapters._step import FloatArray, Rows, compute_step
+from gcpo_advantage.adapters._texts import golden_column
 from gcpo_advantage_hooks.openrlhf import EXPERIENCE_MAKER
 
 __all__ = ["fit", "install", "main"]
 
 TESTED = "0.10 and 0.11"
+DEFAULT_GOLDEN_FIELD = "labels"
 SEAMS = [
     Seam(
         EXPERIENCE_MAKER,
@@ -75,7 +79,7 @@ def main() -> None:
     Raises:
         ValueError: settings in the environment that cannot be read, or no target.
     """
-    Options.read().client()  # here, and not after the first rollout
+    AdapterSettings.read().client()  # here, and not after the first rollout
     ray: Any = importlib.import_module("ray")
     if not ray.is_initialized():
         given = {
@@ -117,9 +121,9 @@ def fit(module: ModuleType) -> None:
         maker.compute_advantages_and_returns = replacement
 
 
-def _replacement(module: Any) -> Any:  # noqa: ANN401
+def _replacement(module: Any) -> Any:
     def compute_advantages_and_returns(
-        self: Any,  # noqa: ANN401
+        self: Any,
         experiences: list[Any],
     ) -> list[Any]:
         args = self.strategy.args
@@ -128,12 +132,13 @@ def _replacement(module: Any) -> Any:  # noqa: ANN401
                 "--algo.advantage.estimator: gae (expected: one without a critic, such as"
                 " group_norm; the advantages are the service's)"
             )
-        options = Options.read()
+        settings = AdapterSettings.read().with_golden_at(DEFAULT_GOLDEN_FIELD)
         module.apply_length_penalties(experiences, args)
-        found, metrics = compute_step(_rows(self.tokenizer, experiences, args, options), options)
-        for experience, values in zip(experiences, _split(found, experiences), strict=True):
+        step = compute_step(_rows(self.tokenizer, experiences, args, settings), settings)
+        parts = _split(step.advantages, experiences)
+        for experience, values in zip(experiences, parts, strict=True):
             _fill(self, experience, values, module.compute_reward)
-            for name, value in metrics.items():
+            for name, value in step.metrics.items():
                 experience.info[name] = experience.returns.new_full((len(values),), value)
         return experiences
 
@@ -141,8 +146,8 @@ def _replacement(module: Any) -> Any:  # noqa: ANN401
 
 
 def _fill(
-    maker: Any,  # noqa: ANN401
-    experience: Any,  # noqa: ANN401
+    maker: Any,
+    experience: Any,
     values: FloatArray,
     compute_reward: Callable[..., Any],
 ) -> None:
@@ -162,10 +167,10 @@ def _fill(
 
 
 def _rows(
-    tokenizer: Any,  # noqa: ANN401
+    tokenizer: Any,
     experiences: Sequence[Any],
-    args: Any,  # noqa: ANN401
-    options: Options,
+    args: Any,
+    settings: AdapterSettings,
 ) -> Rows:
     index = np.array([i for experience in experiences for i in experience.index], dtype=np.int64)
     size = getattr(getattr(args, "rollout", None), "n_samples_per_prompt", None)
@@ -185,12 +190,14 @@ def _rows(
         group_ids=(index // size).tolist(),
         texts=[tokenizer.decode(ids, skip_special_tokens=True) for ids in written],
         generated_tokens=[len(ids) for ids in written],
-        golden=_column(experiences, "labels") if options.wants_golden else None,
-        prompts=_column(experiences, "prompts") if options.wants_prompts else None,
+        golden=golden_column(
+            settings, ({"labels": each} for each in _column(experiences, "labels"))
+        ),
+        prompts=_column(experiences, "prompts") if settings.wants_prompts else None,
     )
 
 
-def _written(experience: Any) -> list[list[int]]:  # noqa: ANN401
+def _written(experience: Any) -> list[list[int]]:
     """The tokens of each row that the policy wrote; the mask is of the last tokens, less one."""
     mask = experience.action_mask.bool()
     tokens = experience.sequences[:, -mask.shape[1] :]
@@ -198,8 +205,11 @@ def _written(experience: Any) -> list[list[int]]:  # noqa: ANN401
 
 
 def _column(experiences: Sequence[Any], name: str) -> list[Any]:
-    values = [value for experience in experiences for value in getattr(experience, name) or ()]
-    return [value if value is None else str(value) for value in values]
+    return [
+        value
+        for experience in experiences
+        for value in getattr(experience, name) or [None] * len(experience.index)
+    ]
 
 
 def _split(values: FloatArray, experiences: Sequence[Any]) -> list[FloatArray]:

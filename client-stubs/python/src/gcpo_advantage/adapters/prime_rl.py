@@ -19,8 +19,8 @@ prime-rl 0.4 to 0.6 see :mod:`gcpo_advantage.adapters.prime_rl_legacy`; 0.7 has 
   with any error there; ``GCPO_ON_FAILURE`` (``local_grpo``, ``zero``) keeps it going, with a
   warning.
 * Metrics go to ``trace.metrics`` of every trace of the group, which prime-rl averages.
-* A golden answer (``gold`` in the configuration) is ``answer`` of the task's data. It changes the
-  rollouts' advantages; it cannot be trained on from here.
+* Golden answers, where the configuration asks for them, are ``answer`` of the task's data, or
+  ``golden_field`` of it. A golden answer changes its group's advantages but is not trained on.
 * ``length_penalty``, ``length_weighted_baseline`` and ``loss_aggregation`` of ``grpo`` are refused:
   the service knows nothing of them.
 """
@@ -29,19 +29,22 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from gcpo_advantage.adapters._chat_text import field, joined_text
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError, Seam, require
-from gcpo_advantage.adapters._scorer import Scorer, metrics
+from gcpo_advantage.adapters._prefetching import prefetch
 from gcpo_advantage.adapters._settings import AdapterSettings
+from gcpo_advantage.adapters._step import Rows, Step, compute_step
+from gcpo_advantage.adapters._texts import golden_column, joined_text
 
 _TESTED = "0.8 (read at 559b4477)"
 _ALGORITHMS = "prime_rl.orchestrator.algo"
 _GRPO = "grpo"
-_GOLDEN_SOURCE = "the task's `answer`"
+DEFAULT_GOLDEN_FIELD = "answer"
 
 _SEAMS = (
     Seam(_ALGORITHMS, "build_algorithm", ("config",)),
@@ -98,14 +101,14 @@ def main() -> None:
     entry.main()
 
 
-def _algorithm(grpo: Any, settings: AdapterSettings | None) -> type:  # noqa: ANN401
+def _algorithm(grpo: Any, settings: AdapterSettings | None) -> type:
     base = importlib.import_module(f"{_ALGORITHMS}.base")
     routing = importlib.import_module(f"{_ALGORITHMS}.routing")
 
     class AdvantageServiceAlgorithm(grpo):  # type: ignore[misc]
         """GRPO, with the service's advantages in place of reward minus mean."""
 
-        def __init__(self, config: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        def __init__(self, config: Any, *args: Any, **kwargs: Any) -> None:
             """Refuses what ``grpo`` would do and this would not, and finds its target."""
             for name, off in _OWN_OPTIONS.items():
                 if getattr(config, name, off) != off:
@@ -114,13 +117,17 @@ def _algorithm(grpo: Any, settings: AdapterSettings | None) -> type:  # noqa: AN
                         "advantages come from the advantage service)"
                     )
             super().__init__(config, *args, **kwargs)
-            self._scorer = Scorer(settings or AdapterSettings.from_environment(), _GOLDEN_SOURCE)
+            chosen = settings or AdapterSettings.read()
+            chosen.client()  # here, and not after the first rollouts
+            self._advantage_settings = replace(
+                chosen.with_golden_at(DEFAULT_GOLDEN_FIELD), prefetched=True
+            )
 
-        async def score_episode(self, episode: Any) -> None:  # noqa: ANN401
+        async def score_episode(self, episode: Any) -> None:
             """Submits the episode's texts and returns at once."""
             await super().score_episode(episode)
             traces = [trace for _, trace in base.iter_trainable_traces([episode])]
-            self._scorer.prefetch([_trace_text(trace) for trace in traces])
+            prefetch([_trace_text(trace) for trace in traces], self._advantage_settings)
 
         async def score_group(self, episodes: list[Any]) -> None:
             """Assigns each trainable trace of the group its advantage.
@@ -132,43 +139,42 @@ def _algorithm(grpo: Any, settings: AdapterSettings | None) -> type:  # noqa: AN
             traces = [trace for _, trace in base.iter_trainable_traces(episodes)]
             if not traces:
                 return
-            scores, logged = await asyncio.to_thread(_score, self._scorer, traces)
-            for trace, score in zip(traces, scores, strict=True):
+            step = await asyncio.to_thread(_score, traces, self._advantage_settings)
+            for trace, score in zip(traces, step.advantages.tolist(), strict=True):
                 routing.assign_advantages(trace, score)
-                trace.record_metrics(logged)
+                trace.record_metrics(step.metrics)
 
     return AdvantageServiceAlgorithm
 
 
-def _score(scorer: Scorer, traces: Traces) -> tuple[list[float], dict[str, float]]:
-    group = str(traces[0].id)
-    answer = field(traces[0].task.data, "answer")
-    result = scorer.compute(
-        [_reward(trace) for trace in traces],
-        [group] * len(traces),
-        [_trace_text(trace) for trace in traces],
-        golden={group: None if answer is None else str(answer)},
-        prompts={group: joined_text(_prompt(traces[0])) or None},
-        generated_tokens=[sum(sum(node.mask) for node in trace.nodes) for trace in traces],
-        prefetched=True,
+def _score(traces: Traces, settings: AdapterSettings) -> Step:
+    return compute_step(
+        Rows(
+            rewards=[_reward(trace) for trace in traces],
+            group_ids=[str(traces[0].id)] * len(traces),
+            texts=[_trace_text(trace) for trace in traces],
+            generated_tokens=[sum(sum(node.mask) for node in trace.nodes) for trace in traces],
+            golden=golden_column(settings, (trace.task.data for trace in traces)),
+            prompts=[_prompt(trace) for trace in traces] if settings.wants_prompts else None,
+        ),
+        settings,
     )
-    return result.advantages.tolist(), metrics(result)
 
 
-def _reward(trace: Any) -> float:  # noqa: ANN401
+def _reward(trace: Any) -> float:
     """NaN where no scoring ran, which ``trace.reward`` takes for 0."""
     if trace.rewards and all(reward is None for reward in trace.rewards.values()):
         return math.nan
     return float(trace.reward)
 
 
-def _trace_text(trace: Any) -> str:  # noqa: ANN401
+def _trace_text(trace: Any) -> str:
     return joined_text(node.message for node in trace.nodes if any(node.mask))
 
 
-def _prompt(trace: Any) -> list[Any]:  # noqa: ANN401
-    sampled = [any(node.mask) for node in trace.nodes].index(True)
-    return [node.message for node in trace.nodes[:sampled]]
+def _prompt(trace: Any) -> str:
+    given = itertools.takewhile(lambda node: not any(node.mask), trace.nodes)
+    return joined_text(node.message for node in given)
 
 
 if __name__ == "__main__":

@@ -11,29 +11,27 @@
 What ``kwargs`` leaves out comes from the environment. Read, not run: prime-rl 0.5.0.
 
 * prime-rl calls it in its event loop, which waits; so nothing is submitted ahead.
-* The text of a rollout is what the assistant wrote in ``completion``; its golden answer (``gold``
-  in the configuration) is ``answer``. Golden answers change advantages; they cannot be trained on
-  from here.
+* The text of a rollout is what the assistant wrote in ``completion``.
+* Golden answers, where the configuration asks for them, are the rollouts' ``answer``, or
+  ``golden_field``. A golden answer changes its group's advantages but is not trained on.
 * Metrics go to ``metrics`` of every rollout, which prime-rl averages.
 """
 
 from __future__ import annotations
 
 import importlib
-import json
-from dataclasses import replace
-from functools import cache
 from typing import Any
 
-from gcpo_advantage.adapters._chat_text import field, joined_text
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError
-from gcpo_advantage.adapters._scorer import Scorer, metrics
 from gcpo_advantage.adapters._settings import AdapterSettings
+from gcpo_advantage.adapters._step import Rows, compute_step
+from gcpo_advantage.adapters._texts import completion_text, golden_column, whole_text
 
 _TESTED = "0.4 to 0.6"
+DEFAULT_GOLDEN_FIELD = "answer"
 
 
-def advantages(inputs: Any, **settings: Any) -> Any:  # noqa: ANN401
+def advantages(inputs: Any, **settings: Any) -> Any:
     """The advantages of one group; blocks until they are there.
 
     Args:
@@ -47,7 +45,7 @@ def advantages(inputs: Any, **settings: Any) -> Any:  # noqa: ANN401
         IncompatibleTrainerError: the prime-rl that calls gives rewards alone, or all groups at
             once.
         AdvantageError: the call failed, and ``on_failure`` is ``raise``.
-        TypeError: a setting that there is not.
+        ValueError: a setting that there is not.
     """
     outputs = getattr(importlib.import_module(type(inputs).__module__), "AdvantageOutputs", None)
     rollouts = getattr(inputs, "rollouts", None)
@@ -57,36 +55,21 @@ def advantages(inputs: Any, **settings: Any) -> Any:  # noqa: ANN401
         )
     if not rollouts:
         return outputs(advantages=[])
-    first = rollouts[0]
-    group = str(first.get("example_id", "group"))
-    answer = first.get("answer")
-    result = _scorer(json.dumps(settings, sort_keys=True)).compute(
-        [rollout.get("reward") for rollout in rollouts],
-        [group] * len(rollouts),
-        [_written(rollout.get("completion")) for rollout in rollouts],
-        golden={group: None if answer is None else str(answer)},
-        prompts={group: _text(first.get("prompt")) or None},
+    chosen = AdapterSettings.read(settings).with_golden_at(DEFAULT_GOLDEN_FIELD)
+    step = compute_step(
+        Rows(
+            rewards=[rollout.get("reward") for rollout in rollouts],
+            group_ids=[str(rollouts[0].get("example_id", "group"))] * len(rollouts),
+            texts=[completion_text(rollout.get("completion") or "") for rollout in rollouts],
+            golden=golden_column(chosen, rollouts),
+            prompts=(
+                [whole_text("prompt", rollout.get("prompt") or "") for rollout in rollouts]
+                if chosen.wants_prompts
+                else None
+            ),
+        ),
+        chosen,
     )
-    logged = metrics(result)
     for rollout in rollouts:
-        rollout["metrics"] = {**(rollout.get("metrics") or {}), **logged}
-    return outputs(advantages=result.advantages.tolist())
-
-
-def _written(completion: Any) -> str:  # noqa: ANN401
-    if isinstance(completion, str):
-        return completion
-    return joined_text(
-        message for message in completion or () if field(message, "role") == "assistant"
-    )
-
-
-def _text(prompt: Any) -> str:  # noqa: ANN401
-    return prompt if isinstance(prompt, str) else joined_text(prompt or ())
-
-
-@cache
-def _scorer(settings: str) -> Scorer:
-    """One for each way it is configured: its connections outlive a call."""
-    made = replace(AdapterSettings.from_environment(), **json.loads(settings))
-    return Scorer(made, "the rollouts' `answer`")
+        rollout["metrics"] = {**(rollout.get("metrics") or {}), **step.metrics}
+    return outputs(advantages=step.advantages.tolist())

@@ -26,34 +26,38 @@ place to return them to, as it logs a rollout before it asks for rewards.
 Texts can be embedded while other rollouts are still being generated: decorate the function of
 ``--custom-rm-path`` with :func:`prefetching` and set ``GCPO_PREFETCHED=1``.
 
+Golden answers, where the configuration asks for them, are ``label``, or ``golden_field``, for
+example ``metadata.solution``.
+
 Limits: a golden answer changes its group's advantages but is not trained on.
 """
 
 from __future__ import annotations
 
-import functools
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from gcpo_advantage.adapters import _prefetching
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError
-from gcpo_advantage.adapters._options import Options
+from gcpo_advantage.adapters._prefetching import Reward
+from gcpo_advantage.adapters._settings import AdapterSettings
 from gcpo_advantage.adapters._step import METRIC_PREFIX, Rows, compute_step
+from gcpo_advantage.adapters._texts import golden_column, whole_text
 
 __all__ = ["advantages", "prefetching"]
 
 TESTED = "0.3.1"
+DEFAULT_GOLDEN_FIELD = "label"
 PASSED_ON = ("grpo", "gspo", "cispo")
 """Values of ``--advantage-estimator`` that broadcast a sample's reward to its tokens."""
 
-_Reward = TypeVar("_Reward", bound=Callable[..., Any])
 _log = logging.getLogger(__name__)
 
 
-def advantages(args: Any, samples: Sequence[Any]) -> tuple[list[float], list[float]]:  # noqa: ANN401
+def advantages(args: Any, samples: Sequence[Any]) -> tuple[list[float], list[float]]:
     """The function of ``--custom-reward-post-process-path``.
 
     Args:
@@ -70,28 +74,33 @@ def advantages(args: Any, samples: Sequence[Any]) -> tuple[list[float], list[flo
         AdvantageError: the call failed and the settings do not say what to do then.
     """
     _require_passed_on(args)
-    options = Options.read(getattr(args, "gcpo", None))
-    rows = _rows(args, samples, options)
-    found, metrics = compute_step(rows, options)
+    settings = AdapterSettings.read(_given(args)).with_golden_at(DEFAULT_GOLDEN_FIELD)
+    rows = _rows(args, samples, settings)
+    step = compute_step(rows, settings)
     for sample in samples:
-        sample.metadata = {**(sample.metadata or {}), "advantage_service": _plain(metrics)}
-    _log.info("%s", metrics)
-    return rows.rewards.tolist(), found.tolist()
+        sample.metadata = {**(sample.metadata or {}), "advantage_service": _plain(step.metrics)}
+    _log.info("%s", step.metrics)
+    return np.asarray(rows.rewards).tolist(), step.advantages.tolist()
 
 
-def prefetching(reward: _Reward) -> _Reward:
+def prefetching(reward: Reward) -> Reward:
     """Decorates the function of ``--custom-rm-path``: responses are sent as they are finished.
 
     For ``fn(args, sample)`` and, with ``--group-rm``, ``fn(args, samples)``, sync or async.
     """
-    return _prefetching.prefetching(reward, _responses)
+    return _prefetching.prefetching(reward, _responses, lambda args, *_, **__: _given(args))
 
 
-def _responses(_args: Any, samples: Any, **_: Any) -> list[str]:  # noqa: ANN401
+def _given(args: Any) -> Mapping[str, Any] | None:
+    given: Mapping[str, Any] | None = getattr(args, "gcpo", None)
+    return given
+
+
+def _responses(_args: Any, samples: Any, **_: Any) -> list[str]:
     return [each.response for each in (samples if isinstance(samples, list) else [samples])]
 
 
-def _require_passed_on(args: Any) -> None:  # noqa: ANN401
+def _require_passed_on(args: Any) -> None:
     estimator = getattr(args, "advantage_estimator", None)
     if estimator not in PASSED_ON:
         raise ValueError(
@@ -104,10 +113,10 @@ def _require_passed_on(args: Any) -> None:  # noqa: ANN401
         )
 
 
-def _rows(args: Any, samples: Sequence[Any], options: Options) -> Rows:  # noqa: ANN401
+def _rows(args: Any, samples: Sequence[Any], settings: AdapterSettings) -> Rows:
     try:
         return Rows(
-            rewards=np.array([_reward(args, sample) for sample in samples], dtype=np.float64),
+            rewards=[_reward(args, sample) for sample in samples],
             group_ids=[_group(i, sample.group_index) for i, sample in enumerate(samples)],
             texts=[sample.response for sample in samples],
             generated_tokens=[
@@ -115,8 +124,12 @@ def _rows(args: Any, samples: Sequence[Any], options: Options) -> Rows:  # noqa:
                 for sample in samples
             ],
             rollout_ids=[_rollout(i, sample) for i, sample in enumerate(samples)],
-            golden=[_golden(sample, options) for sample in samples],
-            prompts=[_text(sample.prompt) for sample in samples],
+            golden=golden_column(settings, samples),
+            prompts=(
+                [whole_text("prompt", sample.prompt) for sample in samples]
+                if settings.wants_prompts
+                else None
+            ),
         )
     except AttributeError as missing:
         raise IncompatibleTrainerError(
@@ -124,7 +137,7 @@ def _rows(args: Any, samples: Sequence[Any], options: Options) -> Rows:  # noqa:
         ) from missing
 
 
-def _reward(args: Any, sample: Any) -> float:  # noqa: ANN401
+def _reward(args: Any, sample: Any) -> float:
     reward = sample.reward
     key = getattr(args, "reward_key", None)
     if key and reward is not None:
@@ -138,26 +151,10 @@ def _group(row: int, index: int | None) -> int:
     return index
 
 
-def _rollout(row: int, sample: Any) -> tuple[str, int]:  # noqa: ANN401
+def _rollout(row: int, sample: Any) -> tuple[str, int]:
     # None in most rollouts, and absent in older versions: a row's number must not be taken for one.
     identity = getattr(sample, "rollout_id", None)
     return ("row", row) if identity is None else ("rollout", identity)
-
-
-def _golden(sample: Any, options: Options) -> str | None:  # noqa: ANN401
-    path = (options.golden_field or "label").split(".")
-    value = functools.reduce(_field, path, sample) if options.wants_golden else None
-    return None if value is None else str(value)
-
-
-def _field(value: Any, name: str) -> Any:  # noqa: ANN401
-    return value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
-
-
-def _text(prompt: str | Sequence[Mapping[str, Any]]) -> str:
-    if isinstance(prompt, str):
-        return prompt
-    return "\n".join(str(message.get("content", "")) for message in prompt)
 
 
 def _plain(metrics: Mapping[str, float]) -> dict[str, float]:

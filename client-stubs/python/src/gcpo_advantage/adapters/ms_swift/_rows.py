@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gcpo_advantage.adapters._chat_text import content_text, field
-
-GOLDEN_COLUMN = "solution"
+from gcpo_advantage.adapters._settings import AdapterSettings
+from gcpo_advantage.adapters._texts import content_text, field, golden_column, question
 
 Decode = Callable[[Any], str]
 """Token ids [T] to their text."""
@@ -27,34 +26,41 @@ class SampleRow:
     golden: str | None
 
 
-def sample_row(sample: Any, decode: Decode) -> SampleRow:  # noqa: ANN401
-    """Of a ``GRPOSample``."""
+def sample_rows(
+    samples: Sequence[Any], decode: Decode, settings: AdapterSettings
+) -> list[SampleRow]:
+    """Of each ``GRPOSample``.
+
+    Raises:
+        TypeError: a message or a golden answer that is no text.
+    """
+    golden = golden_column(settings, (sample.extra for sample in samples))
+    return [
+        _row(sample, answer, decode)
+        for sample, answer in zip(samples, golden or [None] * len(samples), strict=True)
+    ]
+
+
+def _row(sample: Any, golden: str | None, decode: Decode) -> SampleRow:
     turns = sample.response_token_ids or []
     if turns and not isinstance(turns[0], Sequence):
         turns = [turns]
-    golden = sample.extra.get(GOLDEN_COLUMN)
-    asked = [_content(message, decode) for message in _question(sample.messages)]
     if len(turns) > 1:  # of several turns, the last message is the last one alone
         text = "\n".join(map(decode, turns))
     else:
         text = _content(sample.messages[-1], decode)
+    asked = [_content(message, decode) for message in question(sample.messages)]
     return SampleRow(
         prompt_id=sample.prompt_id,
         request_id=sample.request_id,
         prompt="\n".join(asked),
         text=text,
         generated_tokens=sum(map(len, turns)) or None,
-        golden=None if golden is None else str(golden),
+        golden=golden,
     )
 
 
-def _question(messages: Sequence[Any]) -> Sequence[Any]:
-    """Up to the first answer: what all samples of a prompt have in common."""
-    roles = [field(message, "role") for message in messages]
-    return messages[: roles.index("assistant")] if "assistant" in roles else messages
-
-
-def _content(message: Any, decode: Decode) -> str:  # noqa: ANN401
+def _content(message: Any, decode: Decode) -> str:
     """The text of a message, which ms-swift has as text or, before it encodes, as token ids."""
     content = field(message, "content")
     ids = content.get("token_ids") if isinstance(content, dict) else content

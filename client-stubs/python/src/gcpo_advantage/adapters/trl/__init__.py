@@ -14,7 +14,7 @@ Another class in the place of TRL's is all::
     )
 
 Without ``advantage_service`` the settings come from the environment: ``GCPO_TARGET``,
-``GCPO_CONFIG`` (JSON), ``GCPO_TIMEOUT``, ``GCPO_ON_FAILURE``.
+``GCPO_CONFIG`` (JSON), ``GCPO_TIMEOUT``, ``GCPO_ON_FAILURE``, ``GCPO_GOLDEN_FIELD``.
 
 For a trainer that something else has rewritten, such as unsloth's, call ``remote_trainer(trainer)``
 after that, or write ``class Mine(RemoteAdvantageMixin, GRPOTrainer)``, the mixin first.
@@ -32,41 +32,45 @@ advantage 0. The estimator ``gdpo`` gets the rewards by function. Advantages are
 Run with TRL 1.13.0, its source read at 1.10; the two methods are the same since 0.20. Unsloth's
 trainer was not run.
 
-Limits: golden answers (``golden_column``) change the advantages of their group, but cannot be added
-to the training batch from here. RLOOTrainer must have ``beta=0``, because its KL penalty is part of
-the reward and would be lost. Texts cannot be submitted ahead (``AdvantageClient.submit``): TRL
-generates a batch as a whole and scores it at once. AsyncGRPOTrainer has another seam.
+Golden answers, where the configuration asks for them, are the dataset's column ``solution``, or
+``golden_field``, as text or messages: worked solutions and not answers alone.
+
+Limits: a golden answer changes its group's advantages but is not trained on. RLOOTrainer must have
+``beta=0``, because its KL penalty is part of the reward and would be lost. Texts cannot be
+submitted ahead (``AdvantageClient.submit``): TRL generates a batch as a whole and scores it at
+once. AsyncGRPOTrainer has another seam.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from typing import Any
 
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError
 from gcpo_advantage.adapters._ranks import Collectives, on_first_rank
+from gcpo_advantage.adapters._rewards import by_component, combine
 from gcpo_advantage.adapters._settings import AdapterSettings
-from gcpo_advantage.adapters._trl_rewards import by_component, combine
-from gcpo_advantage.adapters._trl_seams import (
+from gcpo_advantage.adapters._step import Step, compute_step
+from gcpo_advantage.adapters.trl._rows import all_rows, rank_rows
+from gcpo_advantage.adapters.trl._seams import (
     TESTED,
     check_arguments,
     check_class,
     check_trainer,
     require_first,
 )
-from gcpo_advantage.adapters._trl_step import compute_step, rank_rows
 
 __all__ = [
     "AdapterSettings",
     "IncompatibleTrainerError",
     "RemoteAdvantageMixin",
-    "RemoteGRPOTrainer",  # noqa: F822 made by __getattr__
-    "RemoteRLOOTrainer",  # noqa: F822
+    "RemoteGRPOTrainer",
+    "RemoteRLOOTrainer",
     "remote_trainer",
 ]
 
-_PREFIX = "advantage_service/"
+DEFAULT_GOLDEN_FIELD = "solution"
+
 _logger = logging.getLogger(__name__)
 _made: dict[type, type] = {}
 
@@ -87,7 +91,6 @@ class RemoteAdvantageMixin:
         self,
         *args: Any,
         advantage_service: AdapterSettings | None = None,
-        golden_column: str | None = None,
         **keywords: Any,
     ) -> None:
         """Makes the trainer; connects to nothing yet.
@@ -96,9 +99,6 @@ class RemoteAdvantageMixin:
             *args: the trainer's own.
             advantage_service: where the service is and what is asked of it; None: from the
                 environment.
-            golden_column: the dataset's column with reference solutions, as text or messages, for
-                ``gold`` in the configuration; they should be worked solutions and not answers
-                alone.
             **keywords: the trainer's own.
 
         Raises:
@@ -106,18 +106,17 @@ class RemoteAdvantageMixin:
             ValueError: settings that cannot be used, among themselves or with the trainer's.
         """
         check_class(RemoteAdvantageMixin, type(self))
-        settings = advantage_service or AdapterSettings.from_environment()
-        self._advantage_settings = settings
-        self._advantage_client = settings.client()
-        self._golden_column = golden_column
+        settings = advantage_service or AdapterSettings.read()
+        settings.client()  # here, and not after the first rollouts
+        self._advantage_settings = settings.with_golden_at(DEFAULT_GOLDEN_FIELD)
         self._scored_rows: tuple[Any, ...] | None = None
         for value in (*args, *keywords.values()):
             if hasattr(value, "ddp_timeout"):
                 # Before the models are loaded.
-                check_arguments(value, settings, golden_column)
+                check_arguments(value, settings)
         super().__init__(*args, **keywords)
         check_trainer(self)
-        for warning in check_arguments(self._trainer.args, settings, golden_column):
+        for warning in check_arguments(self._trainer.args, settings):
             if self._trainer.accelerator.is_main_process:
                 _logger.warning(warning)
 
@@ -144,12 +143,12 @@ class RemoteAdvantageMixin:
             )
         rows, self._scored_rows = self._scored_rows, None
         own = output["advantages"]
-        advantages, metrics = self._ask(mode, *rows)
+        step = self._ask(mode, *rows)
         first = trainer.accelerator.process_index * len(own)
-        output["advantages"] = own.new_tensor(advantages[first : first + len(own)])
-        _replace_last(trainer._logs["advantages"], own.new_tensor(advantages).tolist())
-        for name, value in metrics.items():
-            trainer._metrics[mode][_PREFIX + name].append(value)
+        output["advantages"] = own.new_tensor(step.advantages[first : first + len(own)])
+        _replace_last(trainer._logs["advantages"], own.new_tensor(step.advantages).tolist())
+        for name, value in step.metrics.items():
+            trainer._metrics[mode][name].append(value)
         return output
 
     def _ask(
@@ -160,35 +159,29 @@ class RemoteAdvantageMixin:
         completions: Any,
         completion_ids: Any,
         rewards: Any,
-    ) -> tuple[Any, Mapping[str, float]]:
+    ) -> Step:
         from accelerate.utils import broadcast_object_list, gather_object
 
         trainer = self._trainer
+        settings = self._advantage_settings
         group_size = trainer.num_generations
         if mode == "eval":
             group_size = getattr(trainer, "num_generations_eval", group_size)
-        config = self._advantage_settings.config
         per_function = rewards.detach().float().cpu().numpy()
         weights = trainer.reward_weights.float().cpu().numpy()
         clip_range = getattr(trainer, "reward_clip_range", None)
 
-        def ask(ranks: Any) -> Any:
+        def ask(ranks: Any) -> Step:
             names = trainer.reward_func_names
-            asked, components = by_component(config, names, per_function, weights)
+            asked, components = by_component(settings, names, per_function, weights)
             combined = combine(per_function, weights, clip_range)
-            return compute_step(
-                self._advantage_client, asked, ranks, combined, components, group_size
-            )
+            return compute_step(all_rows(ranks, combined, components, group_size), asked)
 
-        sent_prompts = prompts if "prompt_residual" in str(config).lower() else None
-        step = on_first_rank(
+        return on_first_rank(
             Collectives(gather_object, broadcast_object_list, trainer.accelerator.is_main_process),
-            lambda: [
-                rank_rows(inputs, sent_prompts, completions, completion_ids, self._golden_column)
-            ],
+            lambda: [rank_rows(inputs, prompts, completions, completion_ids, settings)],
             ask,
         )
-        return step.advantages, step.metrics
 
 
 def remote_trainer(trainer: type) -> type:

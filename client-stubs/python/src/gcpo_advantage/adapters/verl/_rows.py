@@ -7,11 +7,12 @@ special tokens. So what a reward function submitted is found again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from gcpo_advantage.adapters._options import Options
+from gcpo_advantage.adapters._settings import AdapterSettings
+from gcpo_advantage.adapters._texts import golden_column
 
 DEFAULT_GOLDEN_FIELD = "reward_model.ground_truth"
 
@@ -21,27 +22,27 @@ class Texts:
     """Of N rows, in the order in which the estimator will see them.
 
     Attributes:
-        options: of the trainer that they come from.
+        settings: of the trainer that they come from.
         texts: [N] the responses.
         padding: [N] whether verl made the row up to fill a batch.
         rollout_ids: [N] the session of the row; None: each row is one.
-        ranks: [N] the row's place in its session; None with ``rollout_ids``.
+        places: [N] the row's place in its session; None with ``rollout_ids``.
         golden: [N] golden answers; None where none is wanted.
         prompts: [N] prompts; None where none is wanted.
         metrics: what the estimator had to say.
     """
 
-    options: Options
+    settings: AdapterSettings
     texts: list[str]
     padding: list[bool]
     rollout_ids: list[str] | None = None
-    ranks: list[int] | None = None
+    places: list[int] | None = None
     golden: list[str | None] | None = None
     prompts: list[str] | None = None
     metrics: dict[str, float] = field(default_factory=dict)
 
 
-def of_data_proto(data: Any, tokenizer: Any, options: Options) -> Texts:  # noqa: ANN401
+def of_data_proto(data: Any, tokenizer: Any, settings: AdapterSettings) -> Texts:
     """From the ``DataProto`` that ``compute_advantage`` is given.
 
     It has ``prompts`` and ``responses``, padded, and an ``attention_mask`` over both.
@@ -51,40 +52,42 @@ def of_data_proto(data: Any, tokenizer: Any, options: Options) -> Texts:  # noqa
     width = responses.shape[1]
     pairs = zip(responses, attended[:, -width:], strict=True)
     prompts = None
-    if options.wants_prompts:
+    if settings.wants_prompts:
         cut = zip(data.batch["prompts"], attended[:, :-width], strict=True)
         prompts = _decoded(tokenizer, [ids[mask] for ids, mask in cut])
     return Texts(
-        options=options,
+        settings=settings,
         texts=_decoded(tokenizer, [ids[mask] for ids, mask in pairs]),
         padding=[False] * len(responses),
-        golden=_golden(data.non_tensor_batch.get, len(responses), options),
+        golden=_golden(data.non_tensor_batch.get, len(responses), settings),
         prompts=prompts,
     )
 
 
-def of_queue(queue: Any, batch: Any, tokenizer: Any, options: Options) -> Texts:  # noqa: ANN401
+def of_queue(queue: Any, batch: Any, tokenizer: Any, settings: AdapterSettings) -> Texts:
     """From TransferQueue, for the keys ``{uid}_{session}_{index}`` of a ``KVBatchMeta``."""
-    column = (options.golden_field or DEFAULT_GOLDEN_FIELD).partition(".")[0]
+    column = settings.golden_field.partition(".")[0]
     wanted = ["responses"]
-    wanted += ["prompts"] if options.wants_prompts else []
-    wanted += [column] if options.wants_golden else []
+    wanted += ["prompts"] if settings.wants_prompts else []
+    wanted += [column] if settings.wants_golden else []
     found = queue.kv_batch_get(
         keys=batch.keys, partition_id=batch.partition_id, select_fields=wanted
     )
     sessions = [_session(key) for key in batch.keys]
 
-    def values(name: str) -> Any:  # noqa: ANN401
+    def values(name: str) -> Any:
         return found[name] if name in found.keys() else None  # noqa: SIM118  # a TensorDict
 
     return Texts(
-        options=options,
+        settings=settings,
         texts=_decoded(tokenizer, found["responses"].unbind()),
         padding=[bool(tag.get("is_padding", False)) for tag in batch.tags],
         rollout_ids=[session for session, _ in sessions],
-        ranks=[index for _, index in sessions],
-        golden=_golden(values, len(batch.keys), options),
-        prompts=(_decoded(tokenizer, found["prompts"].unbind()) if options.wants_prompts else None),
+        places=[index for _, index in sessions],
+        golden=_golden(values, len(batch.keys), settings),
+        prompts=(
+            _decoded(tokenizer, found["prompts"].unbind()) if settings.wants_prompts else None
+        ),
     )
 
 
@@ -95,26 +98,15 @@ def _session(key: str) -> tuple[str, int]:
     return session, int(index)
 
 
-def _decoded(tokenizer: Any, rows: Sequence[Any]) -> list[str]:  # noqa: ANN401
+def _decoded(tokenizer: Any, rows: Sequence[Any]) -> list[str]:
     return [tokenizer.decode(ids.tolist(), skip_special_tokens=True) for ids in rows]
 
 
-def _golden(column: Callable[[str], Any], rows: int, options: Options) -> list[str | None] | None:
-    if not options.wants_golden:
-        return None
-    name, *path = (options.golden_field or DEFAULT_GOLDEN_FIELD).split(".")
-    values = column(name)
-    if values is None:
-        return [None] * rows
-    return [_inner(value, path) for value in _listed(values)]
-
-
-def _listed(values: Any) -> list[Any]:  # noqa: ANN401
-    """An object array of a DataProto, or what TransferQueue returns for a column of objects."""
-    return list(values.tolist() if hasattr(values, "tolist") else values)
-
-
-def _inner(value: Any, path: Sequence[str]) -> str | None:  # noqa: ANN401
-    for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return None if value is None else str(value)
+def _golden(
+    column: Callable[[str], Any], rows: int, settings: AdapterSettings
+) -> list[str | None] | None:
+    name = settings.golden_field.partition(".")[0]
+    values: Any = column(name) if settings.wants_golden else None
+    # An object array of a DataProto, or what TransferQueue returns for a column of objects.
+    listed = values.tolist() if hasattr(values, "tolist") else values or [None] * rows
+    return golden_column(settings, [{name: each} for each in listed])

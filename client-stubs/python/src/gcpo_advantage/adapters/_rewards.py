@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TRL's rewards by function, as the service takes them."""
+"""Rewards by function, which TRL and ms-swift have, as the service takes them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+from gcpo_advantage.adapters._settings import AdapterSettings
+from gcpo_advantage.adapters._step import FloatArray
 
 
 def combine(
@@ -17,7 +18,7 @@ def combine(
     weights: npt.NDArray[np.float32],
     clip_range: Sequence[float] | None,
 ) -> FloatArray:
-    """One reward a row, as TRL adds them up.
+    """One reward a row, as the trainers add them up.
 
     Args:
         rewards_per_func: [B, f]; NaN where a function gave None.
@@ -35,22 +36,22 @@ def combine(
 
 
 def by_component(
-    config: Mapping[str, Any],
+    settings: AdapterSettings,
     names: Sequence[str],
     rewards_per_func: npt.NDArray[np.float32],
     weights: npt.NDArray[np.float32],
-) -> tuple[Mapping[str, Any], dict[str, FloatArray] | None]:
+) -> tuple[AdapterSettings, dict[str, FloatArray] | None]:
     """What the estimator ``gdpo`` takes: the rewards by function and the functions' weights.
 
     Returns:
-        The configuration, with TRL's weights where it has none of its own, and each function's
-        rewards [B]; unchanged and None for any other estimator.
+        The settings, with the trainer's weights where they have none of their own, and each
+        function's rewards [B]; unchanged and None for any other estimator.
     """
-    if str(config.get("estimator", "")).lower() != "gdpo":
-        return config, None
+    if not settings.has_estimator("gdpo"):
+        return settings, None
     columns = rewards_per_func.astype(np.float64).T
     weighted = {
         "component_weights": dict(zip(names, weights.astype(float).tolist(), strict=True)),
-        **config,
+        **settings.config,
     }
-    return weighted, dict(zip(names, columns, strict=True))
+    return replace(settings, config=weighted), dict(zip(names, columns, strict=True))

@@ -13,8 +13,13 @@ from types import ModuleType
 from typing import Any
 
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError, Seam, require
-from gcpo_advantage.adapters._options import Options
-from gcpo_advantage.adapters._verl_rows import Texts, of_data_proto, of_queue
+from gcpo_advantage.adapters._settings import AdapterSettings
+from gcpo_advantage.adapters.verl._rows import (
+    DEFAULT_GOLDEN_FIELD,
+    Texts,
+    of_data_proto,
+    of_queue,
+)
 
 TESTED = "0.7 to 0.10.0.dev"
 
@@ -84,12 +89,12 @@ def _with_texts(original: Callable[..., Any], name: str, current: Current) -> Ca
     signature = inspect.signature(original)
 
     @functools.wraps(original)
-    def compute_advantage(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def compute_advantage(*args: Any, **kwargs: Any) -> Any:
         given = signature.bind(*args, **kwargs).arguments
         if not _is(given["adv_estimator"], name) or current.get() is not None:
             return original(*args, **kwargs)  # another estimator, or v1 that brought its texts
         algorithm = given.get("config")
-        texts = of_data_proto(given["data"], _tokenizer(algorithm), _options(algorithm))
+        texts = of_data_proto(given["data"], _tokenizer(algorithm), _settings(algorithm))
         result = _during(current, texts, lambda: original(*args, **kwargs))
         _pending.update(texts.metrics)
         return result
@@ -100,11 +105,11 @@ def _with_texts(original: Callable[..., Any], name: str, current: Current) -> Ca
 def _fit_v1(module: ModuleType, name: str, current: Current) -> None:
     def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
-        def _compute_advantage(self: Any, batch: Any, metrics: dict[str, Any]) -> Any:  # noqa: ANN401
+        def _compute_advantage(self: Any, batch: Any, metrics: dict[str, Any]) -> Any:
             algorithm = self.config.algorithm
             if not _is(algorithm.adv_estimator, name):
                 return original(self, batch, metrics)
-            texts = of_queue(module.tq, batch, self.tokenizer, _options(algorithm))
+            texts = of_queue(module.tq, batch, self.tokenizer, _settings(algorithm))
             result = _during(current, texts, lambda: original(self, batch, metrics))
             metrics.update(texts.metrics)
             return result
@@ -120,10 +125,10 @@ def _with_check(original: Callable[..., None], name: str) -> Callable[..., None]
     signature = inspect.signature(original)
 
     @functools.wraps(original)
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401, N807
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
         algorithm = signature.bind(self, *args, **kwargs).arguments["config"].algorithm
         if _is(algorithm.adv_estimator, name):
-            _options(algorithm).client()
+            _settings(algorithm).client()
         original(self, *args, **kwargs)
 
     return __init__
@@ -133,7 +138,7 @@ def _with_pending(original: Callable[..., Any]) -> Callable[..., Any]:
     """The legacy trainers keep a step's metrics to themselves but take these of the batch."""
 
     @functools.wraps(original)
-    def compute_data_metrics(*args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def compute_data_metrics(*args: Any, **kwargs: Any) -> dict[str, Any]:
         metrics: dict[str, Any] = {**original(*args, **kwargs), **_pending}
         _pending.clear()
         return metrics
@@ -141,12 +146,12 @@ def _with_pending(original: Callable[..., Any]) -> Callable[..., Any]:
     return compute_data_metrics
 
 
-def _remember_trainers(trainer: Any) -> None:  # noqa: ANN401
+def _remember_trainers(trainer: Any) -> None:
     """At ``__new__``: some of its subclasses have constructors that do not call its own."""
     if "__new__" in vars(trainer):
         return
 
-    def remember(cls: Any, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401
+    def remember(cls: Any, *_args: Any, **_kwargs: Any) -> Any:
         made = object.__new__(cls)
         _trainers.add(made)
         return made
@@ -154,7 +159,7 @@ def _remember_trainers(trainer: Any) -> None:  # noqa: ANN401
     trainer.__new__ = staticmethod(remember)
 
 
-def _tokenizer(algorithm: Any) -> Any:  # noqa: ANN401
+def _tokenizer(algorithm: Any) -> Any:
     """Of the trainer whose configuration it is, or of the only one."""
     trainers = list(_trainers)
     own = [each for each in trainers if each.config.algorithm is algorithm] or trainers
@@ -166,15 +171,15 @@ def _tokenizer(algorithm: Any) -> Any:  # noqa: ANN401
     return own[0].tokenizer
 
 
-def _options(algorithm: Any) -> Options:  # noqa: ANN401
+def _settings(algorithm: Any) -> AdapterSettings:
     given = algorithm.get("gcpo", None) if hasattr(algorithm, "get") else None
     omegaconf = sys.modules.get("omegaconf")
     if omegaconf is not None and omegaconf.OmegaConf.is_config(given):
         given = omegaconf.OmegaConf.to_container(given, resolve=True)
-    return Options.read(given)
+    return AdapterSettings.read(given).with_golden_at(DEFAULT_GOLDEN_FIELD)
 
 
-def _during(current: Current, texts: Texts, call: Callable[[], Any]) -> Any:  # noqa: ANN401
+def _during(current: Current, texts: Texts, call: Callable[[], Any]) -> Any:
     token = current.set(texts)
     try:
         return call()
@@ -182,11 +187,11 @@ def _during(current: Current, texts: Texts, call: Callable[[], Any]) -> Any:  # 
         current.reset(token)
 
 
-def _is(estimator: Any, name: str) -> bool:  # noqa: ANN401
+def _is(estimator: Any, name: str) -> bool:
     return bool(getattr(estimator, "value", estimator) == name)
 
 
-def _replace(owner: Any, name: str, wrap: Callable[[Any], Any]) -> None:  # noqa: ANN401
+def _replace(owner: Any, name: str, wrap: Callable[[Any], Any]) -> None:
     """Also where a module has imported the original by its name."""
     original = getattr(owner, name)
     if getattr(original, "gcpo_wrapped", False):

@@ -24,6 +24,9 @@ rollout correction and what is written back stay verl's. Metrics go into the ste
 Texts can be embedded while other rollouts are still being generated: decorate the reward function
 with :func:`prefetching` and set ``+algorithm.gcpo.prefetched=true``.
 
+Golden answers, where the configuration asks for them, are ``reward_model.ground_truth``, or
+``golden_field``, for example ``extra_info.answer``.
+
 Limits: the reward of a rollout is the sum of its token-level rewards; with
 ``algorithm.use_kl_in_reward`` it contains the penalty, which shifts what counts as correct: prefer
 ``actor.use_kl_loss``. A golden answer changes its group's advantages but is not trained on.
@@ -34,24 +37,24 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import logging
-from collections.abc import Callable
 from contextvars import ContextVar
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
-from gcpo_advantage.adapters import _prefetching, _verl_seams
+from gcpo_advantage.adapters import _prefetching
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError
+from gcpo_advantage.adapters._prefetching import Reward
 from gcpo_advantage.adapters._step import Rows, compute_step
-from gcpo_advantage.adapters._verl_rows import Texts
+from gcpo_advantage.adapters.verl import _seams
+from gcpo_advantage.adapters.verl._rows import Texts
 
 ESTIMATOR = "gcpo_remote"
 """The value of ``algorithm.adv_estimator``."""
 
 __all__ = ["ESTIMATOR", "advantages", "install", "prefetching"]
 
-_Reward = TypeVar("_Reward", bound=Callable[..., Any])
 _log = logging.getLogger(__name__)
 _current: ContextVar[Texts | None] = ContextVar("gcpo_verl_texts", default=None)
 _unfit: list[IncompatibleTrainerError] = []
@@ -65,8 +68,8 @@ def install() -> None:
     Raises:
         IncompatibleTrainerError: no verl, or none that the adapter fits.
     """
-    present = [name for name in _verl_seams.SEAMS if _is_there(name)]
-    _verl_seams.require_trainer(present)
+    present = [name for name in _seams.SEAMS if _is_there(name)]
+    _seams.require_trainer(present)
     for name in present:
         fit(importlib.import_module(name))
 
@@ -77,7 +80,7 @@ def fit(module: ModuleType) -> None:
     Raises:
         IncompatibleTrainerError: it is not as it was in the versions that were read.
     """
-    _verl_seams.fit(module, ESTIMATOR, advantages, _current)
+    _seams.fit(module, ESTIMATOR, advantages, _current)
 
 
 def fit_or_tell(module: ModuleType) -> None:
@@ -90,11 +93,11 @@ def fit_or_tell(module: ModuleType) -> None:
 
 
 def advantages(
-    token_level_rewards: Any,  # noqa: ANN401
-    response_mask: Any,  # noqa: ANN401
-    config: Any = None,  # noqa: ANN401
-    index: Any = None,  # noqa: ANN401
-    **_unused: Any,  # noqa: ANN401
+    token_level_rewards: Any,
+    response_mask: Any,
+    config: Any = None,
+    index: Any = None,
+    **_unused: Any,
 ) -> tuple[Any, Any]:
     """The estimator, as verl calls it.
 
@@ -117,43 +120,46 @@ def advantages(
         raise IncompatibleTrainerError(
             f"{ESTIMATOR}: called without {'uid' if index is None else 'the texts of its rows'}"
             f" (expected: a call from compute_advantage or PPOTrainer._compute_advantage, wrapped"
-            f" by gcpo_advantage.adapters.verl as in verl {_verl_seams.TESTED})"
+            f" by gcpo_advantage.adapters.verl as in verl {_seams.TESTED})"
             + "".join(f"; {unfit}" for unfit in _unfit)
         )
     values = np.zeros(len(index))
-    real = np.flatnonzero(~np.asarray(texts.padding, dtype=np.bool_)).tolist()
+    real = [row for row, padded in enumerate(texts.padding) if not padded]
+    if texts.places is not None:
+        real.sort(key=texts.places.__getitem__)  # so that of a rollout's rows the last comes last
     rewards = token_level_rewards.double().sum(dim=-1).cpu().numpy()
     generated = response_mask.long().sum(dim=-1).cpu().numpy()
 
-    def real_rows(column: Any) -> Any:  # noqa: ANN401
+    def real_rows(column: Any) -> Any:
         return None if column is None else [column[i] for i in real]
 
-    values[real], texts.metrics = compute_step(
+    step = compute_step(
         Rows(
             rewards=rewards[real],
             group_ids=[str(index[i]) for i in real],
             texts=real_rows(texts.texts),
             generated_tokens=real_rows(generated),
             rollout_ids=real_rows(texts.rollout_ids),
-            ranks=real_rows(texts.ranks),
             golden=real_rows(texts.golden),
             prompts=real_rows(texts.prompts),
         ),
-        texts.options,
+        texts.settings,
     )
+    values[real], texts.metrics = step.advantages, step.metrics
     spread = token_level_rewards.float().new_tensor(values).unsqueeze(-1) * response_mask
     return spread, spread
 
 
-def prefetching(compute_score: _Reward) -> _Reward:
+def prefetching(compute_score: Reward) -> Reward:
     """Decorates verl's ``compute_score``, sync or async: its ``solution_str`` is sent at once.
 
-    The target is read from ``GCPO_TARGET``, as reward workers do not have ``algorithm.gcpo``.
+    The target is read from ``GCPO_TARGET``, as reward workers do not have ``algorithm.gcpo``; a
+    ``truncation_policy`` of the configuration from ``GCPO_CONFIG``.
     """
-    return _prefetching.prefetching(compute_score, _solution)
+    return _prefetching.prefetching(compute_score, _solution, lambda *_, **__: None)
 
 
-def _solution(data_source: Any, solution_str: str, *_: Any, **__: Any) -> list[str]:  # noqa: ANN401
+def _solution(data_source: Any, solution_str: str, *_: Any, **__: Any) -> list[str]:
     return [solution_str]
 
 

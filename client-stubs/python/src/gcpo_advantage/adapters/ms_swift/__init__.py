@@ -22,33 +22,36 @@ name. Read, not run: ms-swift 4.6.0.dev0 (main of 2026-08-22, 3602360a).
   several samples of a request, those of a ``prompt_id``, of any sizes. Samples of one
   ``request_id`` are one rollout, which is what its last one says. A rollout with no reward of any
   function is left out, which ms-swift takes for a reward of 0.
+* The estimator ``gdpo`` gets the rewards by function, with ``reward_weights`` for weights.
 * ms-swift's own computation runs first, for its metrics and checks; its advantages are dropped, so
   ``advantage_estimator`` and ``scale_rewards`` have no effect. ``kl_in_reward`` is refused.
 * Metrics go to the trainer's, as ``advantage_service/...``.
-* A golden answer (``gold`` in the configuration) is the column ``solution``. It changes the
-  rollouts' advantages; it cannot be trained on from here.
+* Golden answers, where the configuration asks for them, are the dataset's column ``solution``, or
+  ``golden_field``. A golden answer changes its group's advantages but is not trained on.
 * The Megatron and Ray trainers compute elsewhere: not served.
 """
 
 from __future__ import annotations
 
 import importlib
-import math
 from collections.abc import Sequence
 from functools import cache, partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError, Seam, require
-from gcpo_advantage.adapters._ms_swift_rows import GOLDEN_COLUMN, SampleRow, sample_row
-from gcpo_advantage.adapters._ranks import Collectives, on_first_rank
-from gcpo_advantage.adapters._scorer import Scorer, first_per_group, metrics
+from gcpo_advantage.adapters._ranks import Collectives, on_first_rank, require_below
+from gcpo_advantage.adapters._rewards import by_component, combine
 from gcpo_advantage.adapters._settings import AdapterSettings
+from gcpo_advantage.adapters._step import Rows, Step, compute_step
+from gcpo_advantage.adapters.ms_swift._rows import SampleRow, sample_rows
 
 _TESTED = "4.6 (read at 3602360a)"
 _TRAINERS = "swift.rlhf_trainers.grpo_trainer"
 _FACTORY = "swift.trainers.trainer_factory"
+DEFAULT_GOLDEN_FIELD = "solution"
 _CLASS = "AdvantageServiceGRPOTrainer"
 
 _SEAMS = (
@@ -61,6 +64,9 @@ _SEAMS = (
     Seam("accelerate.utils", "gather_object", ("object",)),
     Seam("accelerate.utils", "broadcast_object_list", ("object_list",)),
 )
+
+Rewards = npt.NDArray[np.float32]
+"""[N, functions], NaN where a function gave none."""
 
 Tensor = Any
 """``torch.Tensor``, which this does not import."""
@@ -87,7 +93,7 @@ def install(settings: AdapterSettings | None = None) -> None:
     mapping["grpo"] = f"{__name__}.{_CLASS}"
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401
+def __getattr__(name: str) -> Any:
     """``AdvantageServiceGRPOTrainer``, made when ms-swift asks for it."""
     if name == _CLASS:
         return _trainer_class(importlib.import_module(_TRAINERS).GRPOTrainer)
@@ -103,20 +109,24 @@ class AdvantageServiceMixin:
 
     advantage_settings: AdapterSettings | None = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         """As the trainer's.
 
         Raises:
-            ValueError: no target, a setting that cannot be read, or ``kl_in_reward``.
+            ValueError: no target, a setting that cannot be read, ``kl_in_reward``, or a
+                timeout that other ranks would not wait for.
         """
         super().__init__(*args, **kwargs)
+        trainer: Any = self
         if getattr(self, "kl_in_reward", False) and getattr(self, "beta", 0.0):
             raise ValueError(
                 "kl_in_reward: True (expected: False, since the service takes rewards as they are; "
                 "beta without it puts the KL term into the loss)"
             )
-        settings = self.advantage_settings or AdapterSettings.from_environment()
-        self._advantage_scorer = Scorer(settings, f"the column `{GOLDEN_COLUMN}`")
+        settings = self.advantage_settings or AdapterSettings.read()
+        settings.client()  # here, and not after the first rollouts
+        require_below(settings, trainer.args.ddp_timeout)
+        self._advantage_settings = settings.with_golden_at(DEFAULT_GOLDEN_FIELD)
 
     def _compute_advantages(
         self,
@@ -150,47 +160,43 @@ class AdvantageServiceMixin:
             first=trainer.accelerator.is_main_process,
         )
         decode = partial(trainer.processing_class.decode, skip_special_tokens=True)
-        rewards = _weighted(rewards_per_func, trainer.reward_weights)
-        scores, logged = on_first_rank(
+        per_function = rewards_per_func.detach().float().cpu().numpy()
+        step = on_first_rank(
             ranks,
-            lambda: [sample_row(sample, decode) for sample in samples],
-            lambda rows: self._score_rows(rows, rewards),
+            lambda: sample_rows(samples, decode, self._advantage_settings),
+            lambda rows: self._score_rows(rows, per_function),
         )
         mode = "train" if trainer.model.training else "eval"
-        for name, value in logged.items():
+        for name, value in step.metrics.items():
             trainer._metrics[mode][name].append(value)
-        return rewards_per_func.new_tensor(scores)
+        return rewards_per_func.new_tensor(step.advantages)
 
-    def _score_rows(
-        self, rows: list[SampleRow], rewards: list[float]
-    ) -> tuple[list[float], dict[str, float]]:
+    def _score_rows(self, rows: list[SampleRow], per_function: Rewards) -> Step:
         trainer: Any = self
-        if len(rows) != len(rewards):
-            raise ValueError(f"samples: {len(rows)} on all ranks (expected: {len(rewards)})")
+        if len(rows) != len(per_function):
+            raise ValueError(f"samples: {len(rows)} on all ranks (expected: {len(per_function)})")
         if trainer.dynamic_num_samples:
             groups: list[Any] = [row.prompt_id for row in rows]
         else:  # prompt ids start anew in each round of dynamic sampling: they would meet
             training = trainer.model.training
             size = trainer.num_generations if training else trainer.num_generations_eval
             groups = [position // size for position in range(len(rows))]
-        result = self._advantage_scorer.compute(
-            rewards,
-            groups,
-            [row.text for row in rows],
-            rollout_ids=[row.request_id or position for position, row in enumerate(rows)],
-            golden=first_per_group(groups, [row.golden for row in rows]),
-            prompts=first_per_group(groups, [row.prompt for row in rows]),
-            generated_tokens=[row.generated_tokens for row in rows],
+        settings = self._advantage_settings
+        weights = trainer.reward_weights.float().cpu().numpy()
+        asked, components = by_component(settings, trainer.reward_func_names, per_function, weights)
+        return compute_step(
+            Rows(
+                rewards=combine(per_function, weights, None),
+                group_ids=groups,
+                texts=[row.text for row in rows],
+                generated_tokens=[row.generated_tokens for row in rows],
+                rollout_ids=[row.request_id or position for position, row in enumerate(rows)],
+                golden=[row.golden for row in rows] if settings.wants_golden else None,
+                prompts=[row.prompt for row in rows] if settings.wants_prompts else None,
+                reward_components=components,
+            ),
+            asked,
         )
-        return result.advantages.tolist(), metrics(result)
-
-
-def _weighted(rewards_per_func: Tensor, weights: Tensor) -> list[float]:
-    """[N] sums over the functions that gave a reward; NaN where none did."""
-    rewards = rewards_per_func.detach().double().cpu().numpy() * weights.double().cpu().numpy()
-    none = np.isnan(rewards).all(axis=1)
-    total: list[float] = np.where(none, math.nan, np.nansum(rewards, axis=1)).tolist()
-    return total
 
 
 @cache

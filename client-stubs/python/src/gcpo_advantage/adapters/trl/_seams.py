@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gcpo_advantage.adapters._contract import IncompatibleTrainerError, Seam, require
+from gcpo_advantage.adapters._ranks import require_below
 from gcpo_advantage.adapters._settings import AdapterSettings
 
 TESTED = "1.13.0 (run) and 1.10 (read)"
@@ -66,7 +67,7 @@ def check_trainer(trainer: Any) -> None:
         )
 
 
-def check_arguments(args: Any, settings: AdapterSettings, golden_column: str | None) -> list[str]:
+def check_arguments(args: Any, settings: AdapterSettings) -> list[str]:
     """Checks a GRPOConfig or RLOOConfig.
 
     Returns:
@@ -75,20 +76,16 @@ def check_arguments(args: Any, settings: AdapterSettings, golden_column: str | N
     Raises:
         ValueError: settings that do not go together.
     """
-    if settings.timeout >= args.ddp_timeout:
-        raise ValueError(
-            f"timeout: {settings.timeout} (expected: below ddp_timeout, {args.ddp_timeout}, after"
-            " which the ranks that wait for rank 0 give up)"
-        )
+    require_below(settings, args.ddp_timeout)
     if hasattr(args, "normalize_advantages") and args.beta:
         raise ValueError(
             f"beta: {args.beta} (expected: 0; RLOOTrainer's KL penalty is part of the reward that"
             " the service's advantages replace, and would be lost)"
         )
-    return list(_warnings(args, settings, golden_column))
+    return list(_warnings(args))
 
 
-def _warnings(args: Any, settings: AdapterSettings, golden_column: str | None) -> Iterator[str]:
+def _warnings(args: Any) -> Iterator[str]:
     if getattr(args, "scale_rewards", "group") not in ("group", True):
         yield (
             f"scale_rewards: {args.scale_rewards} is not used; the service normalises, by"
@@ -101,11 +98,6 @@ def _warnings(args: Any, settings: AdapterSettings, golden_column: str | None) -
         )
     if getattr(args, "normalize_advantages", False):
         yield "normalize_advantages: True is not used; advantages stay as the service gives them"
-    if "gold" in str(dict(settings.config)).lower() and golden_column is None:
-        yield (
-            "golden_column: None, but the configuration asks for golden answers; without the"
-            " dataset's column of reference solutions none can take a place"
-        )
 
 
 def _owner(mixin: type, cls: type, name: str) -> type:
