@@ -201,7 +201,7 @@ final class StreamSession {
       }
     }
     if (!waiting.isEmpty()) {
-      callOffRetry = caller.timer().schedule(wait.getAsLong(), this::retry);
+      callOffRetry = caller.retryTimer().schedule(wait.getAsLong(), this::retry);
     }
   }
 
