@@ -229,7 +229,7 @@ final class StreamSession {
       callOffRetry = null;
     }
     failures = 0;
-    if (!abandoned.isEmpty()) {
+    if (!abandoned.isEmpty() || (call != null && call.isStalled())) {
       cancelCall();
     }
   }
