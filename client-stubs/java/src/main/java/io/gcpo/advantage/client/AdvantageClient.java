@@ -32,8 +32,8 @@ import java.util.concurrent.TimeUnit;
  * cannot be taken apart fails with RESOURCE_EXHAUSTED. For that the server is asked for its limits
  * once.
  *
- * <p>Futures are completed by threads of gRPC: what is attached to them must not block; use the
- * {@code Async} methods of {@link CompletableFuture} for more.
+ * <p>Futures are completed by threads of gRPC and by the few of a timer: what is attached to them
+ * must not block; use the {@code Async} methods of {@link CompletableFuture} for more.
  */
 public final class AdvantageClient implements AutoCloseable {
   private final Duration deadline;

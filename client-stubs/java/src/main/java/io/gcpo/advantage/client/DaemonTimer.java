@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.client;
 
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A timer of daemon threads, which are there only while something is scheduled: nothing is to be
- * closed. Tasks serialise messages and run callers' code: none may hold up another. So one thread
- * minds the time, and each task runs on another; not on the common pool, whose few threads callers
- * keep busy with what they attach to futures, and deadlines would pass unnoticed.
+ * closed. One thread minds the time; tasks serialise messages and run callers' code, and run on a
+ * few others. Not on the common pool: callers keep its threads busy with what they attach to
+ * futures, and deadlines would pass unnoticed.
  */
 final class DaemonTimer implements Timer {
+  private static final int WORKERS = 8;
   private static final long IDLE_SECONDS = 5;
   private final ScheduledThreadPoolExecutor clock;
-  private final ExecutorService workers;
+  private final Executor workers;
 
   DaemonTimer() {
     ThreadFactory daemons =
@@ -31,14 +32,11 @@ final class DaemonTimer implements Timer {
     clock.setRemoveOnCancelPolicy(true);
     clock.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     clock.allowCoreThreadTimeOut(true);
-    workers =
+    ThreadPoolExecutor few =
         new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            daemons);
+            WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons);
+    few.allowCoreThreadTimeOut(true);
+    workers = few;
   }
 
   @Override
