@@ -26,17 +26,16 @@ import java.util.concurrent.TimeUnit;
  * one result for each group of the request, in its order, with one finite advantage for each
  * rollout or with that group's error, and was computed from the texts and rewards that were sent. A
  * group's error is data: look at {@code GroupResult.getOutcomeCase()}. Where a request names a
- * model, its answer is that model's. A request without an id gets a random one.
+ * model or its fingerprint, its answer is that model's. A request without an id gets a random one.
  *
  * <p>A request over the server's limits is sent in parts, side by side, and answered as one; what
  * cannot be taken apart fails with RESOURCE_EXHAUSTED. For that the server is asked for its limits
  * once.
  *
- * <p>Futures are completed by threads of gRPC: what is attached to them must not block; use the
- * {@code Async} methods of {@link CompletableFuture} for more.
+ * <p>Futures are completed by threads of gRPC and by the few of a timer: what is attached to them
+ * must not block; use the {@code Async} methods of {@link CompletableFuture} for more.
  */
 public final class AdvantageClient implements AutoCloseable {
-  private final Connections connections;
   private final Duration deadline;
   private final UnaryCaller caller;
   private final ServerInfoCache info;
@@ -44,7 +43,6 @@ public final class AdvantageClient implements AutoCloseable {
   private final EmbedCalls embeds;
 
   private AdvantageClient(Connections connections, Duration deadline, RetryPolicy retryPolicy) {
-    this.connections = connections;
     this.deadline = deadline;
     this.caller = new UnaryCaller(connections, RetryRules.of(retryPolicy), new DaemonTimer());
     this.info = new ServerInfoCache(caller);
@@ -144,12 +142,12 @@ public final class AdvantageClient implements AutoCloseable {
   }
 
   /**
-   * Refuses new calls, gives calls in flight five seconds to end and cancels the rest. Does nothing
-   * to a channel that was handed in.
+   * Refuses new calls, gives calls in flight five seconds to end and cancels the rest; calls that
+   * wait for another attempt fail. Does nothing to a channel that was handed in.
    */
   @Override
   public void close() {
-    connections.close();
+    caller.close();
   }
 
   private Deadline deadline() {

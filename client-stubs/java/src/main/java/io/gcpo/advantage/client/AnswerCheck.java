@@ -25,7 +25,7 @@ final class AnswerCheck {
   static ComputeAdvantagesResponse checked(ComputePart part, ComputeAdvantagesResponse answer) {
     ComputeAdvantagesRequest request = part.request();
     Expect.equal("request_id", answer.getRequestId(), request.getRequestId());
-    requireModel(answer.getModel(), request.getModel());
+    requireModel(answer.getModel(), request.getModel(), request.getExpectedModelFingerprint());
     Expect.length("results", answer.getResultsCount(), request.getGroupsCount());
     // Advantages that were normalised over a part of the call are wrong, however finite.
     GroupCheck check =
@@ -39,14 +39,14 @@ final class AnswerCheck {
 
   static StreamAdvantagesResponse checked(
       StreamHeader header, RolloutGroup group, StreamAdvantagesResponse answer) {
-    requireModel(answer.getModel(), header.getModel());
+    requireModel(answer.getModel(), header.getModel(), header.getExpectedModelFingerprint());
     new GroupCheck(header.getOutput(), 0).check("result", group, answer.getResult());
     return answer;
   }
 
   static EmbedTextsResponse checked(EmbedTextsRequest request, EmbedTextsResponse answer) {
     Expect.equal("request_id", answer.getRequestId(), request.getRequestId());
-    requireModel(answer.getModel(), request.getModel());
+    requireModel(answer.getModel(), request.getModel(), request.getExpectedModelFingerprint());
     int dimension = answer.getModel().getDimension();
     if (dimension <= 0) {
       throw new InvalidAnswerException("model.dimension", dimension, ">= 1");
@@ -61,25 +61,38 @@ final class AnswerCheck {
     while (numbers.hasRemaining()) {
       Expect.finite("embeddings_f32_le", numbers.get());
     }
+    requireTokens(
+        answer.getTokensCount(), answer.getTruncatedTokensCount(), request.getTextsCount());
     return answer;
   }
 
   static SubmitRolloutsResponse checked(
       SubmitRolloutsRequest request, SubmitRolloutsResponse answer) {
     Expect.equal("request_id", answer.getRequestId(), request.getRequestId());
-    requireModel(answer.getModel(), request.getModel());
+    requireModel(answer.getModel(), request.getModel(), request.getExpectedModelFingerprint());
     Expect.length("content_sha256", answer.getContentSha256Count(), request.getTextsCount());
     for (int i = 0; i < request.getTextsCount(); i++) {
       ByteString expected = Sha256.of(request.getTextsBytes(i));
       Expect.digest("content_sha256[" + i + "]", answer.getContentSha256(i), expected);
     }
+    requireTokens(
+        answer.getTokensCount(), answer.getTruncatedTokensCount(), request.getTextsCount());
     return answer;
   }
 
-  /** A server that does not know the field would answer with whatever model it has. */
-  private static void requireModel(ModelIdentity model, String asked) {
-    if (!asked.isEmpty()) {
-      Expect.equal("model.name", model.getName(), asked);
+  /** Of each text: in an answer that is joined with others, a gap would shift all that follow. */
+  private static void requireTokens(int tokens, int truncatedTokens, int texts) {
+    Expect.length("tokens", tokens, texts);
+    Expect.length("truncated_tokens", truncatedTokens, texts);
+  }
+
+  /** A server that does not know the fields would answer with whatever model it has. */
+  private static void requireModel(ModelIdentity model, String name, String fingerprint) {
+    if (!name.isEmpty()) {
+      Expect.equal("model.name", model.getName(), name);
+    }
+    if (!fingerprint.isEmpty()) {
+      Expect.equal("model.fingerprint", model.getFingerprint(), fingerprint);
     }
   }
 }

@@ -19,7 +19,7 @@ record ComputeCalls(UnaryCaller caller, ServerInfoCache info, int width) {
   CompletableFuture<ComputeAdvantagesResponse> compute(
       ComputeAdvantagesRequest request, Deadline deadline) {
     ComputePart call = ComputePart.whole(RequestIds.fill(request));
-    Pending<ComputeAdvantagesResponse> answer = pending();
+    Pending<ComputeAdvantagesResponse> answer = info.pending();
     answer.then(
         info.get(deadline), server -> answer.then(send(call, server, deadline), answer::complete));
     return answer.future();
@@ -30,7 +30,7 @@ record ComputeCalls(UnaryCaller caller, ServerInfoCache info, int width) {
       ComputeAdvantagesRequest request, Deadline deadline) {
     ComputePart texts = ComputePart.whole(RequestIds.fill(request));
     ComputePart hashes = texts.with(Prefetched.withHashes(texts.request()));
-    Pending<ComputeAdvantagesResponse> answer = pending();
+    Pending<ComputeAdvantagesResponse> answer = info.pending();
     answer.then(
         info.get(deadline),
         server ->
@@ -84,19 +84,5 @@ record ComputeCalls(UnaryCaller caller, ServerInfoCache info, int width) {
         reply -> answer.complete(part.whole() ? reply : Joined.moved(part, reply)),
         failure -> answer.fail(part.whole() ? failure : FieldPaths.moved(failure, part::position)));
     return answer.future();
-  }
-
-  private Pending<ComputeAdvantagesResponse> pending() {
-    Pending<ComputeAdvantagesResponse> answer = new Pending<>();
-    CompletableFuture<?> unused =
-        answer
-            .future()
-            .whenComplete(
-                (reply, failure) -> {
-                  if (failure != null) {
-                    info.forget();
-                  }
-                });
-    return answer;
   }
 }

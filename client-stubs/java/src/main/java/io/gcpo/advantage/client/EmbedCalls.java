@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 record EmbedCalls(UnaryCaller caller, ServerInfoCache info, int width) {
   CompletableFuture<EmbedTextsResponse> embed(EmbedTextsRequest given, Deadline deadline) {
     EmbedTextsRequest request = RequestIds.fill(given);
-    Pending<EmbedTextsResponse> answer = new Pending<>();
+    Pending<EmbedTextsResponse> answer = info.pending();
     answer.then(
         info.get(deadline),
         server ->
@@ -27,15 +27,6 @@ record EmbedCalls(UnaryCaller caller, ServerInfoCache info, int width) {
                     width,
                     range -> sendPart(request, range, deadline)),
                 answers -> answer.complete(Joined.ofRows(answers))));
-    CompletableFuture<?> unused =
-        answer
-            .future()
-            .whenComplete(
-                (reply, failure) -> {
-                  if (failure != null) {
-                    info.forget();
-                  }
-                });
     return answer.future();
   }
 

@@ -46,6 +46,8 @@ final class Pushback {
   }
 
   private static long nanos(Duration duration) {
-    return TimeUnit.SECONDS.toNanos(duration.getSeconds()) + duration.getNanos();
+    // As long as can be counted, where it is longer: a sum would begin below zero again.
+    return TimeUnit.NANOSECONDS.convert(
+        java.time.Duration.ofSeconds(duration.getSeconds(), duration.getNanos()));
   }
 }

@@ -39,6 +39,7 @@ public record RetryPolicy(
   public RetryPolicy {
     Options.require(maxAttempts >= 1, "maxAttempts", maxAttempts, ">= 1");
     Options.requirePositive("initialBackoff", initialBackoff);
+    Options.requirePositive("maxBackoff", maxBackoff);
     Options.require(
         maxBackoff.compareTo(initialBackoff) >= 0,
         "maxBackoff",

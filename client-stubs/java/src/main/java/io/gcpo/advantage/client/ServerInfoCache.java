@@ -35,8 +35,21 @@ final class ServerInfoCache {
         });
   }
 
-  /** For a call that failed: perhaps it is another server by now, with other limits. */
-  void forget() {
-    known = null;
+  /**
+   * An answer that rests on what is known here. If it fails, that is forgotten: perhaps it is
+   * another server by now, with other limits.
+   */
+  <A> Pending<A> pending() {
+    Pending<A> answer = new Pending<>();
+    CompletableFuture<?> unused =
+        answer
+            .future()
+            .whenComplete(
+                (reply, failure) -> {
+                  if (failure != null) {
+                    known = null;
+                  }
+                });
+    return answer;
   }
 }

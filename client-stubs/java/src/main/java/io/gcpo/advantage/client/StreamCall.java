@@ -43,6 +43,11 @@ final class StreamCall {
     return requests != null && requests.isReady();
   }
 
+  /** Whether the network is behind, perhaps for good; never after the last group. */
+  boolean isStalled() {
+    return !halfClosed && !isReady();
+  }
+
   void send(RolloutGroup group) {
     if (requests != null) {
       requests.onNext(StreamAdvantagesRequest.newBuilder().setGroup(group).build());

@@ -201,7 +201,7 @@ final class StreamSession {
       }
     }
     if (!waiting.isEmpty()) {
-      callOffRetry = caller.timer().schedule(wait.getAsLong(), this::retry);
+      callOffRetry = caller.retryTimer().schedule(wait.getAsLong(), this::retry);
     }
   }
 
@@ -229,7 +229,7 @@ final class StreamSession {
       callOffRetry = null;
     }
     failures = 0;
-    if (!abandoned.isEmpty()) {
+    if (!abandoned.isEmpty() || (call != null && call.isStalled())) {
       cancelCall();
     }
   }

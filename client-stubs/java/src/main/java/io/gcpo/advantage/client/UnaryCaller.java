@@ -9,8 +9,25 @@ import io.grpc.stub.ClientCalls;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/** Makes unary calls, each attempt on the next connection. Thread-safe. */
-record UnaryCaller(Connections connections, RetryRules rules, Timer timer) {
+/**
+ * Makes unary calls, each attempt on the next connection. Thread-safe.
+ *
+ * @param timer for what is due whether or not the connections are closed
+ * @param retryTimer for waits between attempts
+ */
+record UnaryCaller(Connections connections, RetryRules rules, Timer timer, RetryTimer retryTimer) {
+  UnaryCaller(Connections connections, RetryRules rules, Timer timer) {
+    this(connections, rules, timer, new RetryTimer(timer, connections::isClosed));
+  }
+
+  /** Closes the connections, if they are to be closed here; then nothing waits for them. */
+  void close() {
+    connections.close();
+    if (connections.isClosed()) {
+      retryTimer.endWaits();
+    }
+  }
+
   /**
    * Calls, at once; cancelling the future cancels the call.
    *
@@ -31,7 +48,7 @@ record UnaryCaller(Connections connections, RetryRules rules, Timer timer) {
               return observer.future();
             },
             rules,
-            timer,
+            retryTimer,
             deadline,
             () -> context.isCancelled() || connections.isClosed())
         .start();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,9 @@ class AdvantageClientOptionsTest {
         "target: \" \" (expected: host:port, here or in GCPO_TARGET)");
     assertRefused(
         () -> builder.deadline(Duration.ZERO), "deadline: PT0S (expected: a positive duration)");
+    assertRefused(
+        () -> builder.deadline(ChronoUnit.FOREVER.getDuration()),
+        "deadline: PT2562047788015215H30M7.999999999S (expected: at most 36500 days)");
     assertRefused(() -> builder.maxMessageBytes(0), "maxMessageBytes: 0 (expected: >= 1)");
     assertRefused(() -> builder.connections(0), "connections: 0 (expected: in [1, 64])");
     assertRefused(() -> builder.connections(65), "connections: 65 (expected: in [1, 64])");

@@ -12,6 +12,9 @@ import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.ModelIdentity;
+import io.gcpo.advantage.v1.RolloutGroup;
+import io.gcpo.advantage.v1.StreamAdvantagesResponse;
+import io.gcpo.advantage.v1.StreamHeader;
 import io.gcpo.advantage.v1.SubmitRolloutsRequest;
 import io.gcpo.advantage.v1.SubmitRolloutsResponse;
 import java.util.List;
@@ -101,6 +104,53 @@ class AnswerCheckTest {
                 EMBED.toBuilder().setModel("small").build(),
                 EmbedTextsResponse.getDefaultInstance()),
         "model.name: \"\" (expected: \"small\")");
+  }
+
+  @Test
+  void otherFingerprint_isRefused() {
+    String problem = "model.fingerprint: \"\" (expected: \"abc\")";
+    assertRefused(
+        ComputePart.whole(Answers.request().toBuilder().setExpectedModelFingerprint("abc").build()),
+        answer -> {},
+        problem);
+    refused(
+        () ->
+            AnswerCheck.checked(
+                EMBED.toBuilder().setExpectedModelFingerprint("abc").build(),
+                EmbedTextsResponse.getDefaultInstance()),
+        problem);
+    RolloutGroup group = Answers.request().getGroups(0);
+    refused(
+        () ->
+            AnswerCheck.checked(
+                StreamHeader.newBuilder().setExpectedModelFingerprint("abc").build(),
+                group,
+                StreamAdvantagesResponse.getDefaultInstance()),
+        problem);
+  }
+
+  @Test
+  void tokens_notOfEachText_areRefused() {
+    EmbedTextsResponse.Builder embedded =
+        EmbedTextsResponse.newBuilder()
+            .setModel(ModelIdentity.newBuilder().setDimension(1))
+            .setEmbeddingsF32Le(ByteString.copyFrom(new byte[8]))
+            .addTokens(1)
+            .addTruncatedTokens(0)
+            .addTruncatedTokens(0);
+    refused(
+        () -> AnswerCheck.checked(EMBED, embedded.build()),
+        "tokens: length 1 (expected: length 2)");
+    SubmitRolloutsRequest request = SubmitRolloutsRequest.newBuilder().addTexts("a").build();
+    refused(
+        () ->
+            AnswerCheck.checked(
+                request,
+                SubmitRolloutsResponse.newBuilder()
+                    .addContentSha256(Sha256.of(ByteString.copyFromUtf8("a")))
+                    .addTokens(1)
+                    .build()),
+        "truncated_tokens: length 0 (expected: length 1)");
   }
 
   @Test

@@ -85,7 +85,12 @@ final class FakeService extends AdvantageServiceGrpc.AdvantageServiceImplBase {
             .setModel(ModelIdentity.newBuilder().setName(request.getModel()));
     request
         .getTextsList()
-        .forEach(text -> answer.addContentSha256(Sha256.of(ByteString.copyFromUtf8(text))));
+        .forEach(
+            text ->
+                answer
+                    .addContentSha256(Sha256.of(ByteString.copyFromUtf8(text)))
+                    .addTokens(text.length())
+                    .addTruncatedTokens(0));
     answer(submitDistortion.apply(answer.build()), observer);
   }
 

@@ -39,6 +39,9 @@ class RetryPolicyTest {
         () -> new RetryPolicy(1, SECOND, Duration.ofMillis(999), 2),
         "maxBackoff: PT0.999S (expected: >= initialBackoff, PT1S)");
     assertRefused(
+        () -> new RetryPolicy(1, SECOND, Duration.ofSeconds(Long.MAX_VALUE), 2),
+        "maxBackoff: PT2562047788015215H30M7S (expected: at most 36500 days)");
+    assertRefused(
         () -> new RetryPolicy(1, SECOND, SECOND, 0.9), "multiplier: 0.9 (expected: finite, >= 1)");
     assertRefused(
         () -> new RetryPolicy(1, SECOND, SECOND, Double.NaN),

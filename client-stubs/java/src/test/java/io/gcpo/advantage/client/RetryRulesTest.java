@@ -68,6 +68,9 @@ class RetryRulesTest {
     assertThat(rules.waitNanos(refused(null, retryInfo(1500)), 1)).isEqualTo(millis(1500));
     assertThat(rules.waitNanos(refused("7", retryInfo(1500)), 1)).isEqualTo(millis(1500));
     assertThat(rules.waitNanos(refused("-1", retryInfo(1500)), 1)).isEmpty();
+    Duration ages = Duration.newBuilder().setSeconds(315_576_000_000L).setNanos(1).build();
+    assertThat(rules.waitNanos(refused(null, retryInfo(ages)), 1))
+        .isEqualTo(OptionalLong.of(Long.MAX_VALUE));
   }
 
   @Test
@@ -92,6 +95,10 @@ class RetryRulesTest {
             .setSeconds(milliseconds / 1000)
             .setNanos(milliseconds % 1000 * 1_000_000)
             .build();
+    return retryInfo(delay);
+  }
+
+  private static byte[] retryInfo(Duration delay) {
     return com.google.rpc.Status.newBuilder()
         .addDetails(Any.pack(RetryInfo.newBuilder().setRetryDelay(delay).build()))
         .build()

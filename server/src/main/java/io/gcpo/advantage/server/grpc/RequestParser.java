@@ -94,11 +94,14 @@ final class RequestParser {
   /** The texts of an EmbedTexts call. */
   List<TextTask> parseTexts(Decoded<EmbedTextsRequest> decoded) {
     EmbedTextsRequest request = decoded.message();
-    return tasks(
-        request.getTextsList(),
-        request.getTruncationPolicy(),
-        request.getTruncationPolicyValue(),
-        outsideGroups(decoded, request.getRequestId()));
+    Violations violations = outsideGroups(decoded, request.getRequestId());
+    TruncationPolicy policy =
+        ConfigParser.truncationPolicy(
+            request.getTruncationPolicy(),
+            request.getTruncationPolicyValue(),
+            "truncation_policy",
+            violations);
+    return tasks(request.getTextsList(), policy, violations);
   }
 
   /** The texts of a SubmitRollouts call, and what will be read of them. */
@@ -106,31 +109,40 @@ final class RequestParser {
     SubmitRolloutsRequest request = decoded.message();
     Violations violations = outsideGroups(decoded, request.getRequestId());
     ResolvedConfig config = configs.resolve(request.getConfig(), true, "config", violations);
-    boolean own = request.getTruncationPolicyValue() != 0;
-    int configured = request.getConfig().getTruncationPolicyValue();
-    if (own && configured != 0 && configured != request.getTruncationPolicyValue()) {
+    TruncationPolicy policy = config.truncationPolicy();
+    if (request.getTruncationPolicyValue() != 0) {
+      policy = truncationPolicy(request, violations);
+      checkSame(request, config, violations);
+    }
+    return new Submission(
+        tasks(request.getTextsList(), policy, violations),
+        config.settings().kernel().plan().kernel().textFeatures());
+  }
+
+  private static TruncationPolicy truncationPolicy(
+      SubmitRolloutsRequest request, Violations violations) {
+    return ConfigParser.truncationPolicy(
+        request.getTruncationPolicy(),
+        request.getTruncationPolicyValue(),
+        "truncation_policy",
+        violations);
+  }
+
+  /** Embeddings under one policy are not found under another. */
+  private static void checkSame(
+      SubmitRolloutsRequest request, ResolvedConfig config, Violations violations) {
+    AdvantageConfig configured = request.getConfig();
+    if (configured.getTruncationPolicyValue() != 0
+        && configured.getTruncationPolicy() != io.gcpo.advantage.v1.TruncationPolicy.UNRECOGNIZED
+        && configured.getTruncationPolicy() != request.getTruncationPolicy()) {
       violations.invalid(
           "config.truncation_policy",
           "%s (expected: that of truncation_policy, or left out)"
               .formatted(config.truncationPolicy()));
     }
-    AdvantageConfig wanted = request.getConfig();
-    return new Submission(
-        tasks(
-            request.getTextsList(),
-            own ? request.getTruncationPolicy() : wanted.getTruncationPolicy(),
-            own ? request.getTruncationPolicyValue() : configured,
-            violations),
-        config.settings().kernel().plan().kernel().textFeatures());
   }
 
-  private List<TextTask> tasks(
-      List<String> texts,
-      io.gcpo.advantage.v1.TruncationPolicy wanted,
-      int wantedNumber,
-      Violations violations) {
-    TruncationPolicy policy =
-        ConfigParser.truncationPolicy(wanted, wantedNumber, "truncation_policy", violations);
+  private List<TextTask> tasks(List<String> texts, TruncationPolicy policy, Violations violations) {
     if (texts.isEmpty()) {
       violations.invalid("texts", "empty (expected: at least one)");
     }

@@ -73,6 +73,18 @@ final class SubmitConfigTest {
   }
 
   @Test
+  void truncationPolicy_unknown_isRefusedWhereItStands() {
+    String problem =
+        "truncation_policy: 99 (expected: one of [CHUNK_MEAN, ERROR, KEEP_HEAD, KEEP_TAIL])";
+    assertRefused(
+        text().setConfig(config().setTruncationPolicyValue(99)).build(), "config." + problem);
+    assertRefused(text().setTruncationPolicyValue(99).build(), problem);
+    assertRefused(
+        text().setTruncationPolicyValue(2).setConfig(config().setTruncationPolicyValue(99)).build(),
+        "config." + problem);
+  }
+
+  @Test
   void kernel_twoOfThem_isRefused() {
     assertRefused(
         text()

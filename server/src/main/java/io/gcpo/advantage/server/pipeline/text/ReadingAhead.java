@@ -6,7 +6,10 @@ import com.google.common.collect.ImmutableSet;
 import io.gcpo.advantage.server.diversity.kernel.TextFeatures;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.DigestedText;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -15,18 +18,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Extracts the features of submitted texts before anybody computes with them. Each text is a task
- * of its own, and the next waits behind whatever else waits for the executor: groups of other calls
- * are not held up for longer than one text takes. Thread-safe.
+ * of its own, and the next waits behind whatever else waits for the executor: however many calls
+ * submit, groups of other calls are not held up for longer than one text takes on each thread.
+ * Calls that submit take turns, text by text. Thread-safe.
  */
 public final class ReadingAhead {
   private final TextMemory memory;
   private final Executor executor;
   private final int lanes;
 
+  /** Calls with texts that nobody has taken yet. Guarded by this. */
+  private final Queue<Call> waiting = new ArrayDeque<>();
+
+  /** Tasks that are with the executor, at most {@code lanes}. Guarded by this. */
+  private int running;
+
   /**
    * On {@code executor}.
    *
-   * @param lanes tasks of one call at the same time, >= 1
+   * @param lanes tasks of all calls at the same time, >= 1
    */
   public ReadingAhead(TextMemory memory, Executor executor, int lanes) {
     this.memory = memory;
@@ -45,20 +55,67 @@ public final class ReadingAhead {
       return CompletableFuture.completedFuture(null);
     }
     Call call = new Call(ImmutableList.copyOf(texts), ImmutableSet.copyOf(wanted), signal);
-    for (int lane = 0; lane < Math.min(lanes, texts.size()); lane++) {
-      call.enqueue();
+    int begun;
+    synchronized (this) {
+      waiting.add(call);
+      begun = Math.min(lanes - running, texts.size());
+      running += begun;
+    }
+    for (int lane = 0; lane < begun; lane++) {
+      enqueue();
     }
     return call.end;
   }
 
-  /** The texts of one call; each lane takes the next of them until there is none. */
-  private final class Call implements Runnable {
+  private void enqueue() {
+    try {
+      executor.execute(this::readNext);
+    } catch (RuntimeException refused) {
+      leave(refused);
+    }
+  }
+
+  private void readNext() {
+    Call call;
+    int text;
+    synchronized (this) {
+      call = waiting.poll();
+      if (call == null) {
+        running--;
+        return;
+      }
+      text = call.take();
+      if (call.hasMore()) {
+        waiting.add(call);
+      }
+    }
+    call.read(text);
+    enqueue();
+  }
+
+  /** One lane less; what is left is for the others, and without any of them in vain. */
+  private void leave(RuntimeException refused) {
+    List<Call> left = new ArrayList<>();
+    synchronized (this) {
+      running--;
+      if (running == 0) {
+        left.addAll(waiting);
+        waiting.clear();
+      }
+    }
+    left.forEach(call -> call.end.completeExceptionally(refused));
+  }
+
+  /** The texts of one call. */
+  private final class Call {
     private final List<DigestedText> texts;
     private final Set<TextFeatures> wanted;
     private final CancellationSignal signal;
-    private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger read = new AtomicInteger();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    /** Guarded by the outer object. */
+    private int next;
 
     Call(List<DigestedText> texts, Set<TextFeatures> wanted, CancellationSignal signal) {
       this.texts = texts;
@@ -66,22 +123,19 @@ public final class ReadingAhead {
       this.signal = signal;
     }
 
-    void enqueue() {
-      try {
-        executor.execute(this);
-      } catch (RuntimeException refused) {
-        end.completeExceptionally(refused);
-      }
+    int take() {
+      return next++;
     }
 
-    @Override
-    public void run() {
-      int text = next.getAndIncrement();
-      if (text >= texts.size() || end.isDone()) {
-        return;
-      }
+    boolean hasMore() {
+      return next < texts.size() && !end.isDone();
+    }
+
+    void read(int text) {
       if (signal.isCancelled()) {
         end.completeExceptionally(new CancellationException("reading ahead: cancelled"));
+      }
+      if (end.isDone()) {
         return;
       }
       try {
@@ -92,8 +146,6 @@ public final class ReadingAhead {
       }
       if (read.incrementAndGet() == texts.size()) {
         end.complete(null);
-      } else {
-        enqueue();
       }
     }
   }

@@ -56,6 +56,67 @@ final class ReadingAheadTest {
   }
 
   @Test
+  void read_manyCalls_holdNoMoreThanTheLanes() {
+    List<CompletableFuture<Void>> ends =
+        texts(20).stream()
+            .map(text -> reading.read(List.of(text), WORDS, CancellationSignal.NONE))
+            .toList();
+    AtomicBoolean other = new AtomicBoolean();
+    queue.add(() -> other.set(true));
+
+    assertThat(queue).hasSize(3);
+    runAll();
+
+    assertThat(other).isTrue();
+    assertThat(ends).allSatisfy(end -> assertThat(end).isCompleted());
+    assertThat(reading.read(texts(20), WORDS, CancellationSignal.NONE)).isNotDone();
+    assertThat(queue).hasSize(2);
+  }
+
+  @Test
+  void read_twoCalls_takeTurns() {
+    CompletableFuture<Void> large = reading.read(texts(20), WORDS, CancellationSignal.NONE);
+    CompletableFuture<Void> small = reading.read(texts(1), WORDS, CancellationSignal.NONE);
+
+    queue.remove().run();
+    queue.remove().run();
+
+    assertThat(small).isCompleted();
+    assertThat(large).isNotDone();
+  }
+
+  @Test
+  void read_executorIsFullLater_failsAllThatWait() {
+    AtomicBoolean isFull = new AtomicBoolean();
+    RejectedExecutionException full = new RejectedExecutionException();
+    ReadingAhead refused =
+        new ReadingAhead(
+            memory,
+            task -> {
+              if (isFull.get()) {
+                throw full;
+              }
+              queue.add(task);
+            },
+            2);
+    CompletableFuture<Void> first = refused.read(texts(5), WORDS, CancellationSignal.NONE);
+    CompletableFuture<Void> second = refused.read(texts(5), WORDS, CancellationSignal.NONE);
+
+    isFull.set(true);
+    queue.remove().run();
+    assertThat(first).isNotDone();
+    assertThat(second).isNotDone();
+    queue.remove().run();
+    assertThat(failure(first)).isSameAs(full);
+    assertThat(failure(second)).isSameAs(full);
+
+    isFull.set(false);
+    CompletableFuture<Void> third = refused.read(texts(5), WORDS, CancellationSignal.NONE);
+    runAll();
+    assertThat(third).isCompleted();
+  }
+
+  @Test
   void read_cancelled_stops() {
     AtomicBoolean cancelled = new AtomicBoolean();
     CompletableFuture<Void> end = reading.read(texts(5), WORDS, cancelled::get);
