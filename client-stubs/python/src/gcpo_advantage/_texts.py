@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from gcpo_advantage import _check, _config
 from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, config_pb2
+from gcpo_advantage._options import text_or
 from gcpo_advantage._plan import Call, Plan, Session, ask, known_info
 from gcpo_advantage._split import split
 from gcpo_advantage.errors import PreconditionError
@@ -28,8 +29,8 @@ def embed(
 ) -> Plan[Embeddings]:
     """The embeddings [n, d] of texts [n]; the arguments are those of ``AdvantageClient.embed``."""
     header = advantage_service_pb2.EmbedTextsRequest(
-        request_id=request_id or uuid.uuid4().hex,
-        model=model or "",
+        request_id=text_or(uuid.uuid4().hex, "request_id", request_id),
+        model=text_or("", "model", model),
         truncation_policy=_policy(truncation_policy),
     )
     texts = _listed(texts)
@@ -68,8 +69,8 @@ def submit(
     """
     texts = _listed(texts)
     request = advantage_service_pb2.SubmitRolloutsRequest(
-        request_id=request_id or uuid.uuid4().hex,
-        model=model or "",
+        request_id=text_or(uuid.uuid4().hex, "request_id", request_id),
+        model=text_or("", "model", model),
         texts=texts,
         truncation_policy=_policy(truncation_policy),
         config=None if config is None else _config.to_message(config),
