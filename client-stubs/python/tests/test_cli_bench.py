@@ -57,12 +57,15 @@ def test_prefetch_submits_first_and_sends_hashes(
     capsys: pytest.CaptureFixture[str], fake: FakeServer
 ) -> None:
     fake.limits.max_texts_per_request = 5
-    _, figures = _bench(capsys, fake.target, ["--prefetch", "--text-bytes", "40"])
+    how = ["--prefetch", "--text-bytes", "40", "--set", "kernel=math"]
+    _, figures = _bench(capsys, fake.target, how)
 
     assert figures["submit_p50"] > 0
     submitted = [request for request in fake.requests if hasattr(request, "texts")]
     computed = [request for request in fake.requests if hasattr(request, "groups")]
     assert len(submitted) == 6 * 3
+    # What a kernel reads of the texts is read ahead too, else the steps would wait for it.
+    assert {each.config.kernel for each in submitted} == {each.config.kernel for each in computed}
     assert len(computed) == 6
     assert all(
         rollout.HasField("content_sha256") and not rollout.HasField("text")

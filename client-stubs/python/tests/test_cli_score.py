@@ -271,3 +271,27 @@ def test_reader_that_has_enough_is_no_traceback(fake: FakeServer, tmp_path: Path
     assert process.returncode == 141
     assert "Traceback" not in errors
     assert "Exception" not in errors
+
+
+@pytest.mark.parametrize("target", ["--out", "--html"])
+def test_groups_are_not_written_over(score: Any, tmp_path: Path, target: str) -> None:  # noqa: ANN401
+    file = _file(tmp_path, _group("a"))
+    before = file.read_bytes()
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(file)
+
+    for same in (file, link, tmp_path / "." / file.name):
+        outcome = score(file, target, same)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert f"{target}: {same} (expected: another file than input)" in outcome.err
+    assert file.read_bytes() == before
+    assert score(file, "--out", tmp_path / "x", "--html", tmp_path / "x").code == 2
+    assert score(file, "--out", "/dev/null", "--html", "/dev/null").code == 0
+
+
+@pytest.mark.parametrize("listed", ["1,x", "1,,2", ""])
+def test_list_that_is_none_is_told_in_words(score: Any, listed: str) -> None:  # noqa: ANN401
+    outcome = score("-", "--pass-at-k", listed)
+
+    assert outcome.code == 2
+    assert f"--pass-at-k: invalid list of whole numbers value: {listed!r}" in outcome.err

@@ -183,3 +183,21 @@ def test_compute_from_many_threads(client: AdvantageClient) -> None:
         thread.join()
 
     assert sizes == {n: n for n in range(1, 17)}
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ({"request_id": 7}, r"request_id: 7 \(expected: a str\)"),
+        ({"model": 7}, r"model: 7 \(expected: a str\)"),
+        ({"cluster_threshold": "a"}, r"cluster_threshold: 'a' \(expected: number\)"),
+    ],
+)
+def test_option_of_another_type_is_named(
+    client: AdvantageClient, option: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(TypeError, match=f"^{told}$"):
+        client.compute([], **option)
+    if "cluster_threshold" not in option:
+        with pytest.raises(TypeError, match=f"^{told}$"):
+            client.submit(["a"], **option)

@@ -46,6 +46,32 @@ def test_target_comes_from_the_environment(
         AdvantageClient()
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://localhost:1",
+        "HTTPS://there:1",
+        "grpc://there:1",
+        "there:1\n",
+        " ",
+        "here:65536",
+        "a:0",
+    ],
+)
+def test_target_that_no_call_would_reach_is_refused_at_once(target: str) -> None:
+    with pytest.raises(ValueError, match=r"^target: '.*' \(expected: host:port, or as gRPC has it"):
+        AdvantageClient(target)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["here:65535", "dns:///here:1", "unix:/run/my file", "ipv4:1.2.3.4:1,5.6.7.8:2", "[::1]:1"],
+)
+def test_target_may_be_anything_grpc_takes(target: str) -> None:
+    with AdvantageClient(target) as client:
+        assert client.target == target
+
+
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf")])
 def test_timeout_must_be_positive(timeout: float) -> None:
     with pytest.raises(ValueError, match=r"^timeout: .* \(expected: seconds above 0\)$"):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from gcpo_advantage._config import to_dict, to_message
@@ -144,4 +146,10 @@ def test_to_message_refuses_unknown_names(config: dict[str, object], message: st
 )
 def test_to_message_refuses_wrong_types(config: dict[str, object], message: str) -> None:
     with pytest.raises(TypeError, match=message):
+        to_message(config)
+
+
+@pytest.mark.parametrize("config", ["grpo", [("alpha", 1)], 5])
+def test_configuration_that_is_no_mapping_is_refused(config: Any) -> None:  # noqa: ANN401
+    with pytest.raises(TypeError, match=r"^config: .* \(expected: a mapping\)$"):
         to_message(config)

@@ -59,3 +59,23 @@ def test_embed_not_finite_answer_is_refused(fake: FakeServer, client: AdvantageC
 
     with pytest.raises(InvalidAnswerError, match=r"^embeddings_f32_le: a NaN or infinity"):
         client.embed(["a"])
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (["a", None], r"^texts\[1\] is a NoneType \(expected: a str\)$"),
+        ([b"a"], r"^texts\[0\] is a bytes \(expected: a str\)$"),
+        (b"ab", r"^texts: a bytes \(expected: a sequence of str\)$"),
+    ],
+)
+def test_what_is_no_text_is_refused(client: AdvantageClient, texts: Any, told: str) -> None:  # noqa: ANN401
+    for method in (client.embed, client.submit, client.submit_async):
+        with pytest.raises(ValueError, match=told):
+            method(texts)
+
+
+def test_texts_are_read_once(fake: FakeServer, client: AdvantageClient) -> None:
+    texts: Any = (text for text in ("a", "b"))
+    assert len(client.submit(texts)) == 2
+    assert len(client.embed(text for text in ("a", "b"))) == 2  # type: ignore[arg-type]

@@ -237,3 +237,19 @@ def test_result_is_picklable(client: AdvantageClient) -> None:
 
     np.testing.assert_array_equal(copy.advantages, result.advantages)
     assert copy.metrics() == result.metrics()
+
+
+@pytest.mark.server
+def test_every_metric_is_documented(real: AdvantageClient) -> None:
+    step = real.compute_flat(
+        [1.0, 1.0, 0.0, 0.0],
+        ["a", "a", "b", "b"],
+        ["one", "two", "three", "four"],
+        golden={"b": "five"},
+        config={"gold": {}},
+    )
+
+    names = step.metrics()
+    documented = str(FlatResult.metrics.__doc__)
+    assert len(names) == 16
+    assert [name for name in names if f"``{name}``" not in documented] == []

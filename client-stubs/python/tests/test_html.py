@@ -23,6 +23,7 @@ HOSTILE = [
     "&lt;b&gt; &#0; ]]>",
     "line\nline\ttab\r\x00\x1b[31m\x7f\x85",
     "\u202egnp.exe\u2066 \ufeff\u200b",
+    "42\U000e0041\U000e007f\xad\u3164",
     "漢字 🦆 naïve",
 ]
 
@@ -129,7 +130,8 @@ def test_texts_of_strangers_stay_text(fake: FakeServer, client: AdvantageClient)
     assert shown[:4] == HOSTILE[:4]
     assert shown[4] == "line\nline\ttab\\u000d\\u0000\\u001b[31m\\u007f\\u0085"
     assert shown[5] == "\\u202egnp.exe\\u2066 \\ufeff\\u200b"
-    assert shown[6] == HOSTILE[6]
+    assert shown[6] == "42\\ue0041\\ue007f\\u00ad\\u3164"
+    assert shown[7] == HOSTILE[7]
     assert f"{HOSTILE[1]} id" in page.titles
 
 

@@ -124,3 +124,37 @@ def test_the_server_says_the_same_of_embeddings(real: AdvantageClient) -> None:
     (result,) = real.compute([group], config=config)
     twin = gcpo_cooperative(rewards, cosine_similarity(embeddings), alpha=10)
     np.testing.assert_allclose(result.advantages, twin.advantages, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        ({"epsilon": 0.0}, r"epsilon: 0\.0 \(expected: finite, > 0\)"),
+        ({"epsilon": math.nan}, r"epsilon: nan \(expected"),
+        ({"tie_tolerance": -1e-9}, r"tie_tolerance: -1e-09 \(expected: >= 0\)"),
+        ({"tie_tolerance": math.nan}, r"tie_tolerance: nan \(expected"),
+    ],
+)
+def test_parameters_out_of_their_ranges_are_refused(
+    parameters: dict[str, float], told: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{told}"):
+        grpo([1, 0], **parameters)
+    with pytest.raises(ValueError, match=f"^{told}"):
+        gcpo_cooperative([1, 0], np.eye(2), **parameters)
+
+
+@pytest.mark.parametrize("name", ["alpha", "reward_exponent"])
+@pytest.mark.parametrize("value", [0.0, -0.5, math.inf])
+def test_cooperative_refuses_a_volume_that_is_none(name: str, value: float) -> None:
+    with pytest.raises(ValueError, match=rf"^{name}: {value} \(expected: finite, > 0\)$"):
+        gcpo_cooperative([1, 1], np.eye(2), **{name: value})
+
+
+def test_similarity_that_is_no_number_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^similarity: a NaN or infinity \(expected: finite\)$"):
+        gcpo_cooperative([0, 0], [[1, math.nan], [math.nan, 1]])
+    with pytest.raises(ValueError, match=r"^embeddings: a NaN or infinity \(expected: finite\)$"):
+        cosine_similarity([[1, 0], [math.nan, 1]])
+    with pytest.raises(ValueError, match=r"^embeddings: shape \(2,\) \(expected: \(n, d\)\)$"):
+        cosine_similarity([1, 0])

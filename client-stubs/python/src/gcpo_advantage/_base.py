@@ -48,8 +48,8 @@ class ClientBase:
                 always raised.
 
         Raises:
-            ValueError: no target, a value out of its range, or a token that would travel in plain
-                text.
+            ValueError: no target, or none of gRPC's, a value out of its range, or a token that
+                would travel in plain text.
         """
         self._settings = ClientSettings.of(
             target,

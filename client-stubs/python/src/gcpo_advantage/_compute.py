@@ -12,6 +12,7 @@ from gcpo_advantage import _check, _config, _fallback, results
 from gcpo_advantage._batch import require_one_request
 from gcpo_advantage._config import Config
 from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, rollout_pb2
+from gcpo_advantage._options import text_or
 from gcpo_advantage._output import output_options
 from gcpo_advantage._plan import Call, Plan, Session, ask, known_info
 from gcpo_advantage._settings import OnFailure, require_on_failure
@@ -80,8 +81,8 @@ def header(
 ) -> advantage_service_pb2.ComputeAdvantagesRequest:
     """A request without groups; the arguments are those of ``AdvantageClient.compute``."""
     return advantage_service_pb2.ComputeAdvantagesRequest(
-        request_id=request_id or uuid.uuid4().hex,
-        model=model or "",
+        request_id=text_or(uuid.uuid4().hex, "request_id", request_id),
+        model=text_or("", "model", model),
         config=_config.to_message(config),
         output=output_options(diversity, metrics, cluster_threshold, pass_at_k, similarity),
     )

@@ -35,6 +35,8 @@ def to_message(config: Config) -> AdvantageConfig:
     if isinstance(config, AdvantageConfig):
         message.CopyFrom(config)
     elif config is not None:
+        if not isinstance(config, Mapping):
+            raise TypeError(f"config: {config!r} (expected: a mapping)")
         _fill("config", message, config)
     return message
 

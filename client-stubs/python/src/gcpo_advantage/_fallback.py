@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gcpo_advantage import local
+from gcpo_advantage._columns import doubles
 from gcpo_advantage._plan import Session
 from gcpo_advantage._settings import OnFailure
 from gcpo_advantage._values import Values
@@ -76,4 +77,4 @@ def _zeros(group: RolloutGroup) -> Values:
 
 
 def _rewards(group: RolloutGroup) -> local.FloatArray:
-    return np.asarray(group.rewards, dtype=np.float64).reshape(len(group))
+    return doubles(f"group {group.group_id}: rewards", group.rewards).reshape(len(group))

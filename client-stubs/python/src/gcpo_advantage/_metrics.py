@@ -11,17 +11,7 @@ from gcpo_advantage.results import GroupResult
 
 
 def step_metrics(results: Sequence[GroupResult]) -> dict[str, float]:
-    """Means over the groups that have a result; a metric that no group has is left out.
-
-    Names: ``groups``, ``failed_groups`` and ``fallback_groups`` are counts; shares are in [0, 1]:
-    ``kept_share`` of groups that train anything, ``golden_share`` of groups where the golden answer
-    took a place, ``included_share`` of rollouts whose reward counted, ``truncated_share`` of their
-    tokens that no embedding saw; ``reward_mean`` and ``reward_std`` (within a group);
-    ``correct_share`` of the included rollouts; ``credit_std`` of the scaled credits within a group;
-    ``vendi_score`` and ``vendi_score_correct``, ``distance`` and ``distance_correct`` (mean
-    pairwise) of all and of the correct rollouts; ``median_similarity`` of correct pairs, before the
-    temperature.
-    """
+    """As ``FlatResult.metrics``, which says what they are."""
     good = [result for result in results if result.error is None]
     values: dict[str, float | None] = {
         "groups": float(len(results)),

@@ -58,6 +58,17 @@ class FlatOptions(BatchOptions, Columns, total=False):
     """Both."""
 
 
+def text_or(default: str, name: str, value: str | None) -> str:
+    """An optional text.
+
+    Raises:
+        TypeError: something else.
+    """
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{name}: {value!r} (expected: a str)")
+    return value or default
+
+
 def split_options(more: FlatOptions) -> tuple[dict[str, Any], BatchOptions]:
     """The columns, and the options."""
     columns = {name: value for name, value in more.items() if name in Columns.__annotations__}

@@ -31,11 +31,14 @@ def output_options(
     chosen: list[Any] = [
         enum_number(f"metrics[{i}]", _METRIC, metric) for i, metric in enumerate(metrics)
     ]
-    options = advantage_service_pb2.OutputOptions(
-        diversity=diversity,
-        metrics=chosen,
-        cluster_threshold=cluster_threshold,
-        similarity=similarity,
+    try:
+        options = advantage_service_pb2.OutputOptions(cluster_threshold=cluster_threshold)
+    except TypeError as wrong:
+        raise TypeError(f"cluster_threshold: {cluster_threshold!r} (expected: number)") from wrong
+    options.MergeFrom(
+        advantage_service_pb2.OutputOptions(
+            diversity=diversity, metrics=chosen, similarity=similarity
+        )
     )
     try:
         options.pass_at_k.extend(pass_at_k)

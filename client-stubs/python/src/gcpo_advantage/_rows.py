@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gcpo_advantage._columns import Numbers, require_column
+from gcpo_advantage._columns import Ids, Numbers, require_entries
 from gcpo_advantage.flat import FlatResult
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.results import GroupResult
@@ -43,9 +43,9 @@ class Rows:
 
 def to_groups(
     rewards: Numbers,
-    group_ids: Sequence[Hashable],
+    group_ids: Ids,
     *,
-    rollout_ids: Sequence[Hashable] | None,
+    rollout_ids: Ids | None,
     golden: PerGroup,
     prompts: PerGroup,
     columns: Mapping[str, Any],
@@ -105,7 +105,7 @@ def to_groups(
     return Rows(groups, row_group, place[row_place])
 
 
-def _numbered(values: Sequence[Hashable]) -> tuple[list[Hashable], Integers]:
+def _numbered(values: Ids) -> tuple[list[Hashable], Integers]:
     """The different values in the order in which they first come, and each value's number."""
     numbers: dict[Hashable, int] = {}
     inverse = [numbers.setdefault(value, len(numbers)) for value in _listed(values)]
@@ -119,9 +119,13 @@ def _listed(values: Any) -> Sequence[Any]:  # noqa: ANN401
 
 
 def _require_distinct(ids: Sequence[str]) -> None:
-    if len(set(ids)) < len(ids):
-        twice = next(each for each in ids if ids.count(each) > 1)
-        raise ValueError(f"group_ids: two that are written {twice!r} (expected: different texts)")
+    seen: set[str] = set()
+    for each in ids:
+        if each in seen:
+            raise ValueError(
+                f"group_ids: two that are written {each!r} (expected: different texts)"
+            )
+        seen.add(each)
 
 
 def _per_group(
@@ -135,6 +139,8 @@ def _per_group(
     _require(name, values, len(row_group))
     found: list[str | None] = [None] * len(keys)
     for group, value in zip(row_group.tolist(), values, strict=True):
+        if value is not None and not isinstance(value, str):
+            raise ValueError(f"{name}: {value!r} in group {keys[group]} (expected: a str or None)")
         if value is not None and found[group] not in (None, value):
             raise ValueError(f"{name}: two in group {keys[group]} (expected: one)")
         found[group] = value if value is not None else found[group]
@@ -162,9 +168,7 @@ def _require(name: str, column: Any, n: int) -> None:  # noqa: ANN401
         if len(column) != n:
             raise ValueError(f"{_BATCH}: {len(column)} {name} (expected: {n})")
         return
-    # NumPy would look into ids that are tuples for a second dimension.
-    whole = column if isinstance(column, np.ndarray) else np.empty(len(column))
-    require_column(_BATCH, name, whole, n)
+    require_entries(_BATCH, name, column, n)
 
 
 def _taker(column: Any) -> Any:  # noqa: ANN401

@@ -22,6 +22,11 @@ _LOOPBACK = re.compile(
     r"|ipv4:127(?:\.\d+){3}(?::\d+)?|ipv6:\[::1\](?::\d+)?|unix:.*)"
 )
 
+# gRPC would look for hosts of these names until the timeout, each time.
+_NO_TARGET = re.compile(r"^\s|\s$|^(?:https?|grpcs?)://", re.IGNORECASE)
+_PORT = re.compile(r":(\d+)$")
+_MAX_PORT = 65535
+
 
 @dataclass(frozen=True)
 class ClientSettings:
@@ -44,6 +49,10 @@ class ClientSettings:
         """
         if not self.target:
             raise ValueError("target: None (expected: host:port, here or in GCPO_TARGET)")
+        port = _PORT.search(self.target)
+        # gRPC would take what is left of a larger port after 16 bits.
+        if _NO_TARGET.search(self.target) or (port and not 0 < int(port[1]) <= _MAX_PORT):
+            raise ValueError(f"target: {self.target!r} (expected: host:port, or as gRPC has it)")
         require_timeout(self.timeout)
         if self.connections < 1:
             raise ValueError(f"connections: {self.connections} (expected: >= 1)")

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from gcpo_advantage import _check, _config
 from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, config_pb2
+from gcpo_advantage._options import text_or
 from gcpo_advantage._plan import Call, Plan, Session, ask, known_info
 from gcpo_advantage._split import split
 from gcpo_advantage.errors import PreconditionError
@@ -28,11 +29,12 @@ def embed(
 ) -> Plan[Embeddings]:
     """The embeddings [n, d] of texts [n]; the arguments are those of ``AdvantageClient.embed``."""
     header = advantage_service_pb2.EmbedTextsRequest(
-        request_id=request_id or uuid.uuid4().hex,
-        model=model or "",
+        request_id=text_or(uuid.uuid4().hex, "request_id", request_id),
+        model=text_or("", "model", model),
         truncation_policy=_policy(truncation_policy),
     )
-    sizes = _sizes(texts)
+    texts = _listed(texts)
+    sizes = [len(text.encode()) for text in texts]
     info = yield from known_info(session)
     calls = []
     limits = info.limits
@@ -65,10 +67,10 @@ def submit(
 
     Limits are the server's matter: rollouts come a few at a time, and nobody waits for an answer.
     """
-    _sizes(texts)
+    texts = _listed(texts)
     request = advantage_service_pb2.SubmitRolloutsRequest(
-        request_id=request_id or uuid.uuid4().hex,
-        model=model or "",
+        request_id=text_or(uuid.uuid4().hex, "request_id", request_id),
+        model=text_or("", "model", model),
         texts=texts,
         truncation_policy=_policy(truncation_policy),
         config=None if config is None else _config.to_message(config),
@@ -85,17 +87,18 @@ def _policy(name: str | None) -> config_pb2.TruncationPolicy:
     return _config.to_message(policy).truncation_policy
 
 
-def _sizes(texts: Sequence[str]) -> list[int]:
-    if isinstance(texts, str):
-        raise ValueError("texts: a str (expected: a sequence of str)")
-    return [len(_utf8(i, text)) for i, text in enumerate(texts)]
-
-
-def _utf8(position: int, text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError as wrong:
-        raise ValueError(f"texts[{position}] (expected: text with a UTF-8 form)") from wrong
+def _listed(texts: Sequence[str]) -> list[str]:
+    if isinstance(texts, (str, bytes)):
+        raise ValueError(f"texts: a {type(texts).__name__} (expected: a sequence of str)")
+    listed = list(texts)
+    for i, text in enumerate(listed):
+        if not isinstance(text, str):
+            raise ValueError(f"texts[{i}] is a {type(text).__name__} (expected: a str)")
+        try:
+            text.encode()
+        except UnicodeEncodeError as wrong:
+            raise ValueError(f"texts[{i}] (expected: text with a UTF-8 form)") from wrong
+    return listed
 
 
 def _dimension(info: ServerInfo, model: str | None) -> int:

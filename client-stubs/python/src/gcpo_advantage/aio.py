@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Hashable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,7 +14,7 @@ from gcpo_advantage import _awaiting, _compute, _plan, _rows, _texts
 from gcpo_advantage._awaiting_stream import AwaitingStream, Groups
 from gcpo_advantage._base import ClientBase
 from gcpo_advantage._blocking_stream import BlockingStream
-from gcpo_advantage._columns import Numbers
+from gcpo_advantage._columns import Ids, Numbers
 from gcpo_advantage._config import Config
 from gcpo_advantage._options import split_options, split_timeout
 from gcpo_advantage._stream import StreamState
@@ -68,12 +68,12 @@ class AsyncAdvantageClient(ClientBase):
     async def compute_flat(
         self,
         rewards: Numbers,
-        group_ids: Sequence[Hashable],
+        group_ids: Ids,
         texts: Sequence[str] | None = None,
         *,
         embeddings: npt.NDArray[Any] | None = None,
         hashes: Sequence[bytes] | None = None,
-        rollout_ids: Sequence[Hashable] | None = None,
+        rollout_ids: Ids | None = None,
         golden: _rows.PerGroup = None,
         prompts: _rows.PerGroup = None,
         **more: Unpack[FlatOptions],

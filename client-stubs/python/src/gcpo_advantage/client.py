@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from gcpo_advantage import _blocking, _compute, _plan, _rows, _submission, _texts
 from gcpo_advantage._base import ClientBase
 from gcpo_advantage._blocking_stream import BlockingStream
-from gcpo_advantage._columns import Numbers
+from gcpo_advantage._columns import Ids, Numbers
 from gcpo_advantage._config import Config
 from gcpo_advantage._options import split_options, split_timeout
 from gcpo_advantage._settings import OnFailure
@@ -136,12 +136,12 @@ class AdvantageClient(ClientBase):
     def compute_flat(
         self,
         rewards: Numbers,
-        group_ids: Sequence[Hashable],
+        group_ids: Ids,
         texts: Sequence[str] | None = None,
         *,
         embeddings: npt.NDArray[Any] | None = None,
         hashes: Sequence[bytes] | None = None,
-        rollout_ids: Sequence[Hashable] | None = None,
+        rollout_ids: Ids | None = None,
         golden: _rows.PerGroup = None,
         prompts: _rows.PerGroup = None,
         **more: Unpack[FlatOptions],

@@ -73,5 +73,14 @@ class FlatResult:
         return next((each.fallback for each in self.results if each.fallback is not None), None)
 
     def metrics(self) -> dict[str, float]:
-        """What a trainer logs of this step: means over the groups, see the README for the names."""
+        """What a trainer logs of this step: means over the groups; what no group has is left out.
+
+        ``groups``, ``failed_groups``, ``fallback_groups``: how many. In [0, 1]: ``kept_share`` of
+        groups that train anything; ``golden_share`` of those with ``gold`` where the golden answer
+        took a place; ``included_share`` of rollouts whose reward counted; ``correct_share`` of
+        these; ``truncated_share`` of tokens that no embedding saw. Within a group: ``reward_mean``,
+        ``reward_std`` and, of the scaled credits, ``credit_std``; ``vendi_score`` and ``distance``
+        (mean pairwise) of all rollouts, ``vendi_score_correct`` and ``distance_correct`` of the
+        correct ones; ``median_similarity`` of correct pairs, before the temperature.
+        """
         return step_metrics(self.results)

@@ -11,7 +11,15 @@ import numpy as np
 import numpy.typing as npt
 from google.protobuf.message import Message
 
-from gcpo_advantage._columns import Numbers, count, present, require_column
+from gcpo_advantage._columns import (
+    Numbers,
+    count,
+    number,
+    present,
+    require_column,
+    require_entries,
+    shape_of,
+)
 from gcpo_advantage._config import Config, to_message
 from gcpo_advantage._digest import sha256
 from gcpo_advantage._generated.gcpo.advantage.v1 import rollout_pb2
@@ -44,7 +52,7 @@ class RolloutGroup:
         old_log_probs: [n] the same sums under the policy that sampled the rollouts.
         reward_components: parts of the reward, a mapping from each part's name to its column [n].
             None or NaN: the rollout lacks it, which is taken only where its reward does not count.
-        greedy_reward: the reward of the policy's greedy rollout.
+        greedy_reward: the reward of the policy's greedy rollout. None or NaN: not known.
         prompt: the prompt.
         prompt_embedding: [d] float32, for the kernel ``prompt_residual`` where embeddings are
             given.
@@ -58,7 +66,7 @@ class RolloutGroup:
         golden_answer: a reference solution as text, for the configuration's ``gold``.
         golden_embedding: [d] float32, in place of ``golden_answer`` where embeddings are given.
         golden_cluster_label: of the reference solution, as ``cluster_labels``.
-        golden_log_prob: of the reference solution, as ``log_probs``.
+        golden_log_prob: of the reference solution, as ``log_probs``. None or NaN: not known.
         golden_old_log_prob: of the reference solution, as ``old_log_probs``.
         golden_tokens: of the reference solution, as ``generated_tokens``.
         rollout_ids: [n] echoed ids; each at most 256 characters.
@@ -93,8 +101,11 @@ class RolloutGroup:
         """Checks that everything has one entry a rollout.
 
         Raises:
-            ValueError: lengths or shapes that do not fit together.
+            ValueError: lengths or shapes that do not fit together, or an id that is no text.
         """
+        if not isinstance(self.group_id, str):
+            kind = type(self.group_id).__name__
+            raise ValueError(f"group_id: {self.group_id!r} is a {kind} (expected: a str)")
         contents = [
             name for name in ("texts", "embeddings", "hashes") if getattr(self, name) is not None
         ]
@@ -102,7 +113,7 @@ class RolloutGroup:
             raise ValueError(
                 f"{self._path}: {' and '.join(contents)} (expected: at most one of them)"
             )
-        for name in ("texts", "kernel_texts", "cluster_labels"):
+        for name in ("texts", "kernel_texts", "cluster_labels", "rollout_ids"):
             if isinstance(getattr(self, name), str):
                 raise ValueError(f"{self._path}: {name} is a str (expected: a sequence of str)")
         self._require_dimensions("embeddings", "[n, d]")
@@ -120,14 +131,15 @@ class RolloutGroup:
             "generated_tokens": self.generated_tokens,
             "log_probs": self.log_probs,
             "old_log_probs": self.old_log_probs,
-            "rollout_ids": self.rollout_ids,
-            "kernel_texts": self.kernel_texts,
-            "cluster_labels": self.cluster_labels,
             **{f"reward_components[{name!r}]": column for name, column in components.items()},
         }
         for name, column in columns.items():
             if column is not None:
                 require_column(self._path, name, column, len(self))
+        for name in ("rollout_ids", "kernel_texts", "cluster_labels"):
+            entries = getattr(self, name)
+            if entries is not None:
+                require_entries(self._path, name, entries, len(self))
 
     def __len__(self) -> int:
         """The number of rollouts, n."""
@@ -143,15 +155,16 @@ class RolloutGroup:
             hashed: whether the hashes of texts take their places.
 
         Raises:
-            ValueError: a text that has no UTF-8 form, tokens that are no whole number, or a bad
-                configuration.
+            ValueError: a text that is none or has no UTF-8 form, a number that is none, tokens
+                that are no whole number, or a bad configuration.
         """
-        message = rollout_pb2.RolloutGroup(
-            group_id=self.group_id,
-            golden_log_prob=self.golden_log_prob,
-            golden_old_log_prob=self.golden_old_log_prob,
-            greedy_reward=self.greedy_reward,
-        )
+        names = ("golden_log_prob", "golden_old_log_prob", "greedy_reward", "golden_tokens")
+        alone: dict[str, Any] = {
+            name: number(f"{self._path}: {name}", getattr(self, name)) for name in names
+        }
+        golden_tokens = alone.pop("golden_tokens")
+        message = rollout_pb2.RolloutGroup(**alone)
+        self._write_text(message, "group_id", self.group_id)
         self._write_text(message, "prompt", self.prompt)
         self._write_text(message, "golden_answer", self.golden_answer)
         self._write_text(message, "golden_cluster_label", self.golden_cluster_label)
@@ -162,8 +175,8 @@ class RolloutGroup:
             message.similarity_f64_le = np.asarray(self.similarity, "<f8").tobytes()
         if self.golden_embedding is not None:
             message.golden_embedding_f32_le = np.asarray(self.golden_embedding, "<f4").tobytes()
-        if self.golden_tokens is not None:
-            message.golden_tokens = count(f"{self._path}: golden_tokens", self.golden_tokens)
+        if golden_tokens is not None:
+            message.golden_tokens = count(f"{self._path}: golden_tokens", golden_tokens)
         if self.config is not None:
             message.config.CopyFrom(to_message(self.config))
         rollouts = [message.rollouts.add() for _ in range(len(self))]
@@ -172,12 +185,14 @@ class RolloutGroup:
         self._write_column(rollouts, "cluster_label", self.cluster_labels)
         self._write_numbers(rollouts)
         if self.rollout_ids is not None:
-            for rollout, rollout_id in zip(rollouts, self.rollout_ids, strict=True):
-                rollout.rollout_id = rollout_id
+            for i, rollout_id in enumerate(self.rollout_ids):
+                self._write_text(rollouts[i], "rollout_id", rollout_id, f"rollout_ids[{i}]")
         return message
 
     def _write_content(self, rollouts: Sequence[rollout_pb2.Rollout], hashed: bool) -> None:
         for i, text in enumerate(() if self.texts is None else self.texts):
+            if not isinstance(text, str):
+                raise self._no_text(f"texts[{i}]", text)
             if hashed:
                 rollouts[i].content_sha256 = self._sha256(i, text)
             else:
@@ -187,9 +202,11 @@ class RolloutGroup:
             for rollout, row in zip(rollouts, rows, strict=True):
                 rollout.embedding_f32_le = row.tobytes()
         for i, digest in enumerate(() if self.hashes is None else self.hashes):
-            if len(digest) != _SHA256_BYTES:
+            if not isinstance(digest, bytes) or len(digest) != _SHA256_BYTES:
+                size = f" of {len(digest)} bytes" if isinstance(digest, bytes) else ""
                 raise ValueError(
-                    f"{self._path}: hashes[{i}] of {len(digest)} bytes (expected: {_SHA256_BYTES})"
+                    f"{self._path}: hashes[{i}] is a {type(digest).__name__}{size}"
+                    f" (expected: {_SHA256_BYTES} bytes)"
                 )
             rollouts[i].content_sha256 = digest
 
@@ -211,17 +228,19 @@ class RolloutGroup:
             self._write_text(rollouts[i], name, value, f"{name}s[{i}]")
 
     def _write_numbers(self, rollouts: Sequence[rollout_pb2.Rollout]) -> None:
-        for i, reward in present(self.rewards):
+        path = self._path
+        for i, reward in present(f"{path}: rewards", self.rewards):
             rollouts[i].reward = reward
-        for i, tokens in present(self.generated_tokens):
-            path = f"{self._path}: generated_tokens[{i}]"
-            rollouts[i].generated_tokens = count(path, tokens)
-        for i, log_prob in present(self.log_probs):
+        for i, tokens in present(f"{path}: generated_tokens", self.generated_tokens):
+            rollouts[i].generated_tokens = count(f"{path}: generated_tokens[{i}]", tokens)
+        for i, log_prob in present(f"{path}: log_probs", self.log_probs):
             rollouts[i].log_prob = log_prob
-        for i, log_prob in present(self.old_log_probs):
+        for i, log_prob in present(f"{path}: old_log_probs", self.old_log_probs):
             rollouts[i].old_log_prob = log_prob
         for name, column in (self.reward_components or {}).items():
-            for i, part in present(column):
+            if not isinstance(name, str):
+                raise self._no_text("reward_components: a name", name)
+            for i, part in present(f"{path}: reward_components[{name!r}]", column):
                 rollouts[i].reward_components[name] = part
 
     def _write_text(
@@ -229,6 +248,8 @@ class RolloutGroup:
     ) -> None:
         if text is None:
             return
+        if not isinstance(text, str):
+            raise self._no_text(path or name, text)
         try:
             setattr(message, name, text)
         except ValueError as wrong:
@@ -236,10 +257,13 @@ class RolloutGroup:
                 f"{self._path}: {path or name} (expected: text with a UTF-8 form)"
             ) from wrong
 
+    def _no_text(self, name: str, value: object) -> ValueError:
+        return ValueError(f"{self._path}: {name} is a {type(value).__name__} (expected: a str)")
+
     def _require_similarity(self) -> None:
         if self.similarity is None:
             return
-        shape = np.shape(self.similarity)
+        shape = shape_of(f"{self._path}: similarity", self.similarity, "[n, n]")
         n = len(self)
         if shape not in ((n, n), (n + 1, n + 1)):
             raise ValueError(
@@ -249,11 +273,13 @@ class RolloutGroup:
 
     def _require_dimensions(self, name: str, expected: str) -> None:
         values = getattr(self, name)
-        if values is not None and np.ndim(values) != expected.count(",") + 1:
-            raise ValueError(
-                f"{self._path}: {name} of shape {np.shape(values)} (expected: {expected})"
-            )
+        if values is None:
+            return
+        shape = shape_of(f"{self._path}: {name}", values, expected)
+        if len(shape) != expected.count(",") + 1:
+            raise ValueError(f"{self._path}: {name} of shape {shape} (expected: {expected})")
 
     @property
     def _path(self) -> str:
-        return f"group {self.group_id}"
+        # Half a surrogate pair in a message would fail once more where it is printed.
+        return f"group {self.group_id.encode(errors='backslashreplace').decode()}"

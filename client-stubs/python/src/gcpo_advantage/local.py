@@ -42,13 +42,18 @@ def grpo(
     """GRPO (arXiv 2402.03300): (r - mean) / (sample standard deviation + epsilon).
 
     Args:
-        rewards: [n]; NaN where a rollout could not be scored: it gets 0 and enters no mean.
+        rewards: [n]; None or NaN where a rollout could not be scored: it gets 0 and enters no mean.
         epsilon: added to the divisor, > 0.
-        tie_tolerance: rewards whose spread is at most this give exact zeros, and so does one alone.
+        tie_tolerance: rewards whose spread is at most this give exact zeros, and so does one alone;
+            >= 0.
 
     Returns:
         [n] advantages.
+
+    Raises:
+        ValueError: rewards of another shape or infinite, or a parameter out of its range.
     """
+    _require_ranges(tie_tolerance, epsilon=epsilon)
     scores = np.asarray(rewards, dtype=np.float64)
     counts = np.isfinite(scores)
     _check_rewards(scores)
@@ -73,17 +78,20 @@ def gcpo_cooperative(
     credit / log(1 + alpha), its advantage the score standardised over the group.
 
     Args:
-        rewards: [n]; NaN where a rollout could not be scored: it earns nothing and enters no mean.
+        rewards: [n]; None or NaN where a rollout could not be scored: it earns nothing and enters
+            no mean.
         similarity: K [n, n], symmetric and positive semi-definite, for example
             :func:`cosine_similarity` or ``GroupResult.similarity``.
         alpha: volume scale, > 0.
         reward_exponent: p, > 0.
         epsilon: added to the divisor, > 0.
-        tie_tolerance: scores whose spread is at most this give exact zeros.
+        tie_tolerance: scores whose spread is at most this give exact zeros; >= 0.
 
     Raises:
-        ValueError: shapes do not fit, or more than ``MAX_EXACT`` rewards are positive.
+        ValueError: shapes do not fit, a number is not finite, a parameter is out of its range, or
+            more than ``MAX_EXACT`` rewards are positive.
     """
+    _require_ranges(tie_tolerance, alpha=alpha, reward_exponent=reward_exponent, epsilon=epsilon)
     scores = np.asarray(rewards, dtype=np.float64)
     kernel = np.asarray(similarity, dtype=np.float64)
     _check_rewards(scores)
@@ -91,6 +99,8 @@ def gcpo_cooperative(
         raise ValueError(
             f"similarity: shape {kernel.shape} (expected: {(scores.size, scores.size)})"
         )
+    if not np.isfinite(kernel).all():
+        raise ValueError("similarity: a NaN or infinity (expected: finite)")
     players = np.flatnonzero(np.nan_to_num(scores) > 0)  # the others add nothing to any set
     if players.size > MAX_EXACT:
         raise ValueError(f"rewards: {players.size} above 0 (expected: <= {MAX_EXACT})")
@@ -111,8 +121,15 @@ def cosine_similarity(embeddings: npt.ArrayLike) -> FloatArray:
     """K [n, n] of embeddings [n, d]: cosines in double precision, 1 on the diagonal.
 
     A zero vector is similar to nothing, itself included.
+
+    Raises:
+        ValueError: another shape, or a number that is not finite.
     """
     rows = np.asarray(embeddings, dtype=np.float64)
+    if rows.ndim != 2:
+        raise ValueError(f"embeddings: shape {rows.shape} (expected: (n, d))")
+    if not np.isfinite(rows).all():
+        raise ValueError("embeddings: a NaN or infinity (expected: finite)")
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     rows = np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0)
     kernel: FloatArray = np.clip(rows @ rows.T, -1, 1)
@@ -151,6 +168,14 @@ def _shapley(values: FloatArray) -> FloatArray:
         orders = np.array([1 / (players * math.comb(players - 1, size)) for size in sizes[without]])
         shares[player] = orders @ (values[without | (1 << player)] - values[without])
     return shares
+
+
+def _require_ranges(tie_tolerance: float, **positive: float) -> None:
+    for name, value in positive.items():
+        if not (value > 0 and math.isfinite(value)):
+            raise ValueError(f"{name}: {value} (expected: finite, > 0)")
+    if not tie_tolerance >= 0:
+        raise ValueError(f"tie_tolerance: {tie_tolerance} (expected: >= 0)")
 
 
 def _check_rewards(rewards: FloatArray) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gcpo_advantage._columns import doubles
 from gcpo_advantage._html._text import clipped, number, safe
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _text(text: str, limit: int) -> str:
 
 
 def _rewards(group: RolloutGroup, shown: int) -> list[str]:
-    rewards = np.asarray(group.rewards, dtype=np.float64)[:shown]
+    rewards = doubles("rewards", group.rewards)[:shown]
     return [_value(reward) for reward in rewards]
 
 

@@ -8,10 +8,12 @@ import math
 import re
 
 # What would not be seen, would not be valid in a page or would change how what follows is read:
-# control characters, unpaired surrogates, non-characters, and marks that turn the direction.
+# control characters, unpaired surrogates, non-characters, marks that turn the direction, blank
+# letters, and tags, in which a whole text can hide.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\U000e0000-\U000e0fff]"
 )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
+from collections.abc import Callable
 from typing import Any
 
 import grpc
 
+from gcpo_advantage._channel import channel_options
 from gcpo_advantage._settings import ClientSettings
 from gcpo_advantage.cli._exit import UsageError
 from gcpo_advantage.client import AdvantageClient
@@ -17,7 +20,6 @@ from gcpo_advantage.retry import RetryPolicy
 from gcpo_advantage.tls import Tls
 
 _FIRST_ANSWER_SECONDS = 30.0
-_MAX_MESSAGE_BYTES = 64 << 20
 
 
 def add_to(parser: argparse.ArgumentParser, timeout: float = 60.0) -> None:
@@ -68,6 +70,16 @@ def whole(least: int) -> Any:  # noqa: ANN401 - what argparse takes as type
     return parse
 
 
+def listed(entry: Callable[[str], Any], name: str) -> Callable[[str], list[Any]]:
+    """A type of arguments: entries with commas between them; errors call it ``name``."""
+
+    def parse(text: str) -> list[Any]:
+        return [entry(part) for part in text.split(",")]
+
+    parse.__name__ = name
+    return parse
+
+
 def client(options: argparse.Namespace) -> AdvantageClient:
     """The client; it connects at its first call.
 
@@ -92,10 +104,7 @@ def channel(options: argparse.Namespace) -> tuple[grpc.Channel, ClientSettings]:
         )
     except ValueError as wrong:
         raise UsageError(str(wrong)) from wrong
-    more = [
-        ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
-        ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
-    ]
+    more = channel_options(settings)
     if settings.tls is None:
         return grpc.insecure_channel(settings.target, options=more), settings
     return grpc.secure_channel(settings.target, settings.tls.credentials(), options=more), settings
@@ -111,8 +120,10 @@ def first_answer(client: AdvantageClient, options: argparse.Namespace) -> Server
 
 
 def _arguments(options: argparse.Namespace) -> dict[str, Any]:
-    files = (options.tls_roots, options.tls_certificate, options.tls_key)
-    tls = Tls(*files) if any(files) else Tls.from_environment()
+    # Each by itself: the authority may be an argument and the certificate in the environment.
+    names = ("tls_roots", "tls_certificate", "tls_key")
+    files = [getattr(options, name) or os.environ.get(f"GCPO_{name.upper()}") for name in names]
+    tls = Tls(*(file or None for file in files)) if any(files) else None
     if tls is not None:
         tls.credentials()  # a file that cannot be read is told now, not by some later call
     return {

@@ -75,8 +75,9 @@ def _run(options: argparse.Namespace) -> int:
             groups, twins = data.groups(texts), data.groups(again)
             submitted = 0.0
             if shape.prefetch:
-                submitted = _submit(client, options, texts, info.limits.max_texts_per_request)
-                _submit(client, options, again, info.limits.max_texts_per_request)
+                most = info.limits.max_texts_per_request
+                submitted = _submit(client, options, config, texts, most)
+                _submit(client, options, config, again, most)
             started, busy = time.perf_counter(), time.process_time()
             client.compute(groups, config=config, model=options.model, prefetched=shape.prefetch)
             waited, busy = time.perf_counter() - started, time.process_time() - busy
@@ -91,11 +92,16 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _submit(
-    client: AdvantageClient, options: argparse.Namespace, texts: list[list[str]], most: int
+    client: AdvantageClient,
+    options: argparse.Namespace,
+    config: dict[str, Any],
+    texts: list[list[str]],
+    most: int,
 ) -> float:
     flat = [text for group in texts for text in group]
     most = most or len(flat)
     started = time.perf_counter()
     for first in range(0, len(flat), most):
-        client.submit(flat[first : first + most], model=options.model)
+        # What the kernel reads of the texts is read ahead too, as a trainer has it.
+        client.submit(flat[first : first + most], config=config, model=options.model)
     return time.perf_counter() - started

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from gcpo_advantage.cli import _lines, _options, _settings
+from gcpo_advantage.cli._exit import UsageError
 from gcpo_advantage.cli._page import Page
 from gcpo_advantage.cli._scoring import Scoring
 
@@ -35,7 +36,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
     parser.add_argument(
         "--metrics",
         "--metric",
-        type=lambda text: [name.replace("-", "_") for name in text.split(",")],
+        type=_options.listed(lambda name: name.replace("-", "_"), "list of names"),
         action="extend",
         default=[],
         metavar="NAME,...",
@@ -43,7 +44,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
     )
     parser.add_argument(
         "--pass-at-k",
-        type=lambda text: [int(k) for k in text.split(",")],
+        type=_options.listed(int, "list of whole numbers"),
         action="extend",
         default=[],
         metavar="K,...",
@@ -68,6 +69,8 @@ def _run(options: argparse.Namespace) -> int:
         "similarity": options.similarity,
         "model": options.model,
     }
+    named = {"input": options.file_in or options.file, "--out": options.out, "--html": options.html}
+    _require_different(**{name: Path(file) for name, file in named.items() if file is not None})
     with contextlib.ExitStack() as open_now:
         client = open_now.enter_context(_options.client(options))
         _settings.require_sendable(client, **call)
@@ -82,6 +85,17 @@ def _run(options: argparse.Namespace) -> int:
             out.flush()
             print(scoring.summary(), file=sys.stderr)
         return scoring.exit_code()
+
+
+def _require_different(**files: Path) -> None:
+    """Refuses to write over what is read: the groups would be gone before one is scored."""
+    seen: dict[Path, str] = {}
+    for name, file in files.items():
+        if str(file) == "-" or (file.exists() and not file.is_file()):
+            continue  # standard input and output, a pipe, /dev/null
+        first = seen.setdefault(file.resolve(), name)
+        if first != name:
+            raise UsageError(f"{name}: {file} (expected: another file than {first})")
 
 
 def _source(name: str, open_now: contextlib.ExitStack) -> BinaryIO:
