@@ -12,20 +12,22 @@ import java.util.stream.Stream;
 
 /** The chart of this repository, rendered by Helm. */
 final class Chart {
-  static final Path DIRECTORY = StandIns.fill(Path.of("gcpo-advantage"));
+  static final Path DIRECTORY = Path.of("gcpo-advantage");
   static final String RELEASE = "advantage";
   static final String NAMESPACE = "rl";
 
   private static final String KUBERNETES = "1.31.0";
 
+  static final Path COPY = ChartCopy.of(DIRECTORY);
+
   private Chart() {}
 
   static Rendering render(String... settings) {
-    return render(RELEASE, KUBERNETES, settings);
+    return renderAs(RELEASE, KUBERNETES, settings);
   }
 
   /** With settings as {@code helm --set} takes them. */
-  static Rendering render(String release, String kubernetes, String... settings) {
+  static Rendering renderAs(String release, String kubernetes, String... settings) {
     TemplateCommand command = command(release, kubernetes);
     for (String setting : settings) {
       int equals = setting.indexOf('=');
@@ -52,7 +54,7 @@ final class Chart {
   }
 
   private static TemplateCommand command(String release, String kubernetes) {
-    return new Helm(DIRECTORY)
+    return new Helm(COPY)
         .template()
         .withName(release)
         .withNamespace(NAMESPACE)

@@ -5,9 +5,11 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -52,6 +54,14 @@ record Rendering(List<JsonObject> documents) {
 
   V1Container server() {
     return podSpec().getContainers().get(0);
+  }
+
+  /** The value of a variable of the server, if it has it. */
+  Optional<String> env(String name) {
+    return Given.present(server().getEnv()).stream()
+        .filter(variable -> variable.getName().equals(name))
+        .map(V1EnvVar::getValue)
+        .findFirst();
   }
 
   static String kind(JsonObject document) {

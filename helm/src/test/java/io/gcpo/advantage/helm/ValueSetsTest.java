@@ -11,9 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every document of every value set. */
 final class ValueSetsTest {
+  private static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
   static List<Path> valueSets() {
     return Chart.valueSets();
   }
@@ -41,9 +44,7 @@ final class ValueSetsTest {
     assertThat(documents)
         .extracting(d -> Rendering.kind(d) + " " + name(d))
         .doesNotHaveDuplicates();
-    assertThat(documents)
-        .extracting(ValueSetsTest::name)
-        .allMatch(name -> name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"));
+    assertThat(documents).extracting(ValueSetsTest::name).allMatch(name -> name.matches(NAME));
   }
 
   @ParameterizedTest
@@ -59,6 +60,18 @@ final class ValueSetsTest {
                         "app.kubernetes.io/managed-by")
                     .allSatisfy(
                         (key, label) -> assertThat(label.getAsString()).hasSizeLessThan(64)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "a-release-whose-name-is-as-long-as-helm-lets-it-be-53"})
+  void names_ofAnyRelease_areShortEnough(String release) {
+    assertThat(release).hasSizeLessThanOrEqualTo(53);
+
+    assertThat(Chart.renderAs(release, "1.31.0", "dashboards.enabled=true").documents())
+        .extracting(ValueSetsTest::name)
+        .anyMatch(name -> name.endsWith("-headless"))
+        .anyMatch(name -> name.endsWith("-dashboards"))
+        .allMatch(name -> name.matches(NAME));
   }
 
   private static JsonObject metadata(JsonObject document) {
