@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1NetworkPolicyIngressRule;
+import io.kubernetes.client.openapi.models.V1NetworkPolicyPeer;
+import io.kubernetes.client.openapi.models.V1NetworkPolicySpec;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may connect. Nothing else guards the port. */
+final class NetworkPolicyTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "production", "model-download"})
+  void rules_eachNameWhoAndWhere(String set) {
+    List<V1NetworkPolicyIngressRule> rules =
+        Given.present(policy(Chart.renderSet(set)).getIngress());
+
+    assertThat(rules).extracting(NetworkPolicyTest::port).containsExactly("grpc", "management");
+    assertThat(rules).allSatisfy(rule -> assertThat(rule.getFrom()).isNotEmpty());
+  }
+
+  @Test
+  void clients_byDefault_areThoseOfTheNamespace() {
+    V1NetworkPolicyPeer client = client(Chart.render());
+
+    assertThat(client.getNamespaceSelector()).isNull();
+    assertThat(client.getIpBlock()).isNull();
+    assertThat(Given.present(client.getPodSelector()).getMatchLabels()).isNullOrEmpty();
+  }
+
+  @Test
+  void clients_whereGiven_replaceTheDefault() {
+    V1NetworkPolicyPeer client = client(Chart.renderSet("production"));
+
+    assertThat(Given.present(client.getPodSelector()).getMatchLabels())
+        .isEqualTo(Map.of("role", "trainer"));
+    assertThat(Given.present(client.getNamespaceSelector()).getMatchLabels())
+        .isEqualTo(Map.of("team", "rl"));
+  }
+
+  @Test
+  void egress_isWhatTheValuesAllow() {
+    V1NetworkPolicySpec closed = policy(Chart.render());
+
+    assertThat(closed.getPolicyTypes()).containsExactly("Ingress", "Egress");
+    assertThat(closed.getEgress()).isEmpty();
+    assertThat(policy(Chart.renderSet("model-download")).getEgress()).hasSize(1);
+  }
+
+  @Test
+  void policy_whereSwitchedOff_isNotThere() {
+
+    assertThat(Chart.renderSet("minimal").kinds())
+        .containsExactlyInAnyOrder("Service", "Service", "Deployment", "Pod");
+  }
+
+  private static V1NetworkPolicyPeer client(Rendering rendering) {
+    List<V1NetworkPolicyIngressRule> rules = Given.present(policy(rendering).getIngress());
+    return Given.present(rules.get(0).getFrom()).get(0);
+  }
+
+  private static V1NetworkPolicySpec policy(Rendering rendering) {
+    return Given.present(rendering.only(V1NetworkPolicy.class, "NetworkPolicy").getSpec());
+  }
+
+  private static String port(V1NetworkPolicyIngressRule rule) {
+    return Given.present(Given.present(rule.getPorts()).get(0).getPort()).getStrValue();
+  }
+}
