@@ -45,7 +45,7 @@ final class MonitoringTool {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
     assertThat(process.exitValue()).as(() -> command + "\n" + read(log)).isZero();
   }
 
