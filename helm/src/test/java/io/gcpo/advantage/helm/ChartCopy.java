@@ -7,19 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * The chart as the tests render it.
  *
  * <p>Helm's library leaves hooks out of what it renders, so the pod of {@code helm test} is an
- * ordinary document here. Rules and dashboards that the chart does not have yet are stood in for by
- * small ones.
+ * ordinary document here.
  */
 final class ChartCopy {
   private static final Path COPY = Path.of("target", "chart", "gcpo-advantage");
-  private static final Path STAND_INS = Path.of("src", "test", "stand-ins");
   private static final Path TEST = Path.of("templates", "tests", "score.yaml");
   private static final String HOOK = "    helm.sh/hook: test\n";
 
@@ -29,11 +26,6 @@ final class ChartCopy {
     try {
       delete(COPY);
       copy(chart, COPY);
-      for (String directory : List.of("rules", "dashboards")) {
-        if (!Files.exists(chart.resolve(directory))) {
-          copy(STAND_INS.resolve(directory), COPY.resolve(directory));
-        }
-      }
       String test = Files.readString(chart.resolve(TEST));
       if (!test.contains(HOOK)) {
         throw new AssertionError(TEST + ": not a hook (expected: an annotation " + HOOK + ")");
