@@ -135,6 +135,15 @@ def _waits(thread: int) -> bool:
     return frame.f_code is threading.Condition.wait.__code__
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Also where the tests run in the background of a shell, which has them ignore SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("parts", [1, 2])
 def test_interrupt_cancels_the_call(fake: FakeServer, parts: int) -> None:
     held = Held(fake)
