@@ -2,7 +2,7 @@
 {{- define "gcpo-advantage.check" -}}
 {{- $values := .Values -}}
 {{- $model := $values.model -}}
-{{- $own := dict "grpc.port" "grpc.port" "grpc.drain-delay" "drain.delaySeconds" "grpc.drain-timeout" "drain.timeoutSeconds" "management.port" "management.port" -}}
+{{- $own := dict "grpc.port" "grpc.port" "grpc.insecure" "grpc.insecure" "grpc.drain-delay" "drain.delaySeconds" "grpc.drain-timeout" "drain.timeoutSeconds" "management.port" "management.port" -}}
 {{- range $key, $value := $values.config -}}
 {{- if hasKey $own $key -}}
 {{- fail (printf "config: %s (expected: the value %s in its place)" $key (get $own $key)) -}}

@@ -6,6 +6,7 @@ import io.gcpo.advantage.server.config.ConfigSource;
 import io.gcpo.advantage.server.embedding.EmbeddingConfig;
 import io.gcpo.advantage.server.grpc.GrpcConfig;
 import io.gcpo.advantage.server.grpc.LimitsConfig;
+import io.gcpo.advantage.server.grpc.SecurityConfig;
 import io.gcpo.advantage.server.management.ManagementConfig;
 import io.gcpo.advantage.server.pipeline.text.TextsConfig;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record ServerConfig(
     GrpcConfig grpc,
+    SecurityConfig security,
     LimitsConfig limits,
     EmbeddingConfig embedding,
     TextsConfig texts,
@@ -32,6 +34,7 @@ public record ServerConfig(
   public static ServerConfig read(List<ConfigSource> sources) {
     ConfigReader reader = new ConfigReader(sources);
     Optional<GrpcConfig> grpc = reader.read(GrpcConfig::read);
+    Optional<SecurityConfig> security = reader.read(SecurityConfig::read);
     Optional<LimitsConfig> limits = reader.read(LimitsConfig::read);
     Optional<EmbeddingConfig> embedding = reader.read(EmbeddingConfig::read);
     Optional<TextsConfig> texts = reader.read(TextsConfig::read);
@@ -39,6 +42,7 @@ public record ServerConfig(
     reader.throwIfAny();
     return new ServerConfig(
         grpc.orElseThrow(),
+        security.orElseThrow(),
         limits.orElseThrow(),
         embedding.orElseThrow(),
         texts.orElseThrow(),

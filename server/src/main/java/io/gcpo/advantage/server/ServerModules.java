@@ -21,7 +21,7 @@ public final class ServerModules {
     return ImmutableList.<Module>builder()
         .add(new ManagementModule(config.management()))
         .addAll(core(config))
-        .add(new NettyModule())
+        .add(new NettyModule(config.security()))
         .build();
   }
 

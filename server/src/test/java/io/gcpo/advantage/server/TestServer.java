@@ -77,7 +77,7 @@ public final class TestServer implements AutoCloseable {
                 new MetricsModule(),
                 new PipelineModule(config.texts()),
                 new GrpcModule(config.grpc(), config.limits()),
-                new NettyModule())));
+                new NettyModule(config.security()))));
   }
 
   public int port() {

@@ -31,6 +31,8 @@ final class ClientOptions {
       description = "Ask this server; without it, compute in this process.")
   private @Nullable String target;
 
+  @Mixin private TlsOptions tls = new TlsOptions();
+
   @Option(
       names = "--deadline",
       paramLabel = "SECONDS",
@@ -43,12 +45,7 @@ final class ClientOptions {
   Session open() {
     Duration deadline = Duration.ofSeconds(deadlineSeconds);
     if (target != null) {
-      AdvantageClient client =
-          AdvantageClient.connect(
-              AdvantageClientOptions.builder(target)
-                  .deadline(deadline)
-                  .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(MAX_ATTEMPTS))
-                  .build());
+      AdvantageClient client = connect(target, deadline);
       return new Session(client, client::close);
     }
     ServerConfig settings = config.read(Map.of());
@@ -63,6 +60,19 @@ final class ClientOptions {
           channel.shutdownNow();
           server.close();
         });
+  }
+
+  private AdvantageClient connect(String address, Duration deadline) {
+    AdvantageClientOptions.Builder options =
+        AdvantageClientOptions.builder(address)
+            .deadline(deadline)
+            .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(MAX_ATTEMPTS));
+    tls.applyTo(options);
+    try {
+      return AdvantageClient.connect(options.build());
+    } catch (IllegalArgumentException unusable) {
+      throw new InputException(String.valueOf(unusable.getMessage()), unusable);
+    }
   }
 
   /** A client and what it needs to be open for. */

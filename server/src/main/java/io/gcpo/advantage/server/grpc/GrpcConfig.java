@@ -8,7 +8,8 @@ import java.time.Duration;
 /**
  * How the server listens and stops.
  *
- * @param host the address to bind; loopback unless set, because nothing guards the port yet
+ * @param host the address to bind; loopback unless set; what else it takes is for {@link
+ *     SecurityConfig}
  * @param port 1 to 65535, or 0 for any free one
  * @param threads that read requests, 1 to 256
  * @param reflection whether grpc.reflection is served

@@ -3,12 +3,13 @@ package io.gcpo.advantage.server.grpc;
 
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import java.io.IOException;
 
 /** How callers reach the server: a network port, or a name inside this process. */
 interface Transport {
 
-  /** A fresh builder, bound to nothing yet. */
-  ServerBuilder<?> newServerBuilder();
+  /** A fresh builder, bound to nothing yet; throws if a file that it needs cannot be used. */
+  ServerBuilder<?> newServerBuilder() throws IOException;
 
   /** Where the started server listens, for the log. */
   String describe(Server started);

@@ -35,6 +35,9 @@ final class MetricNames {
   static final String TEXT_CACHE_EVICTIONS = "gcpo_text_cache_evictions_total";
   static final String TEXT_CACHE_BYTES = "gcpo_text_cache_bytes";
 
+  static final String CREDENTIAL_RELOADS = "gcpo_credential_reloads_total";
+  static final String CREDENTIAL_STALE = "gcpo_credential_stale";
+
   static final String GROUPS = "gcpo_groups_total";
   static final String GROUP_REJECTIONS = "gcpo_group_rejections_total";
   static final String ROLLOUTS = "gcpo_rollouts_total";
@@ -55,6 +58,8 @@ final class MetricNames {
   static final String INCLUDED = "included";
   static final String COMPONENT = "component";
   static final String MODEL = "model";
+  static final String CREDENTIAL = "credential";
+  static final String OUTCOME = "outcome";
 
   /** The method of a call that is none of ours. */
   static final String UNKNOWN_METHOD = "unknown";

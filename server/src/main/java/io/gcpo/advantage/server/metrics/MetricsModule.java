@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.embedding.EmbeddingObservers;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.pipeline.text.TextCacheObserver;
+import io.gcpo.advantage.server.reload.ReloadObserver;
 import io.grpc.ServiceDescriptor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -58,6 +59,13 @@ public final class MetricsModule extends AbstractModule {
   TextCacheObserver textCacheObserver(PrometheusMeterRegistry registry) {
     return new GuardedTextCacheObserver(
         new MicrometerTextCacheObserver(registry), registry.config().clock()::monotonicTime);
+  }
+
+  @Provides
+  @Singleton
+  ReloadObserver reloadObserver(PrometheusMeterRegistry registry) {
+    return new GuardedReloadObserver(
+        new MicrometerReloadObserver(registry), registry.config().clock()::monotonicTime);
   }
 
   @Provides

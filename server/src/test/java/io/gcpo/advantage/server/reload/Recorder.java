@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.reload;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what it hears of, and whether the last word was that files are stale. */
+final class Recorder implements ReloadObserver {
+  final List<String> events = new ArrayList<>();
+  boolean stale;
+
+  @Override
+  public void taken(Credential credential) {
+    events.add("taken");
+  }
+
+  @Override
+  public void refused(Credential credential) {
+    events.add("refused");
+  }
+
+  @Override
+  public void stale(Credential credential, boolean stale) {
+    this.stale = stale;
+  }
+}
