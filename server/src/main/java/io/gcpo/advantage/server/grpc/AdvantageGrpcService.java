@@ -158,9 +158,12 @@ final class AdvantageGrpcService implements BindableService {
   }
 
   /** What the work throws before it has begun becomes its failure. */
-  private static <A> CompletableFuture<A> started(Supplier<CompletableFuture<A>> work) {
+  private <A> CompletableFuture<A> started(Supplier<CompletableFuture<A>> work) {
     try {
       return work.get();
+    } catch (InvalidRequestException refused) {
+      observer.requestRefused(refused.violations());
+      return CompletableFuture.failedFuture(refused);
     } catch (RuntimeException refused) {
       return CompletableFuture.failedFuture(refused);
     }

@@ -5,7 +5,9 @@ import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.pipeline.Stage;
+import io.gcpo.advantage.server.pipeline.Violation;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Makes a broken observer harmless. As thread-safe as the observer. */
@@ -31,6 +33,11 @@ final class GuardedPipelineObserver implements PipelineObserver {
   @Override
   public void groupRejected(GroupRejection rejection) {
     guard.run(() -> observer.groupRejected(rejection));
+  }
+
+  @Override
+  public void requestRefused(List<Violation> violations) {
+    guard.run(() -> observer.requestRefused(violations));
   }
 
   @Override

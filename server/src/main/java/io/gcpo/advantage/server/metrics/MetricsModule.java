@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.metrics;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -8,12 +9,14 @@ import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.embedding.EmbeddingObservers;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
+import io.gcpo.advantage.server.metrics.gpu.NvidiaSmiLoop;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.pipeline.text.TextCacheObserver;
 import io.gcpo.advantage.server.reload.ReloadObserver;
 import io.grpc.ServiceDescriptor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.Executors;
 
 /**
  * Everything is measured into one Prometheus registry. Listed behind the embedder, whose model it
@@ -27,14 +30,26 @@ public final class MetricsModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), ServiceDescriptor.class);
     bind(RequestMeters.class).in(Singleton.class);
     bind(GrpcMetricsInterceptor.class).in(Singleton.class);
+    bind(ConnectionMeters.class).in(Singleton.class);
     bind(ServerMeters.class).in(Singleton.class);
-    Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(ServerMeters.class);
+    Multibinder<Managed> managed = Multibinder.newSetBinder(binder(), Managed.class);
+    managed.addBinding().to(ServerMeters.class);
+    managed.addBinding().to(NvidiaSmiLoop.class);
   }
 
   @Provides
   @Singleton
   PrometheusMeterRegistry registry() {
     return PrometheusRegistries.create();
+  }
+
+  @Provides
+  @Singleton
+  NvidiaSmiLoop gpus(PrometheusMeterRegistry registry) {
+    return new NvidiaSmiLoop(
+        new GpuMeters(registry),
+        Executors.newSingleThreadScheduledExecutor(
+            new ThreadFactoryBuilder().setNameFormat("gpu-%d").setDaemon(true).build()));
   }
 
   @Provides

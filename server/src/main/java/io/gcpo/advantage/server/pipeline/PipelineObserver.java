@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.pipeline;
 
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Is told what the pipeline does. Called from several threads; must be quick and must not throw.
@@ -19,6 +20,9 @@ public interface PipelineObserver {
 
   /** A group was refused or failed. */
   default void groupRejected(GroupRejection rejection) {}
+
+  /** A request was refused as a whole, for these reasons. */
+  default void requestRefused(List<Violation> violations) {}
 
   /**
    * {@code texts} of a request were the same as others of it, which spared the model {@code

@@ -72,7 +72,9 @@ final class EncodingWorker implements Runnable {
             settings.specialTokens(),
             windows.stream().map(PendingWindow::content).toList(),
             windows.get(0).paddedLength());
-    TokenStates states = encoder.encode(batch);
+    long built = ticker.read();
+    observer.batched(Duration.ofNanos(built - begin));
+    TokenStates states = infer(batch);
     long encoded = ticker.read();
     for (int row = 0; row < batch.size(); row++) {
       pool(windows.get(row), states, row, batch.length(row));
@@ -81,8 +83,18 @@ final class EncodingWorker implements Runnable {
         batch.size(),
         batch.realTokens(),
         batch.paddingTokens(),
-        Duration.ofNanos(encoded - begin),
+        Duration.ofNanos(encoded - built),
         Duration.ofNanos(ticker.read() - encoded));
+  }
+
+  private TokenStates infer(WindowBatch batch) {
+    long tokens = batch.realTokens() + batch.paddingTokens();
+    observer.batchStarted(tokens);
+    try {
+      return encoder.encode(batch);
+    } finally {
+      observer.batchEnded(tokens);
+    }
   }
 
   private void pool(PendingWindow window, TokenStates states, int row, int tokens) {
