@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       ServeCommand.class,
       ScoreCommand.class,
+      BenchCommand.class,
       EmbedCommand.class,
       EstimatorsCommand.class,
       DemoCommand.class
@@ -34,6 +35,7 @@ public final class GcpoAdvantageCommand {
 
   static CommandLine commandLine() {
     return new CommandLine(new GcpoAdvantageCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
   }
 
