@@ -76,6 +76,7 @@ final class BenchCommand implements Callable<Integer> {
     List<String> targets = replicas.describe(clients);
     targets.forEach(target -> terminal.println("target    " + target));
     terminal.println("load      " + asked.description());
+    terminal.flush();
     Replicas target = new Replicas(clients, asked.workload().texts() == Texts.SUBMITTED);
     List<Result> runs = new ArrayList<>();
     for (Schedule schedule : asked.schedules()) {
@@ -100,6 +101,7 @@ final class BenchCommand implements Callable<Integer> {
       } else {
         Report.of(run).forEach(terminal::println);
       }
+      terminal.flush();
       runs.add(run);
     }
     if (asked.sweep()) {

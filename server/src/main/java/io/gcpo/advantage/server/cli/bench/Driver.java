@@ -75,8 +75,8 @@ public final class Driver {
         while (prepared.hasRoom() && time.nanos() < due - GUARD_NANOS) {
           prepared.makeOne();
         }
-        measurement.due(next.slot());
         time.awaitUntil(due);
+        measurement.due(next.slot());
         send(measurement, new Flight(next.slot(), due, time.nanos()), next);
         sent += next.slot().kind() == Slot.Kind.COMPUTE ? 1 : 0;
       }
@@ -84,13 +84,13 @@ public final class Driver {
     } catch (InterruptedException stopped) {
       interrupted = true;
     }
-    return measurement.result(
+    DriverUsage usage =
         new DriverUsage(
             sent,
             meter.attempts() - attempts,
             meter.processorTime().minus(processorTime),
-            Duration.ofNanos(time.nanos() - start)),
-        interrupted);
+            Duration.ofNanos(time.nanos() - start));
+    return measurement.result(usage, interrupted);
   }
 
   private void send(Measurement measurement, Flight flight, Prepared.Call call) {

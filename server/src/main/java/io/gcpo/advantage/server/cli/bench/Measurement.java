@@ -132,9 +132,19 @@ final class Measurement {
         timeline.slices(),
         failures.counts(),
         groupFailures.counts(),
-        Math.max(lastEndNanos, window.duration().toNanos()) / 1e9,
+        seconds(usage, interrupted),
         usage,
         interrupted);
+  }
+
+  /** What was measured so far is all there is of an interrupted run. */
+  @GuardedBy("this")
+  private double seconds(DriverUsage usage, boolean interrupted) {
+    long whole =
+        interrupted
+            ? Math.max(1, usage.elapsed().toNanos() - window.beginNanos())
+            : window.duration().toNanos();
+    return Math.max(lastEndNanos, whole) / 1e9;
   }
 
   @GuardedBy("this")
@@ -155,7 +165,7 @@ final class Measurement {
     long responseNanos = nanos - flight.dueNanos();
     lastEndNanos = Math.max(lastEndNanos, slot.atNanos() - window.beginNanos() + responseNanos);
     OptionalLong step = steps.ended(slot, responseNanos, answered);
-    if (step.isPresent()) {
+    if (step.isPresent() && schedule.callsPerStep() > 1) {
       latencies.record(Series.STEP, step.getAsLong());
     }
   }

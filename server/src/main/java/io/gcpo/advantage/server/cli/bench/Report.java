@@ -28,8 +28,8 @@ public final class Report {
             run.usage().sent()));
     lines.add(
         line(
-            "rate      %.2f calls/s due, %.2f answered",
-            calls.due() / (run.window().duration().toNanos() / 1e9), run.callsPerSecond()));
+            "rate      %.2f calls/s asked, %.2f answered",
+            run.schedule().callsPerSecond(), run.callsPerSecond()));
     Work work = run.work();
     lines.add(
         line(

@@ -7,7 +7,7 @@ public enum Series {
   RESPONSE,
   /** From the instant it was sent to its answer. */
   SERVICE,
-  /** From the instant a step was due to the last answer of its calls. */
+  /** From the instant a step of several calls was due to the last of its answers. */
   STEP,
   /** What the server says it waited for embeddings. */
   SERVER_EMBEDDING,

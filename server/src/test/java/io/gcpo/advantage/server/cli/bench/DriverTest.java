@@ -148,7 +148,8 @@ class DriverTest {
     assertThat(Thread.interrupted()).isFalse();
     assertThat(result.interrupted()).isTrue();
     assertThat(result.problems()).contains("interrupted");
-    assertThat(result.calls().answered()).isEqualTo(100);
+    assertThat(result.calls()).isEqualTo(new Calls(100, 100, 0, 0));
+    assertThat(result.callsPerSecond()).isCloseTo(100, within(1.0));
   }
 
   private Result run(Schedule schedule, Window window) {
