@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.cli.bench;
 
+import com.google.common.hash.Hashing;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutGroup;
 import java.util.SplittableRandom;
@@ -12,8 +13,6 @@ import java.util.SplittableRandom;
  * @param seed the same texts for the same seed
  */
 public record SyntheticGroups(int rollouts, Lengths lengths, long seed) implements GroupSource {
-  private static final long MIX = 0x9E3779B97F4A7C15L;
-
   /** Refuses empty groups. */
   public SyntheticGroups {
     Expected.that(rollouts >= 1, "rollouts", rollouts, ">= 1");
@@ -21,7 +20,7 @@ public record SyntheticGroups(int rollouts, Lengths lengths, long seed) implemen
 
   @Override
   public RolloutGroup group(long edition, int index) {
-    SplittableRandom random = new SplittableRandom((seed * MIX + edition) * MIX + index);
+    SplittableRandom random = random(edition, index);
     RolloutGroup.Builder group = RolloutGroup.newBuilder().setGroupId("group-" + index);
     for (int i = 0; i < rollouts; i++) {
       group.addRollouts(
@@ -31,5 +30,17 @@ public record SyntheticGroups(int rollouts, Lengths lengths, long seed) implemen
               .setReward(random.nextInt(2)));
     }
     return group.build();
+  }
+
+  /** Hashed: seeds at even distances would give the same numbers, some draws later. */
+  private SplittableRandom random(long edition, int index) {
+    return new SplittableRandom(
+        Hashing.sipHash24()
+            .newHasher()
+            .putLong(seed)
+            .putLong(edition)
+            .putInt(index)
+            .hash()
+            .asLong());
   }
 }

@@ -11,6 +11,7 @@ import io.gcpo.advantage.v1.RolloutGroup;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,20 @@ class WorkloadTest {
     assertThat(texts(fresh, 0))
         .doesNotContainAnyElementsOf(
             texts(fresh.from(new SyntheticGroups(4, MADE_UP.lengths(), 12)), 0));
+  }
+
+  /** One text that comes twice is one that the server need not embed. */
+  @Test
+  void freshTexts_neverComeTwice() {
+    SyntheticGroups source = new SyntheticGroups(8, Lengths.parse("12"), 3);
+    List<String> texts =
+        IntStream.range(0, 2_000)
+            .mapToObj(call -> source.group(call % 500, call / 500))
+            .flatMap(group -> group.getRolloutsList().stream())
+            .map(Rollout::getText)
+            .toList();
+
+    assertThat(texts).hasSize(16_000).doesNotHaveDuplicates();
   }
 
   @Test
