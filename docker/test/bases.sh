@@ -3,20 +3,14 @@
 # distribution from Debian's packages. They are kept for the next run.
 
 make_bases() {
-  if ! podman image exists "$RUNTIME_BASE"; then
-    echo "== stand-in for debian:bookworm-slim"
-    mmdebstrap --quiet --variant=minbase --include=libstdc++6 --dpkgopt=force-unsafe-io \
-      bookworm "$work/runtime.tar"
-    podman import --quiet "$work/runtime.tar" "$RUNTIME_BASE" >/dev/null
-    rm "$work/runtime.tar"
-  fi
-  if ! podman image exists "$BUILD_BASE"; then
-    echo "== stand-in for maven:3.9-eclipse-temurin-17"
-    mmdebstrap --quiet --variant=minbase --include=openjdk-17-jdk-headless,maven \
-      --dpkgopt=force-unsafe-io bookworm "$work/build.tar"
-    podman import --quiet "$work/build.tar" "$BUILD_BASE" >/dev/null
-    rm "$work/build.tar"
-  fi
+  make_base "$RUNTIME_BASE" libstdc++6 && make_base "$BUILD_BASE" openjdk-17-jdk-headless,maven
+}
+
+make_base() { # NAME PACKAGES
+  podman image exists "$1" && return
+  mmdebstrap --quiet --variant=minbase --include="$2" bookworm "$work/base.tar" &&
+    podman import --quiet "$work/base.tar" "$1" &&
+    rm "$work/base.tar"
 }
 
 # build_image DOCKERFILE TAG MAVEN_FLAGS OPTION...: with the Maven repository of this machine.

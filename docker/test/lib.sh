@@ -45,15 +45,16 @@ await() {
   done
 }
 
-# As README.md says, but without a network of the host: what speaks to it joins its own.
-RESTRICTED=(--pull never --read-only --tmpfs /tmp --cap-drop all --security-opt no-new-privileges)
+# As README.md says, but without a network of the host: what speaks to it joins its own. Health
+# checks run when asked for: without systemd podman has nobody to run them from time to time.
+RESTRICTED=(--pull never --read-only --tmpfs /tmp --cap-drop all --security-opt no-new-privileges
+  --health-interval disable)
 
 # start NAME OPTION...: a server, ready.
 start() {
   local name=$1
   shift
-  # Without systemd podman has nobody who runs the health check from time to time.
-  podman run -d --name "$name" --network none --health-interval disable "${RESTRICTED[@]}" "$@" "$IMAGE" >/dev/null
+  podman run -d --name "$name" --network none "${RESTRICTED[@]}" "$@" "$IMAGE" >/dev/null
   await 180 podman healthcheck run "$name"
 }
 
@@ -70,9 +71,12 @@ page() {
     printf "GET %s HTTP/1.0\r\n\r\n" "$1" >&3; cat <&3' page "$2" | tr -d '\r' | sed '1,/^$/d'
 }
 
-# metric SERVER SERIES: its value.
+# metric SERVER NAME [LABELS]: the sum of its series with these labels; none is a failure.
 metric() {
-  page "$1" /metrics | awk -v series="$2" '$1 == series {print $2}'
+  page "$1" /metrics | awk -v name="$2" -v labels="${3:-}" '
+    index($0, name) == 1 && substr($0, length(name) + 1, 1) ~ /[{ ]/ && index($0, labels) && $NF > 0 {sum += $NF}
+    index($0, name) == 1 {found = 1}
+    END {if (!found) exit 1; printf "%d\n", sum}'
 }
 
 inspect() { podman inspect --format "$2" "$1"; }

@@ -26,8 +26,9 @@ play() {
     [ -n "$pod_server" ] && await 180 podman exec "$pod_server" "$HOME_IN_IMAGE/bin/healthcheck"
 }
 
+# From inside: no container of its own may join a pod's network.
 pod_scores() {
-  groups 2 2 5 | tool "$pod_server" score --target localhost:50051 --in - --out - | grep '"advantage":'
+  groups 2 2 5 | podman exec -i "$pod_server" bin/gcpo-advantage score --target localhost:50051 --in - --out - | grep '"advantage":'
 }
 
 pod_is_restricted() {
