@@ -45,16 +45,18 @@ await() {
   done
 }
 
-# As README.md says, but without a network of the host: what speaks to it joins its own. Health
-# checks run when asked for: without systemd podman has nobody to run them from time to time.
-RESTRICTED=(--pull never --read-only --tmpfs /tmp --cap-drop all --security-opt no-new-privileges
-  --health-interval disable)
+# As README.md says, but without a network of the host: what speaks to it joins its own.
+RESTRICTED=(--pull never --read-only --tmpfs /tmp --cap-drop all --security-opt no-new-privileges)
 
 # start NAME OPTION...: a server, ready.
 start() {
   local name=$1
   shift
-  podman run -d --name "$name" --network none "${RESTRICTED[@]}" "$@" "$IMAGE" >/dev/null
+  # Without systemd podman complains that nobody will run the health check from time to time.
+  podman run -d --name "$name" --network none "${RESTRICTED[@]}" "$@" "$IMAGE" >"$work/$name.log" 2>&1 || {
+    cat "$work/$name.log"
+    return 1
+  }
   await 180 podman healthcheck run "$name"
 }
 
