@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
       ScoreCommand.class,
       EmbedCommand.class,
       EstimatorsCommand.class,
+      TokenCommand.class,
       DemoCommand.class
     })
 public final class GcpoAdvantageCommand {

@@ -57,8 +57,13 @@ public final class GrpcModule extends AbstractModule {
   /** Outermost first. */
   @Provides
   @Singleton
-  List<ServerInterceptor> provideInterceptors(OpenCalls openCalls, GrpcMetricsInterceptor metrics) {
-    return ImmutableList.of(metrics, openCalls);
+  List<ServerInterceptor> provideInterceptors(
+      Transport transport, OpenCalls openCalls, GrpcMetricsInterceptor metrics) {
+    return ImmutableList.<ServerInterceptor>builder()
+        .add(metrics)
+        .addAll(transport.guards())
+        .add(openCalls)
+        .build();
   }
 
   @Provides

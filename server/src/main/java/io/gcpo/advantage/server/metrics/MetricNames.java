@@ -38,6 +38,8 @@ final class MetricNames {
   static final String CREDENTIAL_RELOADS = "gcpo_credential_reloads_total";
   static final String CREDENTIAL_STALE = "gcpo_credential_stale";
 
+  static final String AUTH_FAILURES = "gcpo_auth_failures_total";
+
   static final String GROUPS = "gcpo_groups_total";
   static final String GROUP_REJECTIONS = "gcpo_group_rejections_total";
   static final String ROLLOUTS = "gcpo_rollouts_total";

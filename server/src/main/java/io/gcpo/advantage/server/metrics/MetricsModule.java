@@ -5,6 +5,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import io.gcpo.advantage.server.auth.AuthObserver;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.embedding.EmbeddingObservers;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
@@ -66,6 +67,13 @@ public final class MetricsModule extends AbstractModule {
   ReloadObserver reloadObserver(PrometheusMeterRegistry registry) {
     return new GuardedReloadObserver(
         new MicrometerReloadObserver(registry), registry.config().clock()::monotonicTime);
+  }
+
+  @Provides
+  @Singleton
+  AuthObserver authObserver(PrometheusMeterRegistry registry) {
+    return new GuardedAuthObserver(
+        new MicrometerAuthObserver(registry), registry.config().clock()::monotonicTime);
   }
 
   @Provides

@@ -68,6 +68,7 @@ class MetricsModuleTest {
                 Map.entry("gcpo_text_cache_misses_total", "counter"),
                 Map.entry("gcpo_text_cache_evictions_total", "counter"),
                 Map.entry("gcpo_text_cache_bytes", "gauge"),
+                Map.entry("gcpo_auth_failures_total", "counter"),
                 Map.entry("gcpo_credential_reloads_total", "counter"),
                 Map.entry("gcpo_credential_stale", "gauge"),
                 Map.entry("gcpo_groups_total", "counter"),

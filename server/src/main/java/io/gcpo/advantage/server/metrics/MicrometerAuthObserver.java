@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.metrics;
+
+import io.gcpo.advantage.server.auth.AuthObserver;
+import io.gcpo.advantage.server.auth.UnauthenticatedException.Reason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Counts calls that were refused for their token. Thread-safe. */
+final class MicrometerAuthObserver implements AuthObserver {
+  private final Map<Reason, Counter> failures = new EnumMap<>(Reason.class);
+
+  MicrometerAuthObserver(MeterRegistry registry) {
+    for (Reason reason : Reason.values()) {
+      failures.put(
+          reason,
+          Counter.builder(MetricNames.AUTH_FAILURES)
+              .description("Calls refused for their token, by what was wrong with it")
+              .baseUnit("calls")
+              .tag(MetricNames.REASON, reason.name())
+              .register(registry));
+    }
+  }
+
+  @Override
+  public void refused(Reason reason) {
+    Objects.requireNonNull(failures.get(reason)).increment();
+  }
+}
