@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** Counts what the pipeline does. Thread-safe. */
@@ -33,10 +32,7 @@ final class MicrometerPipelineObserver implements PipelineObserver {
   private final RealHistogram vendiScore;
 
   MicrometerPipelineObserver(PrometheusMeterRegistry registry) {
-    stages =
-        forEach(
-            Stage.values(),
-            stage -> StageTimers.register(registry, stage.name().toLowerCase(Locale.ROOT)));
+    stages = forEach(Stage.values(), stage -> StageTimers.register(registry, stage.label()));
     groups = forEach(GroupSignal.values(), signal -> groups(registry, signal));
     rejections = forEach(GroupRejection.Reason.values(), reason -> rejections(registry, reason));
     includedRollouts = rollouts(registry, true);
