@@ -45,6 +45,8 @@ final class MetricNames {
   static final String GROUP_VENDI_SCORE = "gcpo_group_vendi_score";
   static final String GROUP_SIZE = "gcpo_group_size";
 
+  static final String TRACE_SPANS = "gcpo_trace_spans_total";
+
   static final String BUILD_INFO = "gcpo_build_info";
   static final String MODEL_INFO = "gcpo_model_info";
   static final String READY = "gcpo_ready";

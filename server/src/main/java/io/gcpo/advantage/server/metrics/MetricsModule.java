@@ -5,15 +5,19 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.OptionalBinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.embedding.EmbeddingObservers;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.pipeline.text.TextCacheObserver;
 import io.gcpo.advantage.server.reload.ReloadObserver;
+import io.gcpo.advantage.server.tracing.CurrentTrace;
+import io.gcpo.advantage.server.tracing.SpanObserver;
 import io.grpc.ServiceDescriptor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Optional;
 
 /**
  * Everything is measured into one Prometheus registry. Listed behind the embedder, whose model it
@@ -25,6 +29,7 @@ public final class MetricsModule extends AbstractModule {
   protected void configure() {
     bind(MeterRegistry.class).to(PrometheusMeterRegistry.class);
     Multibinder.newSetBinder(binder(), ServiceDescriptor.class);
+    OptionalBinder.newOptionalBinder(binder(), CurrentTrace.class);
     bind(RequestMeters.class).in(Singleton.class);
     bind(GrpcMetricsInterceptor.class).in(Singleton.class);
     bind(ServerMeters.class).in(Singleton.class);
@@ -33,8 +38,16 @@ public final class MetricsModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PrometheusMeterRegistry registry() {
-    return PrometheusRegistries.create();
+  PrometheusMeterRegistry registry(Optional<CurrentTrace> trace) {
+    return PrometheusRegistries.create(trace.map(TraceExemplars::new).orElse(null));
+  }
+
+  @Provides
+  @Singleton
+  SpanObserver spanObserver(PrometheusMeterRegistry registry) {
+    MicrometerSpanObserver observer = new MicrometerSpanObserver(registry);
+    Guard guard = new Guard(observer.getClass(), registry.config().clock()::monotonicTime);
+    return (outcome, spans) -> guard.run(() -> observer.spansLeft(outcome, spans));
   }
 
   @Provides

@@ -77,6 +77,7 @@ class MetricsModuleTest {
                 Map.entry("gcpo_group_vendi_score", "histogram"),
                 Map.entry("gcpo_group_size", "histogram"),
                 Map.entry("gcpo_group_size_max", "gauge"),
+                Map.entry("gcpo_trace_spans_total", "counter"),
                 Map.entry("gcpo_build_info", "gauge"),
                 Map.entry("gcpo_model_info", "gauge"),
                 Map.entry("gcpo_ready", "gauge")));
