@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.metrics;
 
+import io.gcpo.advantage.server.advantage.AdvantageSettings;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
@@ -26,6 +27,11 @@ final class GuardedPipelineObserver implements PipelineObserver {
   @Override
   public void groupComputed(GroupAdvantages advantages) {
     guard.run(() -> observer.groupComputed(advantages));
+  }
+
+  @Override
+  public void groupComputed(GroupAdvantages advantages, AdvantageSettings settings) {
+    guard.run(() -> observer.groupComputed(advantages, settings));
   }
 
   @Override

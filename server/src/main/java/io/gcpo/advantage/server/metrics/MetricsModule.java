@@ -14,10 +14,14 @@ import io.gcpo.advantage.server.reload.ReloadObserver;
 import io.grpc.ServiceDescriptor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Everything is measured into one Prometheus registry. Listed behind the embedder, whose model it
- * names. The services whose calls are counted come as a {@code Multibinder<ServiceDescriptor>}.
+ * names. The services whose calls are counted come as a {@code Multibinder<ServiceDescriptor>},
+ * those who look at the pipeline besides as a {@code Multibinder<PipelineObserver>}.
  */
 public final class MetricsModule extends AbstractModule {
 
@@ -25,6 +29,8 @@ public final class MetricsModule extends AbstractModule {
   protected void configure() {
     bind(MeterRegistry.class).to(PrometheusMeterRegistry.class);
     Multibinder.newSetBinder(binder(), ServiceDescriptor.class);
+    Multibinder.newSetBinder(binder(), PipelineObserver.class);
+    bind(MeterReader.class).in(Singleton.class);
     bind(RequestMeters.class).in(Singleton.class);
     bind(GrpcMetricsInterceptor.class).in(Singleton.class);
     bind(ServerMeters.class).in(Singleton.class);
@@ -70,8 +76,17 @@ public final class MetricsModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PipelineObserver pipelineObserver(PrometheusMeterRegistry registry) {
-    return new GuardedPipelineObserver(
-        new MicrometerPipelineObserver(registry), registry.config().clock()::monotonicTime);
+  PipelineObserver pipelineObserver(
+      PrometheusMeterRegistry registry, Set<PipelineObserver> others) {
+    List<PipelineObserver> observers = new ArrayList<>();
+    observers.add(new MicrometerPipelineObserver(registry));
+    observers.addAll(others);
+    return new CompositePipelineObserver(
+        observers.stream().map(observer -> guarded(observer, registry)).toList());
+  }
+
+  private static PipelineObserver guarded(
+      PipelineObserver observer, PrometheusMeterRegistry registry) {
+    return new GuardedPipelineObserver(observer, registry.config().clock()::monotonicTime);
   }
 }

@@ -126,7 +126,7 @@ public final class AdvantagePipeline {
       GroupOutcome outcome = computed.get(k);
       outcomes[unit.get(k)] = outcome;
       if (outcome instanceof GroupSuccess success) {
-        observer.groupComputed(success.advantages());
+        observer.groupComputed(success.advantages(), success.job().settings());
       } else if (outcome instanceof GroupRejection rejection) {
         observer.groupRejected(rejection);
       }

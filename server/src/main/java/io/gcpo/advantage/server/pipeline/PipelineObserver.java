@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.pipeline;
 
+import io.gcpo.advantage.server.advantage.AdvantageSettings;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import java.time.Duration;
 
@@ -16,6 +17,11 @@ public interface PipelineObserver {
 
   /** A group has its advantages. */
   default void groupComputed(GroupAdvantages advantages) {}
+
+  /** The same, for those who look at how it was asked for. The pipeline calls this one. */
+  default void groupComputed(GroupAdvantages advantages, AdvantageSettings settings) {
+    groupComputed(advantages);
+  }
 
   /** A group was refused or failed. */
   default void groupRejected(GroupRejection rejection) {}

@@ -138,6 +138,8 @@ class GuardedObserverTest {
         .containsAll(methodNames(TextCacheObserver.class));
     assertThat(methodNames(GuardedPipelineObserver.class))
         .containsAll(methodNames(PipelineObserver.class));
+    assertThat(methodNames(CompositePipelineObserver.class))
+        .containsAll(methodNames(PipelineObserver.class));
   }
 
   @Test
@@ -167,7 +169,7 @@ class GuardedObserverTest {
   private static List<String> methodNames(Class<?> type) {
     return Arrays.stream(type.getDeclaredMethods())
         .filter(method -> !method.isSynthetic())
-        .map(java.lang.reflect.Method::getName)
+        .map(method -> method.getName() + Arrays.toString(method.getParameterTypes()))
         .toList();
   }
 

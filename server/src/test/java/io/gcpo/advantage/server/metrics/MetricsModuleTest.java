@@ -157,7 +157,8 @@ class MetricsModuleTest {
   @Test
   void observers_bound_areGuarded() {
     assertThat(embedding).isInstanceOf(GuardedEmbeddingObserver.class);
-    assertThat(server.instance(PipelineObserver.class)).isInstanceOf(GuardedPipelineObserver.class);
+    assertThat(server.instance(PipelineObserver.class))
+        .isInstanceOf(CompositePipelineObserver.class);
     assertThat(server.instance(CacheObserver.class)).isInstanceOf(GuardedCacheObserver.class);
     assertThat(server.instance(TextCacheObserver.class))
         .isInstanceOf(GuardedTextCacheObserver.class);
