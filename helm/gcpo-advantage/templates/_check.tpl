@@ -17,7 +17,7 @@
 {{- end -}}
 {{- end -}}
 {{- range $values.extraVolumes -}}
-{{- if has .name (list "tmp" "models") -}}
+{{- if has .name (list "tmp" "models" "tls" "client-ca" "tokens") -}}
 {{- fail (printf "extraVolumes: %s (expected: not the name of a volume of the chart's own)" .name) -}}
 {{- end -}}
 {{- end -}}
@@ -39,6 +39,7 @@
 {{- if and (eq (toString $values.rollingUpdate.maxSurge) "0") (eq (toString $values.rollingUpdate.maxUnavailable) "0") -}}
 {{- fail "rollingUpdate: maxSurge and maxUnavailable are 0 (expected: one of them > 0)" -}}
 {{- end -}}
+{{- include "gcpo-advantage.checkSecurity" . -}}
 {{- $autoscaling := $values.autoscaling -}}
 {{- if $autoscaling.enabled -}}
 {{- if gt (int $autoscaling.minReplicas) (int $autoscaling.maxReplicas) -}}

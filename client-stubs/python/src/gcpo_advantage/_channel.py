@@ -17,6 +17,7 @@ from gcpo_advantage._plan import Call
 from gcpo_advantage._settings import ClientSettings
 from gcpo_advantage._stub import Stub
 from gcpo_advantage._timers import Timers
+from gcpo_advantage._trace import trace_headers
 
 _CLOSED = "client: closed (expected: open)"
 _SERVICE_CONFIG: dict[str, Any] = {"loadBalancingConfig": [{"round_robin": {}}]}
@@ -90,14 +91,14 @@ class LazyChannels:
         stub = self.stub()
         with self._telling_closed():
             return getattr(stub, call.method).future(
-                call.request, timeout=timeout, metadata=stub.metadata
+                call.request, timeout=timeout, metadata=stub.metadata + trace_headers()
             )
 
     def start_stream(self, requests: Iterator[Any]) -> Any:  # noqa: ANN401
         """Opens a stream; raises as :meth:`stub` does."""
         stub = self.stub()
         with self._telling_closed():
-            return stub.stream_advantages(requests, metadata=stub.metadata)
+            return stub.stream_advantages(requests, metadata=stub.metadata + trace_headers())
 
     @contextlib.contextmanager
     def _telling_closed(self) -> Iterator[None]:

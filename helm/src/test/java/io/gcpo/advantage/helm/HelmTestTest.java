@@ -22,7 +22,7 @@ final class HelmTestTest {
         rendering.documents().stream().filter(HelmTestTest::isService).findFirst().orElseThrow();
     String name = Given.present(StrictTypes.read(service, V1Service.class).getMetadata()).getName();
 
-    assertThat(container(rendering).getArgs()).containsSequence("--target", name + ":50052");
+    assertThat(container(rendering).getArgs()).containsSequence("--target", name + ".rl.svc:50052");
   }
 
   @Test

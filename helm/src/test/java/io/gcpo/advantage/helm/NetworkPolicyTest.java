@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may connect. Nothing else guards the port. */
+/** Who may connect; by default nothing else guards the port. */
 final class NetworkPolicyTest {
   @ParameterizedTest
   @ValueSource(strings = {"default", "production", "model-download"})

@@ -32,6 +32,13 @@ final class RefusedValuesTest {
         "config.grpc\\.port=1 | config: grpc.port (expected: the value grpc.port in its place)",
         "config.grpc\\.host=x | config: grpc.host (expected: not set,",
         "config.grpc\\.drain-delay=1s | (expected: the value drain.delaySeconds in its place)",
+        "tls.enabled=true | tls.existingSecret: empty (expected: the name of a secret, or",
+        "tls.existingSecret=a | tls.enabled: false (expected: true, because other values of tls",
+        "tls.clientCA.existingSecret=a | tls.enabled: false (expected: true, because",
+        "tls.certManager.duration=90d | at '/tls/certManager/duration': '90d' does not match",
+        "tokens.existingSecret=a | tokens.existingSecret: a, in plain text (expected: with tls",
+        "tokens.key=a/b | at '/tokens/key': 'a/b' does not match pattern",
+        "extraVolumes[0].name=tls | extraVolumes: tls (expected: not the name of a volume",
         "podLabels.helm\\.sh/chart=x | podLabels: helm.sh/chart (expected: not a label",
         "extraVolumes[0].name=tmp | extraVolumes: tmp (expected: not the name of a volume",
         "model.source=pvc | model.existingClaim: empty (expected: the name of a claim",
@@ -64,6 +71,31 @@ final class RefusedValuesTest {
     assertThatThrownBy(
             () -> Chart.render("autoscaling.enabled=true", "resources.requests.cpu=null"))
         .hasMessageContaining("resources.requests.cpu: missing (expected: an amount");
+  }
+
+  @Test
+  void render_securityThatContradictsItself_isRefused() {
+    assertThatThrownBy(
+            () ->
+                Chart.render(
+                    "tls.enabled=true", "tls.existingSecret=a", "tls.certManager.enabled=true"))
+        .hasMessageContaining("tls.existingSecret: a (expected: none, because tls.certManager");
+    assertThatThrownBy(() -> Chart.render("tls.enabled=true", "tls.certManager.enabled=true"))
+        .hasMessageContaining("tls.certManager.issuerRef.name: empty (expected: the name of an");
+    assertThatThrownBy(
+            () ->
+                Chart.render(
+                    "tls.enabled=true",
+                    "tls.existingSecret=a",
+                    "config.grpc\\.tls\\.private-key=/x"))
+        .hasMessageContaining("config: grpc.tls.private-key (expected: the value tls.existingSe");
+    assertThatThrownBy(
+            () ->
+                Chart.render(
+                    "grpc.insecure=false",
+                    "tokens.existingSecret=a",
+                    "config.grpc\\.auth\\.tokens-file=/x"))
+        .hasMessageContaining("config: grpc.auth.tokens-file (expected: the value tokens.exist");
   }
 
   @Test

@@ -31,6 +31,7 @@ final class StrictTypes {
           Map.entry("v1 ServiceAccount", V1ServiceAccount.class),
           Map.entry("apps/v1 Deployment", V1Deployment.class),
           Map.entry("autoscaling/v2 HorizontalPodAutoscaler", V2HorizontalPodAutoscaler.class),
+          Map.entry("cert-manager.io/v1 Certificate", CertManagerCertificate.class),
           Map.entry("networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy.class),
           Map.entry("policy/v1 PodDisruptionBudget", V1PodDisruptionBudget.class),
           Map.entry("monitoring.coreos.com/v1 PodMonitor", PodMonitor.class),
@@ -38,7 +39,7 @@ final class StrictTypes {
           Map.entry("monitoring.coreos.com/v1 ServiceMonitor", ServiceMonitor.class));
 
   /** Without the any-setters in which these types otherwise hide fields that they do not know. */
-  private static final ObjectMapper MONITORING =
+  private static final ObjectMapper OTHERS =
       new ObjectMapper()
           .setAnnotationIntrospector(
               new JacksonAnnotationIntrospector() {
@@ -70,11 +71,11 @@ final class StrictTypes {
   }
 
   static <T> T read(JsonObject document, Class<T> type) {
-    if (!type.getPackage().getName().startsWith("io.fabric8.")) {
+    if (type.getPackage().getName().startsWith("io.kubernetes.")) {
       return JSON.getGson().fromJson(document, type);
     }
     try {
-      return MONITORING.readValue(document.toString(), type);
+      return OTHERS.readValue(document.toString(), type);
     } catch (JsonProcessingException failure) {
       throw new IllegalArgumentException(failure.getMessage(), failure);
     }

@@ -18,6 +18,8 @@ final class StrictTypesTest {
         "v1 | Service | {'ports': [{'port': 1, 'portt': 2}]} | portt",
         "monitoring.coreos.com/v1 | PodMonitor | {'podMetricsEndpoints': [{'prt': 'a'}]} | prt",
         "monitoring.coreos.com/v1 | PrometheusRule | {'groups': [{'rulez': []}]} | rulez",
+        "cert-manager.io/v1 | Certificate | {'secretNam': 'a'} | secretNam",
+        "cert-manager.io/v1 | Certificate | {'issuerRef': {'name': ''}} | issuerRef.name",
         "v1 | Sercive | {} | Sercive",
       })
   void check_whatKubernetesDoesNotKnow_isRefused(

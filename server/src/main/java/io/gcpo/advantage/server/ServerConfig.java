@@ -9,6 +9,7 @@ import io.gcpo.advantage.server.grpc.LimitsConfig;
 import io.gcpo.advantage.server.grpc.SecurityConfig;
 import io.gcpo.advantage.server.management.ManagementConfig;
 import io.gcpo.advantage.server.pipeline.text.TextsConfig;
+import io.gcpo.advantage.server.tracing.TracingConfig;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ public record ServerConfig(
     EmbeddingConfig embedding,
     TextsConfig texts,
     ManagementConfig management,
+    TracingConfig tracing,
     List<String> effective) {
 
   public ServerConfig {
@@ -39,6 +41,7 @@ public record ServerConfig(
     Optional<EmbeddingConfig> embedding = reader.read(EmbeddingConfig::read);
     Optional<TextsConfig> texts = reader.read(TextsConfig::read);
     Optional<ManagementConfig> management = reader.read(ManagementConfig::read);
+    Optional<TracingConfig> tracing = reader.read(TracingConfig::read);
     reader.throwIfAny();
     return new ServerConfig(
         grpc.orElseThrow(),
@@ -47,6 +50,7 @@ public record ServerConfig(
         embedding.orElseThrow(),
         texts.orElseThrow(),
         management.orElseThrow(),
+        tracing.orElseThrow(),
         reader.effective());
   }
 }

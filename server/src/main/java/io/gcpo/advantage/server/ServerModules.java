@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.grpc.NettyModule;
 import io.gcpo.advantage.server.management.ManagementModule;
 import io.gcpo.advantage.server.metrics.MetricsModule;
 import io.gcpo.advantage.server.pipeline.PipelineModule;
+import io.gcpo.advantage.server.tracing.TracingModule;
 import java.util.List;
 
 /** The modules of the server in the order in which they start; they stop in reverse. */
@@ -37,6 +38,7 @@ public final class ServerModules {
     return ImmutableList.of(
         new EmbeddingModule(config.embedding()),
         new MetricsModule(),
+        new TracingModule(config.tracing()),
         new PipelineModule(config.texts()),
         new GrpcModule(config.grpc(), config.limits()));
   }

@@ -58,6 +58,7 @@ class ArchitectureTest {
             pipelineNeverDependsUpwards(),
             protobufAndGrpcStayAtTheEdge(),
             micrometerStaysInMetricsAndManagement(),
+            openTelemetryStaysInTracing(),
             guiceStaysInModules(),
             modulesDoNoInputOrOutput(),
             configsAreRecords(),
@@ -164,7 +165,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            BASE + ".pipeline..", BASE + ".grpc..", BASE + ".metrics..", BASE + ".cli..")
+            BASE + ".pipeline..",
+            BASE + ".grpc..",
+            BASE + ".metrics..",
+            BASE + ".tracing..",
+            BASE + ".cli..")
         .because("arrows never return");
   }
 
@@ -174,14 +179,16 @@ class ArchitectureTest {
         .resideInAPackage(BASE + ".pipeline..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(BASE + ".grpc..", BASE + ".metrics..", BASE + ".cli..")
+        .resideInAnyPackage(
+            BASE + ".grpc..", BASE + ".metrics..", BASE + ".tracing..", BASE + ".cli..")
         .because("arrows never return");
   }
 
   private static ArchRule protobufAndGrpcStayAtTheEdge() {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(BASE + ".grpc..", BASE + ".cli..", BASE + ".metrics..")
+        .resideOutsideOfPackages(
+            BASE + ".grpc..", BASE + ".cli..", BASE + ".metrics..", BASE + ".tracing..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.protobuf..", "io.gcpo.advantage.v1..", "io.grpc..")
@@ -196,6 +203,16 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.micrometer..", "io.prometheus..")
         .because("features own small observers instead");
+  }
+
+  private static ArchRule openTelemetryStaysInTracing() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + ".tracing..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .because("with traces off nothing of it may be loaded");
   }
 
   private static ArchRule guiceStaysInModules() {
@@ -342,7 +359,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(BASE + "..")
         .and()
-        .resideOutsideOfPackages(BASE + ".cli..", BASE + ".metrics..")
+        .resideOutsideOfPackages(BASE + ".cli..", BASE + ".metrics..", BASE + ".tracing..")
         .and()
         .doNotHaveSimpleName("ErrorStatusMapper")
         .should()

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,16 @@ public record ServerProcess(Process process, String target, Path log) implements
 
   /** Waits until it listens; {@code jvmOptions} for example {@code -Xmx1g}. */
   public static ServerProcess start(Path folder, List<String> jvmOptions) throws Exception {
+    return start(folder, jvmOptions, Map.of(), Map.of());
+  }
+
+  /** The same with settings of the server and variables of its environment. */
+  public static ServerProcess start(
+      Path folder,
+      List<String> jvmOptions,
+      Map<String, String> settings,
+      Map<String, String> environment)
+      throws Exception {
     Path portsFile = folder.resolve("ports");
     Path log = folder.resolve("log");
     List<String> command = new ArrayList<>();
@@ -38,8 +49,11 @@ public record ServerProcess(Process process, String target, Path log) implements
             "--management-port=0",
             "--ports-file=" + portsFile,
             "--property=embedding.model-directory=" + System.getProperty("gcpo.model.directory")));
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    settings.forEach((key, value) -> command.add("--property=" + key + "=" + value));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     return new ServerProcess(process, "127.0.0.1:" + awaitPort(process, portsFile, log), log);
   }
 

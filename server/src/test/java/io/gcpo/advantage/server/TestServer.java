@@ -17,6 +17,7 @@ import io.gcpo.advantage.server.management.ManagementModule;
 import io.gcpo.advantage.server.management.ManagementServer;
 import io.gcpo.advantage.server.metrics.MetricsModule;
 import io.gcpo.advantage.server.pipeline.PipelineModule;
+import io.gcpo.advantage.server.tracing.TracingModule;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.HashMap;
@@ -75,6 +76,7 @@ public final class TestServer implements AutoCloseable {
                 new ManagementModule(config.management()),
                 embedding.apply(config),
                 new MetricsModule(),
+                new TracingModule(config.tracing()),
                 new PipelineModule(config.texts()),
                 new GrpcModule(config.grpc(), config.limits()),
                 new NettyModule(config.security()))));

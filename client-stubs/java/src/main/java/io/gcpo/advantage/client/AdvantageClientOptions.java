@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.client;
 
+import io.grpc.ClientInterceptor;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an {@link AdvantageClient} connects and calls. Immutable; prints no secret. */
@@ -20,6 +23,7 @@ public final class AdvantageClientOptions {
   private final @Nullable TlsFiles tls;
   private final @Nullable String authority;
   private final @Nullable BearerToken token;
+  private final List<ClientInterceptor> interceptors;
 
   private AdvantageClientOptions(Builder builder, String target, @Nullable BearerToken token) {
     this.target = target;
@@ -30,6 +34,7 @@ public final class AdvantageClientOptions {
     this.tls = builder.tls;
     this.authority = builder.authority;
     this.token = token;
+    this.interceptors = List.copyOf(builder.interceptors);
   }
 
   /** Options for the target in the environment variable GCPO_TARGET. */
@@ -79,6 +84,10 @@ public final class AdvantageClientOptions {
     return token;
   }
 
+  List<ClientInterceptor> interceptors() {
+    return interceptors;
+  }
+
   @Override
   public String toString() {
     return "AdvantageClientOptions[target=%s, deadline=%s, maxMessageBytes=%d, connections=%d, "
@@ -99,6 +108,7 @@ public final class AdvantageClientOptions {
     private @Nullable String authority;
     private @Nullable BearerToken givenToken;
     private boolean allowInsecureToken;
+    private final List<ClientInterceptor> interceptors = new ArrayList<>();
 
     Builder(@Nullable String target, Environment environment) {
       this.givenTarget = target;
@@ -180,6 +190,15 @@ public final class AdvantageClientOptions {
     /** Lets a token travel in plain text to another machine, where everybody between reads it. */
     public Builder allowInsecureToken() {
       this.allowInsecureToken = true;
+      return this;
+    }
+
+    /**
+     * Sees every attempt of every call, also those that the client makes for itself: to trace or to
+     * count them, for example. May be given several times; the first sees an attempt first.
+     */
+    public Builder interceptor(ClientInterceptor interceptor) {
+      this.interceptors.add(interceptor);
       return this;
     }
 

@@ -56,6 +56,10 @@ final class Channels {
     if (options.token() != null) {
       builder.intercept(options.token().interceptor());
     }
+    // gRPC asks the one added last first.
+    for (int i = options.interceptors().size() - 1; i >= 0; i--) {
+      builder.intercept(options.interceptors().get(i));
+    }
     return builder.build();
   }
 }

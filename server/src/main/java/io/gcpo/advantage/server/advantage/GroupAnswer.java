@@ -72,11 +72,12 @@ final class GroupAnswer {
         batchGroups);
   }
 
-  /** Without the median of a group that has no pair of correct rollouts. */
+  /** Without median and mean of a group that has no pair of correct rollouts. */
   private KernelReport report(Similarity compared) {
     long correct = IntStream.range(0, group.size()).filter(group::isCorrect).count();
-    return new KernelReport(
-        correct < 2 ? OptionalDouble.empty() : compared.median(), compared.temperature());
+    return correct < 2
+        ? new KernelReport(OptionalDouble.empty(), OptionalDouble.empty(), compared.temperature())
+        : new KernelReport(compared.median(), compared.mean(), compared.temperature());
   }
 
   /** Without the golden answer. */

@@ -8,6 +8,8 @@ import java.util.OptionalDouble;
  *
  * @param medianSimilarity over the pairs of correct rollouts, before the temperature; absent where
  *     fewer than two are correct
+ * @param meanSimilarity of the same
  * @param temperature that was applied; absent where none was
  */
-public record KernelReport(OptionalDouble medianSimilarity, OptionalDouble temperature) {}
+public record KernelReport(
+    OptionalDouble medianSimilarity, OptionalDouble meanSimilarity, OptionalDouble temperature) {}

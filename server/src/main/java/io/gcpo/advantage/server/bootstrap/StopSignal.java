@@ -23,6 +23,22 @@ public final class StopSignal {
     return new StopSignal();
   }
 
+  /**
+   * From now on a signal first runs {@code last}; the process then ends as signals end it. Running
+   * what is returned takes that back, if no signal came before.
+   */
+  public static Runnable before(Runnable last) {
+    Thread hook = new Thread(last, "last");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return () -> {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException stopping) {
+        LOG.debug("a signal came first", stopping);
+      }
+    };
+  }
+
   /** Blocks until the process ends. */
   public void await() throws InterruptedException {
     never.await();

@@ -33,6 +33,8 @@ final class ClientOptions {
 
   @Mixin private TlsOptions tls = new TlsOptions();
 
+  @Mixin private TokenOptions token = new TokenOptions();
+
   @Option(
       names = "--deadline",
       paramLabel = "SECONDS",
@@ -68,6 +70,7 @@ final class ClientOptions {
             .deadline(deadline)
             .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(MAX_ATTEMPTS));
     tls.applyTo(options);
+    token.applyTo(options);
     try {
       return AdvantageClient.connect(options.build());
     } catch (IllegalArgumentException unusable) {

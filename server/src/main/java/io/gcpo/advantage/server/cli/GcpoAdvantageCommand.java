@@ -17,8 +17,11 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       ServeCommand.class,
       ScoreCommand.class,
+      BenchCommand.class,
       EmbedCommand.class,
       EstimatorsCommand.class,
+      MetricsCommand.class,
+      TokenCommand.class,
       DemoCommand.class
     })
 public final class GcpoAdvantageCommand {
@@ -34,6 +37,7 @@ public final class GcpoAdvantageCommand {
 
   static CommandLine commandLine() {
     return new CommandLine(new GcpoAdvantageCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
   }
 

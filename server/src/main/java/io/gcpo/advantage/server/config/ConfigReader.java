@@ -95,6 +95,27 @@ public final class ConfigReader {
   }
 
   /**
+   * What {@code parse} makes of a text that nobody is to read: it is shown as {@code ***}, and a
+   * problem quotes nothing of it.
+   *
+   * @param def what holds where it is not set
+   * @param parse throws IllegalArgumentException with what is wrong and what was expected
+   */
+  public <T> T secret(String key, T def, Function<String, T> parse) {
+    Setting setting = find(key);
+    effective.put(key, setting == null ? "" : "***");
+    if (setting == null) {
+      return def;
+    }
+    try {
+      return parse.apply(setting.text().strip());
+    } catch (IllegalArgumentException e) {
+      problems.add("%s: %s, from %s".formatted(key, e.getMessage(), setting.origin()));
+      return def;
+    }
+  }
+
+  /**
    * What {@code record} makes of the settings; empty if its constructor throws {@link
    * InvalidConfigException}, whose problems {@link #throwIfAny} then reports.
    */

@@ -4,8 +4,8 @@ package io.gcpo.advantage.server.embedding;
 import java.time.Duration;
 
 /**
- * Says whether anybody still waits for the answer, and how long. Thread-safe and cheap: polled at
- * each hand-off.
+ * Says whether anybody still waits for the answer, how long, and who follows its way. Thread-safe
+ * and cheap: polled at each hand-off.
  */
 @FunctionalInterface
 public interface CancellationSignal {
@@ -21,5 +21,10 @@ public interface CancellationSignal {
   /** Until the caller's deadline; not above 0 once it has passed. */
   default Duration remaining() {
     return FOREVER;
+  }
+
+  /** Where the time of the caller's call is noted. */
+  default CallTimeline timeline() {
+    return CallTimeline.NONE;
   }
 }

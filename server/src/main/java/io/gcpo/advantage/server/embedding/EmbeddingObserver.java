@@ -22,6 +22,17 @@ public interface EmbeddingObserver {
   /** One window left the queue for a batch. */
   default void dequeued(Duration waited) {}
 
+  /**
+   * A batch of {@code tokens}, padding included, goes into the model; {@link #batchEnded} follows.
+   */
+  default void batchStarted(long tokens) {}
+
+  /** It has come out of the model, or was lost there. */
+  default void batchEnded(long tokens) {}
+
+  /** Windows from the queue were put together to a batch. */
+  default void batched(Duration elapsed) {}
+
   /** A batch of {@code sequences} windows went through the model. */
   default void encoded(
       int sequences, long realTokens, long paddingTokens, Duration infer, Duration pool) {}

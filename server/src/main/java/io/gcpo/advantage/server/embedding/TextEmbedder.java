@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,11 @@ public interface TextEmbedder {
 
   /** Tokens that may wait for the model, over all callers. */
   long maxQueuedTokens();
+
+  /** How long the text that has waited longest for the model has waited; zero where none waits. */
+  default Duration oldestWait() {
+    return Duration.ZERO;
+  }
 
   /**
    * One outcome for each text, in order. An embedding depends on its task alone, not on the other

@@ -9,8 +9,10 @@ import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
 import io.gcpo.advantage.server.pipeline.ForCompute;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.pipeline.Stage;
+import io.gcpo.advantage.server.pipeline.StageTimer;
 import io.gcpo.advantage.server.pipeline.Submission;
 import io.gcpo.advantage.server.pipeline.SubmissionPipeline;
+import io.gcpo.advantage.server.tracing.CallTrace;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
@@ -26,7 +28,6 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -39,7 +40,7 @@ final class AdvantageGrpcService implements BindableService {
   private final SubmissionPipeline submissions;
   private final ModelSelector models;
   private final PipelineObserver observer;
-  private final Ticker ticker;
+  private final StageTimer stages;
   private final Executor compute;
 
   @Inject
@@ -56,7 +57,7 @@ final class AdvantageGrpcService implements BindableService {
     this.submissions = submissions;
     this.models = models;
     this.observer = observer;
-    this.ticker = ticker;
+    this.stages = new StageTimer(observer, ticker);
     this.compute = compute;
   }
 
@@ -90,7 +91,11 @@ final class AdvantageGrpcService implements BindableService {
   private StreamObserver<Decoded<StreamAdvantagesRequest>> streamAdvantages(
       StreamObserver<StreamAdvantagesResponse> reply) {
     return new StreamSession(
-        parser, pipeline, models, (ServerCallStreamObserver<StreamAdvantagesResponse>) reply);
+        parser,
+        pipeline,
+        models,
+        stages,
+        (ServerCallStreamObserver<StreamAdvantagesResponse>) reply);
   }
 
   private void embedTexts(
@@ -108,31 +113,42 @@ final class AdvantageGrpcService implements BindableService {
     TextEmbedder embedder =
         models.select(
             request.message().getModel(), request.message().getExpectedModelFingerprint());
-    AdvantageJob job = timed(Stage.VALIDATE, () -> parser.parse(request));
-    Context context = Context.current();
+    ContextSignal signal = new ContextSignal(Context.current());
+    CallTrace trace = signal.timeline();
+    AdvantageJob job = stages.timed(Stage.VALIDATE, trace, () -> parser.parse(request));
+    CallNotes.caller(trace, request.message().getRequestId(), embedder.model().name());
+    CallNotes.groups(trace, request.message().getGroupsList());
     return pipeline
-        .compute(job, embedder, new ContextSignal(context))
+        .compute(job, embedder, signal)
         .thenApply(
-            result ->
-                timed(
-                    Stage.SERIALIZE,
-                    () ->
-                        ResponseWriter.write(
-                            request.message().getRequestId(), embedder.model(), job, result)));
+            result -> {
+              CallNotes.result(trace, result);
+              return stages.timed(
+                  Stage.SERIALIZE,
+                  trace,
+                  () ->
+                      ResponseWriter.write(
+                          request.message().getRequestId(), embedder.model(), job, result));
+            });
   }
 
   private CompletableFuture<EmbedTextsResponse> embed(Decoded<EmbedTextsRequest> request) {
     TextEmbedder embedder =
         models.select(
             request.message().getModel(), request.message().getExpectedModelFingerprint());
-    List<TextTask> texts = timed(Stage.VALIDATE, () -> parser.parseTexts(request));
-    Context context = Context.current();
+    ContextSignal signal = new ContextSignal(Context.current());
+    CallTrace trace = signal.timeline();
+    List<TextTask> texts = stages.timed(Stage.VALIDATE, trace, () -> parser.parseTexts(request));
+    CallNotes.caller(trace, request.message().getRequestId(), embedder.model().name());
+    CallNotes.texts(trace, texts.size());
     return embedder
-        .embed(texts, new ContextSignal(context))
+        .embed(texts, signal)
         .thenApplyAsync(
-            outcomes ->
-                EmbedTextsWriter.write(
-                    request.message().getRequestId(), embedder.model(), outcomes),
+            outcomes -> {
+              CallNotes.outcomes(trace, outcomes);
+              return EmbedTextsWriter.write(
+                  request.message().getRequestId(), embedder.model(), outcomes);
+            },
             compute);
   }
 
@@ -143,33 +159,32 @@ final class AdvantageGrpcService implements BindableService {
     if (!embedder.keepsEmbeddings()) {
       throw new CacheDisabledException();
     }
-    Submission submission = timed(Stage.VALIDATE, () -> parser.parseSubmitted(request));
-    Context context = Context.current();
+    ContextSignal signal = new ContextSignal(Context.current());
+    CallTrace trace = signal.timeline();
+    Submission submission =
+        stages.timed(Stage.VALIDATE, trace, () -> parser.parseSubmitted(request));
+    CallNotes.caller(trace, request.message().getRequestId(), embedder.model().name());
+    CallNotes.texts(trace, submission.texts().size());
     return submissions
-        .submit(submission, embedder, new ContextSignal(context))
+        .submit(submission, embedder, signal)
         .thenApplyAsync(
-            outcomes ->
-                SubmitRolloutsWriter.write(
-                    request.message().getRequestId(),
-                    embedder.model(),
-                    submission.texts(),
-                    outcomes),
+            outcomes -> {
+              CallNotes.outcomes(trace, outcomes);
+              return SubmitRolloutsWriter.write(
+                  request.message().getRequestId(), embedder.model(), submission.texts(), outcomes);
+            },
             compute);
   }
 
   /** What the work throws before it has begun becomes its failure. */
-  private static <A> CompletableFuture<A> started(Supplier<CompletableFuture<A>> work) {
+  private <A> CompletableFuture<A> started(Supplier<CompletableFuture<A>> work) {
     try {
       return work.get();
+    } catch (InvalidRequestException refused) {
+      observer.requestRefused(refused.violations());
+      return CompletableFuture.failedFuture(refused);
     } catch (RuntimeException refused) {
       return CompletableFuture.failedFuture(refused);
     }
-  }
-
-  private <T> T timed(Stage stage, Supplier<T> step) {
-    long begin = ticker.read();
-    T value = step.get();
-    observer.stageEnded(stage, Duration.ofNanos(ticker.read() - begin));
-    return value;
   }
 }

@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.grpc;
 
 import com.google.protobuf.ByteString;
 import io.gcpo.advantage.server.embedding.Embedding;
+import io.gcpo.advantage.server.pipeline.Limit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -32,7 +33,8 @@ final class EmbeddingParser {
       return Optional.empty();
     }
     if (bytes.size() / Float.BYTES > maxDimension) {
-      violations.overLimit(path, bytes.size() / Float.BYTES + " values", maxDimension);
+      violations.overLimit(
+          Limit.EMBEDDING_DIMENSION, path, bytes.size() / Float.BYTES + " values", maxDimension);
       return Optional.empty();
     }
     if (bytes.size() != expectedBytes) {

@@ -8,6 +8,7 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import io.gcpo.advantage.server.auth.UnauthenticatedException;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
@@ -16,6 +17,7 @@ import io.gcpo.advantage.server.pipeline.Violation;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
+import io.grpc.ServerCall;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
@@ -60,6 +62,13 @@ final class ErrorStatusMapper {
     return StatusProto.toStatusRuntimeException(status, trailers);
   }
 
+  /** Ends a call before any service has been given it. */
+  static void close(ServerCall<?, ?> call, Throwable failure) {
+    StatusRuntimeException end = toException(failure, Context.current());
+    Metadata trailers = end.getTrailers();
+    call.close(end.getStatus(), trailers == null ? new Metadata() : trailers);
+  }
+
   /** The status of one group. */
   static Status statusOf(GroupRejection rejection) {
     GroupRejection.Reason reason = rejection.reason();
@@ -75,6 +84,9 @@ final class ErrorStatusMapper {
   private static Status statusOf(Throwable failure) {
     if (failure instanceof InvalidRequestException invalid) {
       return invalid(invalid.reason(), invalid.violations(), MAX_LISTED_OF_CALL);
+    }
+    if (failure instanceof UnauthenticatedException unknown) {
+      return status(Code.UNAUTHENTICATED, unknown.reason().name(), unknown.getMessage()).build();
     }
     if (failure instanceof ModelMismatchException mismatch) {
       return status(Code.FAILED_PRECONDITION, "MODEL_FINGERPRINT_MISMATCH", mismatch.getMessage())

@@ -16,6 +16,7 @@ import io.gcpo.advantage.server.pipeline.Comparison;
 import io.gcpo.advantage.server.pipeline.GroupJob;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.JobEntry;
+import io.gcpo.advantage.server.pipeline.Limit;
 import io.gcpo.advantage.server.pipeline.Violation;
 import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.Rollout;
@@ -82,7 +83,10 @@ final class GroupParser {
     }
     if (group.getRolloutsCount() > limits.maxRolloutsPerGroup()) {
       violations.overLimit(
-          path + ".rollouts", group.getRolloutsCount() + " rollouts", limits.maxRolloutsPerGroup());
+          Limit.ROLLOUTS,
+          path + ".rollouts",
+          group.getRolloutsCount() + " rollouts",
+          limits.maxRolloutsPerGroup());
       return rejection(group, violations);
     }
     return entry(group, path, config, diversity, violations);
@@ -169,7 +173,8 @@ final class GroupParser {
   /** Checks the length of an id or a label. */
   static void checkId(String id, String path, Violations violations) {
     if (id.length() > MAX_ID_CHARACTERS) {
-      violations.overLimit(path, id.length() + " characters", MAX_ID_CHARACTERS);
+      violations.overLimit(
+          Limit.ID_CHARACTERS, path, id.length() + " characters", MAX_ID_CHARACTERS);
     }
   }
 

@@ -4,18 +4,22 @@ package io.gcpo.advantage.server.grpc;
 import com.google.common.collect.ImmutableList;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.inject.AbstractModule;
+import com.google.inject.Key;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.OptionalBinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.metrics.GrpcMetricsInterceptor;
+import io.gcpo.advantage.server.tracing.ForTracing;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.InfoServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServiceDescriptor;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -42,6 +46,7 @@ public final class GrpcModule extends AbstractModule {
     bind(HealthReporter.class).in(Singleton.class);
     bind(OpenCalls.class).in(Singleton.class);
     bind(GrpcServer.class).in(Singleton.class);
+    OptionalBinder.newOptionalBinder(binder(), Key.get(ServerInterceptor.class, ForTracing.class));
     Multibinder<BindableService> services =
         Multibinder.newSetBinder(binder(), BindableService.class);
     services.addBinding().to(AdvantageGrpcService.class);
@@ -57,8 +62,17 @@ public final class GrpcModule extends AbstractModule {
   /** Outermost first. */
   @Provides
   @Singleton
-  List<ServerInterceptor> provideInterceptors(OpenCalls openCalls, GrpcMetricsInterceptor metrics) {
-    return ImmutableList.of(metrics, openCalls);
+  List<ServerInterceptor> provideInterceptors(
+      Transport transport,
+      OpenCalls openCalls,
+      GrpcMetricsInterceptor metrics,
+      @ForTracing Optional<ServerInterceptor> tracing) {
+    return ImmutableList.<ServerInterceptor>builder()
+        .add(metrics)
+        .addAll(tracing.stream().toList())
+        .addAll(transport.guards())
+        .add(openCalls)
+        .build();
   }
 
   @Provides

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.Readiness;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
+import io.gcpo.advantage.server.metrics.ConnectionMeters;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
@@ -32,6 +33,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
   private final LimitsConfig limits;
   private final Set<BindableService> services;
   private final List<ServerInterceptor> interceptors;
+  private final ConnectionMeters connections;
   private final OpenCalls openCalls;
   private final HealthReporter health;
   private final Readiness readiness;
@@ -45,6 +47,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
       LimitsConfig limits,
       Set<BindableService> services,
       List<ServerInterceptor> interceptors,
+      ConnectionMeters connections,
       OpenCalls openCalls,
       HealthReporter health,
       Readiness readiness,
@@ -54,6 +57,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
     this.limits = limits;
     this.services = services;
     this.interceptors = ImmutableList.copyOf(interceptors);
+    this.connections = connections;
     this.openCalls = openCalls;
     this.health = health;
     this.readiness = readiness;
@@ -83,6 +87,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
             .newServerBuilder()
             .executor(executor)
             .maxInboundMessageSize(limits.maxMessageBytes())
+            .addTransportFilter(connections)
             .addService(health.service());
     services.forEach(builder::addService);
     // gRPC calls the last interceptor first; ours are listed outermost first.

@@ -3,7 +3,9 @@ package io.gcpo.advantage.server.grpc;
 
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptor;
 import io.grpc.inprocess.InProcessServerBuilder;
+import java.util.List;
 
 /** A name inside this process: the command-line tool scores through it without a port. */
 final class InProcessTransport implements Transport {
@@ -17,6 +19,12 @@ final class InProcessTransport implements Transport {
   @Override
   public ServerBuilder<?> newServerBuilder() {
     return InProcessServerBuilder.forName(name);
+  }
+
+  /** None: who can call runs in this process. */
+  @Override
+  public List<ServerInterceptor> guards() {
+    return List.of();
   }
 
   @Override

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
+import com.google.common.base.Ticker;
+import com.google.common.collect.ImmutableList;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import io.gcpo.advantage.server.auth.AuthObserver;
+import io.gcpo.advantage.server.auth.Authenticator;
+import io.gcpo.advantage.server.auth.RefusalLog;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.grpc.tls.ServerTls;
 import io.gcpo.advantage.server.reload.ReloadObserver;
+import io.gcpo.advantage.server.reload.Reloadable;
 import io.gcpo.advantage.server.reload.Reloader;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -24,6 +30,7 @@ public final class NettyModule extends AbstractModule {
 
   @Override
   protected void configure() {
+    bind(SecurityConfig.class).toInstance(security);
     bind(Transport.class).to(NettyTransport.class).in(Singleton.class);
     bind(NettyTransport.class);
     Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(Reloader.class);
@@ -37,9 +44,25 @@ public final class NettyModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Reloader provideReloader(ServerTls tls, ReloadObserver observer) {
+  Authenticator provideAuthenticator() {
+    return new Authenticator(security.auth());
+  }
+
+  @Provides
+  @Singleton
+  AuthInterceptor provideAuthInterceptor(
+      Authenticator authenticator, AuthObserver observer, Ticker ticker) {
+    return new AuthInterceptor(authenticator, observer, new RefusalLog(ticker));
+  }
+
+  @Provides
+  @Singleton
+  Reloader provideReloader(ServerTls tls, Authenticator authenticator, ReloadObserver observer) {
     return new Reloader(
-        tls.reloadables(),
+        ImmutableList.<Reloadable>builder()
+            .addAll(tls.reloadables())
+            .addAll(authenticator.reloadables())
+            .build(),
         observer,
         security.reloadInterval(),
         Executors.newSingleThreadScheduledExecutor(

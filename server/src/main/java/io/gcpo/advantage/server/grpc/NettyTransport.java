@@ -1,34 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
+import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.grpc.tls.ServerTls;
 import io.gcpo.advantage.server.reload.Reloader;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A TCP port. */
 final class NettyTransport implements Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
+
   private final GrpcConfig config;
+  private final SecurityConfig security;
   private final ServerTls tls;
   private final Reloader reloader;
+  private final AuthInterceptor auth;
 
   @Inject
-  NettyTransport(GrpcConfig config, ServerTls tls, Reloader reloader) {
+  NettyTransport(
+      GrpcConfig config,
+      SecurityConfig security,
+      ServerTls tls,
+      Reloader reloader,
+      AuthInterceptor auth) {
     this.config = config;
+    this.security = security;
     this.tls = tls;
     this.reloader = reloader;
+    this.auth = auth;
   }
 
   @Override
   public ServerBuilder<?> newServerBuilder() throws IOException {
     reloader.load();
+    if (security.exposesTokens()) {
+      LOG.warn(
+          "grpc.insecure: tokens come to {} in plain text; whoever is on the way can take and use"
+              + " them (expected: TLS)",
+          config.host());
+    }
     Optional<SslContext> context = tls.context();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
@@ -39,7 +61,14 @@ final class NettyTransport implements Transport {
   }
 
   @Override
+  public List<ServerInterceptor> guards() {
+    return security.auth().isOn() ? ImmutableList.of(auth) : ImmutableList.of();
+  }
+
+  @Override
   public String describe(Server started) {
-    return "%s:%d, %s".formatted(config.host(), started.getPort(), tls);
+    return "%s:%d, %s, tokens: %s"
+        .formatted(
+            config.host(), started.getPort(), tls, security.auth().isOn() ? "required" : "none");
   }
 }

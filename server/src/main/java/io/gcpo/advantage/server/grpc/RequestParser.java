@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.JobEntry;
+import io.gcpo.advantage.server.pipeline.Limit;
 import io.gcpo.advantage.server.pipeline.Submission;
 import io.gcpo.advantage.server.pipeline.Violation;
 import io.gcpo.advantage.v1.AdvantageConfig;
@@ -51,7 +52,10 @@ final class RequestParser {
     }
     if (request.getGroupsCount() > limits.maxGroupsPerRequest()) {
       violations.overLimit(
-          "groups", request.getGroupsCount() + " groups", limits.maxGroupsPerRequest());
+          Limit.GROUPS,
+          "groups",
+          request.getGroupsCount() + " groups",
+          limits.maxGroupsPerRequest());
     }
     violations.throwIfAny();
     DuplicateIds duplicates = DuplicateIds.of(request.getGroupsList());
@@ -147,7 +151,8 @@ final class RequestParser {
       violations.invalid("texts", "empty (expected: at least one)");
     }
     if (texts.size() > limits.maxTextsPerRequest()) {
-      violations.overLimit("texts", texts.size() + " texts", limits.maxTextsPerRequest());
+      violations.overLimit(
+          Limit.TEXTS, "texts", texts.size() + " texts", limits.maxTextsPerRequest());
       violations.throwIfAny();
     }
     for (int i = 0; i < texts.size(); i++) {

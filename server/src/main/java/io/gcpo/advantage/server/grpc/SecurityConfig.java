@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.common.net.InetAddresses;
+import io.gcpo.advantage.server.auth.AuthConfig;
 import io.gcpo.advantage.server.config.ConfigProblems;
 import io.gcpo.advantage.server.config.ConfigReader;
 import io.gcpo.advantage.server.grpc.tls.TlsConfig;
@@ -13,10 +14,11 @@ import java.time.Duration;
  * @param host the address to bind, {@code grpc.host}
  * @param insecure whether another address than loopback may be bound without TLS
  * @param tls of the port
+ * @param auth whose calls are taken
  * @param reloadInterval how often files are looked at again, 100 ms to 1 d
  */
 public record SecurityConfig(
-    String host, boolean insecure, TlsConfig tls, Duration reloadInterval) {
+    String host, boolean insecure, TlsConfig tls, AuthConfig auth, Duration reloadInterval) {
   private static final Duration MIN_INTERVAL = Duration.ofMillis(100);
   private static final Duration MAX_INTERVAL = Duration.ofDays(1);
 
@@ -42,7 +44,13 @@ public record SecurityConfig(
         reader.string("grpc.host", GrpcConfig.DEFAULTS.host()),
         reader.flag("grpc.insecure", false),
         TlsConfig.read(reader),
+        AuthConfig.read(reader),
         reader.duration("grpc.reload-interval", Duration.ofSeconds(5)));
+  }
+
+  /** Whether tokens travel where others may read them. */
+  boolean exposesTokens() {
+    return auth.isOn() && !tls.isOn() && !isLoopback(host);
   }
 
   /** Looks nothing up: a name may change its mind. */

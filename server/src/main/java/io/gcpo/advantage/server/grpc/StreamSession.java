@@ -4,9 +4,13 @@ package io.gcpo.advantage.server.grpc;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
+import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
 import io.gcpo.advantage.server.pipeline.AdvantageResult;
+import io.gcpo.advantage.server.pipeline.Stage;
+import io.gcpo.advantage.server.pipeline.StageTimer;
 import io.gcpo.advantage.server.pipeline.Violation;
+import io.gcpo.advantage.server.tracing.CallTrace;
 import io.gcpo.advantage.v1.RolloutGroup;
 import io.gcpo.advantage.v1.StreamAdvantagesRequest;
 import io.gcpo.advantage.v1.StreamAdvantagesRequest.PayloadCase;
@@ -38,8 +42,10 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   private final RequestParser parser;
   private final AdvantagePipeline pipeline;
   private final ModelSelector models;
+  private final StageTimer stages;
   private final ServerCallStreamObserver<StreamAdvantagesResponse> call;
   private final Context context = Context.current();
+  private final CallTrace trace = CallTrace.KEY.get(context);
   private final Set<String> groupIds = new HashSet<>();
   private @Nullable StreamHeader header;
   private @Nullable TextEmbedder embedder;
@@ -57,10 +63,12 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
       RequestParser parser,
       AdvantagePipeline pipeline,
       ModelSelector models,
+      StageTimer stages,
       ServerCallStreamObserver<StreamAdvantagesResponse> call) {
     this.parser = parser;
     this.pipeline = pipeline;
     this.models = models;
+    this.stages = stages;
     this.call = call;
     call.disableAutoRequest();
     call.setOnCancelHandler(this::abandon);
@@ -97,6 +105,7 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
       StreamHeader first = header(message, decoded.violations());
       embedder = models.select(first.getModel(), first.getExpectedModelFingerprint());
       header = first;
+      CallNotes.caller(trace, first.getRequestId(), embedder.model().name());
       call.request(1);
       return;
     }
@@ -110,14 +119,25 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
         && !groupIds.add(group.getGroupId())) {
       known.add(new Violation("group.group_id", "sent before (expected: unique in the stream)"));
     }
-    TextEmbedder chosen = embedder;
     synchronized (this) {
       inFlight++;
     }
+    CallTrace part = trace.part("group");
+    CallNotes.groups(part, List.of(group));
+    compute(group, known, header, embedder, part);
+  }
+
+  private void compute(
+      RolloutGroup group,
+      List<Violation> known,
+      StreamHeader header,
+      TextEmbedder embedder,
+      CallTrace part) {
+    AdvantageJob job = stages.timed(Stage.VALIDATE, part, () -> parser.parse(group, header, known));
     CompletableFuture<?> answered =
         pipeline
-            .compute(parser.parse(group, header, known), chosen, new ContextSignal(context))
-            .handle((result, failure) -> answer(chosen.model(), result, failure));
+            .compute(job, embedder, new ContextSignal(context, part))
+            .handle((result, failure) -> answer(embedder.model(), part, result, failure));
     answered.exceptionally(
         broken -> {
           fail(broken);
@@ -141,16 +161,25 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   }
 
   private @Nullable Void answer(
-      ModelIdentity model, @Nullable AdvantageResult result, @Nullable Throwable failure) {
+      ModelIdentity model,
+      CallTrace part,
+      @Nullable AdvantageResult result,
+      @Nullable Throwable failure) {
     if (result == null) {
+      part.end("FAILED");
       fail(failure == null ? new IllegalStateException("no result") : failure);
       return null;
     }
     StreamAdvantagesResponse response =
-        StreamAdvantagesResponse.newBuilder()
-            .setResult(GroupResultWriter.write(result.outcomes().get(0)))
-            .setModel(ResponseWriter.write(model))
-            .build();
+        stages.timed(
+            Stage.SERIALIZE,
+            part,
+            () ->
+                StreamAdvantagesResponse.newBuilder()
+                    .setResult(GroupResultWriter.write(result.outcomes().get(0)))
+                    .setModel(ResponseWriter.write(model))
+                    .build());
+    CallNotes.endGroup(part, result);
     synchronized (this) {
       inFlight--;
       if (!closed) {

@@ -3,9 +3,11 @@ package io.gcpo.advantage.server.grpc;
 
 import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
+import io.gcpo.advantage.server.pipeline.Limit;
 import io.gcpo.advantage.server.pipeline.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that is wrong with one thing, collected before anybody is told. One thread's. */
 final class Violations {
@@ -19,8 +21,8 @@ final class Violations {
   }
 
   /** A size or count over its limit. */
-  void overLimit(String field, String actual, long limit) {
-    found.add(new Violation(field, actual + " (expected: <= " + limit + ")"));
+  void overLimit(Limit limit, String field, String actual, long max) {
+    found.add(new Violation(field, actual + " (expected: <= " + max + ")", Optional.of(limit)));
   }
 
   boolean isEmpty() {

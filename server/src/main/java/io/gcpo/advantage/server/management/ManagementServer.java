@@ -3,12 +3,14 @@ package io.gcpo.advantage.server.management;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.ImmutableMap;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code /metrics}, {@code /livez} and {@code /readyz} over HTTP on a port of its own, which
- * stays responsive whatever the gRPC port is busy with.
+ * Serves a page for people at {@code /}, and {@code /metrics}, {@code /livez} and {@code /readyz},
+ * over HTTP on a port of its own, which stays responsive whatever the gRPC port is busy with.
  */
 public final class ManagementServer implements Managed {
   private static final Logger logger = LoggerFactory.getLogger(ManagementServer.class);
   private static final int BACKLOG = 64;
+
+  /** A browser runs nothing, loads nothing from elsewhere, tells nobody and keeps nothing. */
+  private static final ImmutableMap<String, String> SAFETY =
+      ImmutableMap.of(
+          "Content-Security-Policy",
+          "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action"
+              + " 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cache-Control",
+          "no-store");
 
   private final ManagementConfig config;
   private final Pages pages;
@@ -85,7 +100,10 @@ public final class ManagementServer implements Managed {
     }
     String path = exchange.getRequestURI().getPath();
     try {
-      return pages.at(path, exchange.getRequestHeaders().getFirst("Accept"));
+      return pages.at(
+          path,
+          Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
+          exchange.getRequestHeaders().getFirst("Accept"));
     } catch (RuntimeException e) {
       logger.warn("Management page failed: {}", path, e);
       return Page.text(500, "internal error\n");
@@ -94,6 +112,7 @@ public final class ManagementServer implements Managed {
 
   private static void send(HttpExchange exchange, Page page) throws IOException {
     byte[] body = page.body().getBytes(UTF_8);
+    SAFETY.forEach(exchange.getResponseHeaders()::set);
     exchange.getResponseHeaders().set("Content-Type", page.contentType());
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));

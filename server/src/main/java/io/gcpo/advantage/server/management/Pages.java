@@ -2,6 +2,8 @@
 package io.gcpo.advantage.server.management;
 
 import io.gcpo.advantage.server.bootstrap.Readiness;
+import io.gcpo.advantage.server.management.page.Documents;
+import io.gcpo.advantage.server.management.page.OverviewPage;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -15,24 +17,39 @@ final class Pages {
 
   private final PrometheusMeterRegistry registry;
   private final Readiness readiness;
+  private final OverviewPage overview;
+  private final Documents documents;
 
   @Inject
-  Pages(PrometheusMeterRegistry registry, Readiness readiness) {
+  Pages(
+      PrometheusMeterRegistry registry,
+      Readiness readiness,
+      OverviewPage overview,
+      Documents documents) {
     this.registry = registry;
     this.readiness = readiness;
+    this.overview = overview;
+    this.documents = documents;
   }
 
   /**
    * The page at {@code path}.
    *
+   * @param query of the address, empty without one
    * @param accept the request's header; OpenMetrics is given to whoever names it
    */
-  Page at(String path, @Nullable String accept) {
+  Page at(String path, String query, @Nullable String accept) {
     return switch (path) {
+      case "/" -> Page.html(overview.html(query.equals(OverviewPage.REFRESH)));
+      case "/style.css" -> Page.css(documents.style());
       case "/metrics" -> metrics(accept);
       case "/livez" -> Page.text(200, "live\n");
       case "/readyz" -> ready();
-      default -> Page.text(404, "not found\n");
+      default ->
+          documents
+              .at(path)
+              .map(document -> Page.text(200, document))
+              .orElseGet(() -> Page.text(404, "not found\n"));
     };
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The management port: metrics, liveness, readiness. */
+/** The management port: a page for people, metrics, liveness, readiness. */
 @NullMarked
 package io.gcpo.advantage.server.management;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.metrics;
 
+import io.gcpo.advantage.server.metrics.catalog.EmbeddingMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -13,11 +14,7 @@ final class DeduplicationCounters {
   private final Counter tokens;
 
   DeduplicationCounters(MeterRegistry registry) {
-    texts =
-        Counter.builder(MetricNames.TEXTS_DEDUPLICATED)
-            .description("Texts that were not embedded, being the same as another of their request")
-            .baseUnit("texts")
-            .register(registry);
+    texts = Meters.counter(registry, EmbeddingMetrics.TEXTS_DEDUPLICATED);
     tokens = TokenCounters.register(registry, "deduplicated");
   }
 

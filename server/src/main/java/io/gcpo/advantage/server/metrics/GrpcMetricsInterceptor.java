@@ -17,6 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * the outermost interceptor, so that it sees what the others refuse. Thread-safe.
  */
 public final class GrpcMetricsInterceptor implements ServerInterceptor {
+  /** How often gRPC had sent the call before; absent where it had not. */
+  private static final Metadata.Key<String> ATTEMPTS =
+      Metadata.Key.of("grpc-previous-rpc-attempts", Metadata.ASCII_STRING_MARSHALLER);
+
   private final RequestMeters meters;
 
   @Inject
@@ -27,7 +31,9 @@ public final class GrpcMetricsInterceptor implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    Measurement measurement = new Measurement(call.getMethodDescriptor().getFullMethodName());
+    Measurement measurement =
+        new Measurement(
+            call.getMethodDescriptor().getFullMethodName(), headers.containsKey(ATTEMPTS));
     try {
       return new MeasuredListener<>(
           next.startCall(new MeasuredCall<>(call, measurement), headers), measurement);
@@ -40,11 +46,12 @@ public final class GrpcMetricsInterceptor implements ServerInterceptor {
   /** One call. It may be closed by one thread and cancelled by another. */
   private final class Measurement {
     private final String method;
-    private final Timer.Sample sample = meters.start();
+    private final Timer.Sample sample;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Measurement(String method) {
+    Measurement(String method, boolean repeated) {
       this.method = method;
+      this.sample = meters.begun(method, repeated);
     }
 
     void end(Status.Code code, String reason) {

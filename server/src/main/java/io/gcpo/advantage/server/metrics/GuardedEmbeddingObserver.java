@@ -36,6 +36,21 @@ final class GuardedEmbeddingObserver implements EmbeddingObserver {
   }
 
   @Override
+  public void batchStarted(long tokens) {
+    guard.run(() -> observer.batchStarted(tokens));
+  }
+
+  @Override
+  public void batchEnded(long tokens) {
+    guard.run(() -> observer.batchEnded(tokens));
+  }
+
+  @Override
+  public void batched(Duration elapsed) {
+    guard.run(() -> observer.batched(elapsed));
+  }
+
+  @Override
   public void encoded(
       int sequences, long realTokens, long paddingTokens, Duration infer, Duration pool) {
     guard.run(() -> observer.encoded(sequences, realTokens, paddingTokens, infer, pool));

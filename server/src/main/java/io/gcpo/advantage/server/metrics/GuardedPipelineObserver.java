@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.metrics;
 
+import io.gcpo.advantage.server.advantage.AdvantageSettings;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.pipeline.Stage;
+import io.gcpo.advantage.server.pipeline.Violation;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Makes a broken observer harmless. As thread-safe as the observer. */
@@ -24,13 +27,18 @@ final class GuardedPipelineObserver implements PipelineObserver {
   }
 
   @Override
-  public void groupComputed(GroupAdvantages advantages) {
-    guard.run(() -> observer.groupComputed(advantages));
+  public void groupComputed(GroupAdvantages advantages, AdvantageSettings settings) {
+    guard.run(() -> observer.groupComputed(advantages, settings));
   }
 
   @Override
   public void groupRejected(GroupRejection rejection) {
     guard.run(() -> observer.groupRejected(rejection));
+  }
+
+  @Override
+  public void requestRefused(List<Violation> violations) {
+    guard.run(() -> observer.requestRefused(violations));
   }
 
   @Override

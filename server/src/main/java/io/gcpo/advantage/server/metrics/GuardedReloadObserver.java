@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.metrics;
 
 import io.gcpo.advantage.server.reload.Credential;
 import io.gcpo.advantage.server.reload.ReloadObserver;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /** Makes a broken observer harmless. As thread-safe as the observer. */
@@ -23,6 +24,11 @@ final class GuardedReloadObserver implements ReloadObserver {
   @Override
   public void refused(Credential credential) {
     guard.run(() -> observer.refused(credential));
+  }
+
+  @Override
+  public void expires(Credential credential, Instant notAfter) {
+    guard.run(() -> observer.expires(credential, notAfter));
   }
 
   @Override

@@ -6,48 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Every metric of ours: names as Prometheus shows them, tags, and upper bounds of buckets. */
+/** Labels of metrics, and upper bounds of buckets. */
 final class MetricNames {
-  /** Of all of them. */
+  /** Of all metrics of ours. */
   static final String PREFIX = "gcpo_";
-
-  static final String REQUESTS = "gcpo_requests_total";
-  static final String REQUEST_DURATION = "gcpo_request_duration_seconds";
-  static final String STAGE_DURATION = "gcpo_stage_duration_seconds";
-
-  static final String QUEUE_DEPTH = "gcpo_queue_depth_sequences";
-  static final String QUEUE_TOKENS = "gcpo_queue_tokens";
-  static final String BATCH_SEQUENCES = "gcpo_batch_sequences";
-  static final String BATCH_TOKENS = "gcpo_batch_tokens";
-  static final String BATCH_PADDING = "gcpo_batch_padding_ratio";
-  static final String BATCH_TOKEN_BUDGET = "gcpo_batch_token_budget";
-  static final String BATCH_FAILURES = "gcpo_batch_failures_total";
-  static final String TOKENS = "gcpo_tokens_total";
-  static final String TEXTS_DEDUPLICATED = "gcpo_texts_deduplicated_total";
-
-  static final String CACHE_HITS = "gcpo_cache_hits_total";
-  static final String CACHE_MISSES = "gcpo_cache_misses_total";
-  static final String CACHE_EVICTIONS = "gcpo_cache_evictions_total";
-  static final String CACHE_BYTES = "gcpo_cache_bytes";
-
-  static final String TEXT_CACHE_HITS = "gcpo_text_cache_hits_total";
-  static final String TEXT_CACHE_MISSES = "gcpo_text_cache_misses_total";
-  static final String TEXT_CACHE_EVICTIONS = "gcpo_text_cache_evictions_total";
-  static final String TEXT_CACHE_BYTES = "gcpo_text_cache_bytes";
-
-  static final String CREDENTIAL_RELOADS = "gcpo_credential_reloads_total";
-  static final String CREDENTIAL_STALE = "gcpo_credential_stale";
-
-  static final String GROUPS = "gcpo_groups_total";
-  static final String GROUP_REJECTIONS = "gcpo_group_rejections_total";
-  static final String ROLLOUTS = "gcpo_rollouts_total";
-  static final String GROUP_REWARD_STD = "gcpo_group_reward_std";
-  static final String GROUP_VENDI_SCORE = "gcpo_group_vendi_score";
-  static final String GROUP_SIZE = "gcpo_group_size";
-
-  static final String BUILD_INFO = "gcpo_build_info";
-  static final String MODEL_INFO = "gcpo_model_info";
-  static final String READY = "gcpo_ready";
 
   static final String METHOD = "method";
   static final String CODE = "code";
@@ -60,9 +22,8 @@ final class MetricNames {
   static final String MODEL = "model";
   static final String CREDENTIAL = "credential";
   static final String OUTCOME = "outcome";
-
-  /** The method of a call that is none of ours. */
-  static final String UNKNOWN_METHOD = "unknown";
+  static final String ATTEMPT = "attempt";
+  static final String LIMIT = "limit";
 
   private static final double SHORTEST_MICROS = 500;
   private static final double LONGEST_MICROS = 60e6;
@@ -95,6 +56,23 @@ final class MetricNames {
   /** Rewards are mostly in [0, 1], but nothing says so. */
   static double[] rewardDeviationBuckets() {
     return new double[] {0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 2, 5, 10, 100};
+  }
+
+  /** Credit is in units of a lone correct rollout's. */
+  static double[] creditDeviationBuckets() {
+    return new double[] {0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2, 5};
+  }
+
+  /** Team credit lies between 0 and, for rewards up to 1, the size of the group. */
+  static double[] teamCreditBuckets() {
+    return new double[] {0, 0.5, 1, 1.25, 1.5, 2, 2.5, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64};
+  }
+
+  /** Of embeddings it is mostly above 0.5; what matters lies close to 1. */
+  static double[] similarityBuckets() {
+    return new double[] {
+      -0.5, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 1
+    };
   }
 
   /** A Vendi score lies between 1 and the size of the group. */

@@ -2,8 +2,8 @@
 package io.gcpo.advantage.server.metrics;
 
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
+import io.gcpo.advantage.server.metrics.catalog.CacheMetrics;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,29 +17,12 @@ final class MicrometerCacheObserver implements CacheObserver {
   private final DeduplicationCounters deduplicated;
 
   MicrometerCacheObserver(MeterRegistry registry) {
-    hits =
-        Counter.builder(MetricNames.CACHE_HITS)
-            .description(
-                "Texts whose embedding was in the cache, or came from another call just then")
-            .baseUnit("texts")
-            .register(registry);
-    misses =
-        Counter.builder(MetricNames.CACHE_MISSES)
-            .description("Texts whose embedding was in neither")
-            .baseUnit("texts")
-            .register(registry);
-    evictions =
-        Counter.builder(MetricNames.CACHE_EVICTIONS)
-            .description("Embeddings that had to leave the cache for others")
-            .baseUnit("embeddings")
-            .register(registry);
+    hits = Meters.counter(registry, CacheMetrics.HITS);
+    misses = Meters.counter(registry, CacheMetrics.MISSES);
+    evictions = Meters.counter(registry, CacheMetrics.EVICTIONS);
     hitTokens = TokenCounters.register(registry, "cache_hit");
     deduplicated = new DeduplicationCounters(registry);
-    Gauge.builder(MetricNames.CACHE_BYTES, bytes, AtomicLong::get)
-        .description("Memory of the embeddings in the cache, by estimate")
-        .baseUnit("bytes")
-        .strongReference(true)
-        .register(registry);
+    Meters.gauge(registry, CacheMetrics.BYTES, bytes::get);
   }
 
   @Override

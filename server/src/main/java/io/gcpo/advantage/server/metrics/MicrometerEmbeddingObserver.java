@@ -4,9 +4,10 @@ package io.gcpo.advantage.server.metrics;
 import com.google.common.base.Throwables;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
+import io.gcpo.advantage.server.metrics.catalog.EmbeddingMetrics;
+import io.gcpo.advantage.server.metrics.catalog.Metric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -20,9 +21,11 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
 
   private final AtomicLong queuedSequences = new AtomicLong();
   private final AtomicLong queuedTokens = new AtomicLong();
+  private final AtomicLong inFlightTokens = new AtomicLong();
   private final AtomicLong tokenBudget = new AtomicLong();
   private final Timer queue;
   private final Timer tokenize;
+  private final Timer batch;
   private final Timer infer;
   private final Timer pool;
   private final DistributionSummary batchSequences;
@@ -43,50 +46,33 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
     tokenize = StageTimers.register(registry, "tokenize");
     infer = StageTimers.register(registry, "infer");
     pool = StageTimers.register(registry, "pool");
+    batch = StageTimers.register(registry, "batch");
     batchSequences =
-        DistributionSummary.builder(MetricNames.BATCH_SEQUENCES)
-            .description("Windows in a batch")
-            .baseUnit("sequences")
-            .serviceLevelObjectives(MetricNames.powersOfTwo(MAX_BATCH_SEQUENCES))
-            .register(registry);
+        Meters.summary(
+            registry,
+            EmbeddingMetrics.BATCH_SEQUENCES,
+            MetricNames.powersOfTwo(MAX_BATCH_SEQUENCES));
     batchTokens =
-        DistributionSummary.builder(MetricNames.BATCH_TOKENS)
-            .description("Tokens in a batch, padding included")
-            .baseUnit("tokens")
-            .serviceLevelObjectives(MetricNames.powersOfTwo(MAX_BATCH_TOKENS))
-            .register(registry);
+        Meters.summary(
+            registry, EmbeddingMetrics.BATCH_TOKENS, MetricNames.powersOfTwo(MAX_BATCH_TOKENS));
     realTokens = TokenCounters.register(registry, "real");
     paddingTokens = TokenCounters.register(registry, "padding");
     truncatedTokens = TokenCounters.register(registry, "truncated");
     outOfMemory = batchFailures(registry, "oom");
     nonFinite = batchFailures(registry, "nonfinite");
     device = batchFailures(registry, "device");
-    Gauge.builder(MetricNames.QUEUE_DEPTH, queuedSequences, AtomicLong::get)
-        .description("Windows that wait for a batch")
-        .baseUnit("sequences")
-        .tag(MetricNames.MODEL, model)
-        .strongReference(true)
-        .register(registry);
-    Gauge.builder(MetricNames.QUEUE_TOKENS, queuedTokens, AtomicLong::get)
-        .description("Tokens that wait for a batch")
-        .baseUnit("tokens")
-        .tag(MetricNames.MODEL, model)
-        .strongReference(true)
-        .register(registry);
-    Gauge.builder(MetricNames.BATCH_TOKEN_BUDGET, tokenBudget, AtomicLong::get)
-        .description("Tokens that a batch may hold, padding included")
-        .baseUnit("tokens")
-        .tag(MetricNames.MODEL, model)
-        .strongReference(true)
-        .register(registry);
+    gauge(registry, EmbeddingMetrics.QUEUE_DEPTH, queuedSequences, model);
+    gauge(registry, EmbeddingMetrics.QUEUE_TOKENS, queuedTokens, model);
+    gauge(registry, EmbeddingMetrics.INFLIGHT_TOKENS, inFlightTokens, model);
+    gauge(registry, EmbeddingMetrics.BATCH_TOKEN_BUDGET, tokenBudget, model);
   }
 
   /** To be registered once for all models. */
   static RealHistogram paddingHistogram(PrometheusMeterRegistry registry) {
     return new RealHistogram(
         registry,
-        MetricNames.BATCH_PADDING,
-        "Share of a batch's tokens that is padding",
+        EmbeddingMetrics.BATCH_PADDING.name(),
+        EmbeddingMetrics.BATCH_PADDING.help(),
         MetricNames.ratioBuckets());
   }
 
@@ -110,6 +96,21 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
   @Override
   public void dequeued(Duration waited) {
     queue.record(waited);
+  }
+
+  @Override
+  public void batchStarted(long tokens) {
+    inFlightTokens.addAndGet(tokens);
+  }
+
+  @Override
+  public void batchEnded(long tokens) {
+    inFlightTokens.addAndGet(-tokens);
+  }
+
+  @Override
+  public void batched(Duration elapsed) {
+    batch.record(elapsed);
   }
 
   @Override
@@ -141,10 +142,10 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
   }
 
   private static Counter batchFailures(MeterRegistry registry, String reason) {
-    return Counter.builder(MetricNames.BATCH_FAILURES)
-        .description("Batches that were lost")
-        .baseUnit("failures")
-        .tag(MetricNames.REASON, reason)
-        .register(registry);
+    return Meters.counter(registry, EmbeddingMetrics.BATCH_FAILURES, MetricNames.REASON, reason);
+  }
+
+  private static void gauge(MeterRegistry registry, Metric metric, AtomicLong value, String model) {
+    Meters.gauge(registry, metric, value::get, MetricNames.MODEL, model);
   }
 }

@@ -3,11 +3,18 @@ package io.gcpo.advantage.server.metrics;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import io.gcpo.advantage.server.advantage.AdvantageSettings;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.GroupSignal;
+import io.gcpo.advantage.server.advantage.KernelReport;
+import io.gcpo.advantage.server.metrics.catalog.GroupMetrics;
+import io.gcpo.advantage.server.metrics.catalog.Metric;
+import io.gcpo.advantage.server.metrics.catalog.RequestMetrics;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
+import io.gcpo.advantage.server.pipeline.Limit;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.pipeline.Stage;
+import io.gcpo.advantage.server.pipeline.Violation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +22,9 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** Counts what the pipeline does. Thread-safe. */
@@ -31,35 +40,39 @@ final class MicrometerPipelineObserver implements PipelineObserver {
   private final DistributionSummary groupSize;
   private final RealHistogram rewardDeviation;
   private final RealHistogram vendiScore;
+  private final RealHistogram correctSimilarity;
+  private final CreditMeters credits;
+  private final Counter goldenInjections;
+  private final ImmutableMap<Limit, Counter> overLimit;
 
   MicrometerPipelineObserver(PrometheusMeterRegistry registry) {
-    stages =
-        forEach(
-            Stage.values(),
-            stage -> StageTimers.register(registry, stage.name().toLowerCase(Locale.ROOT)));
+    stages = forEach(Stage.values(), stage -> StageTimers.register(registry, stage.label()));
     groups = forEach(GroupSignal.values(), signal -> groups(registry, signal));
     rejections = forEach(GroupRejection.Reason.values(), reason -> rejections(registry, reason));
     includedRollouts = rollouts(registry, true);
     excludedRollouts = rollouts(registry, false);
     deduplicated = new DeduplicationCounters(registry);
     groupSize =
-        DistributionSummary.builder(MetricNames.GROUP_SIZE)
-            .description("Rollouts in a group")
-            .baseUnit("rollouts")
-            .serviceLevelObjectives(MetricNames.powersOfTwo(MAX_GROUP_SIZE))
-            .register(registry);
+        Meters.summary(registry, GroupMetrics.SIZE, MetricNames.powersOfTwo(MAX_GROUP_SIZE));
+    goldenInjections = Meters.counter(registry, GroupMetrics.GOLDEN_INJECTIONS);
+    overLimit =
+        forEach(
+            Limit.values(),
+            limit ->
+                Meters.counter(
+                    registry,
+                    RequestMetrics.OVER_LIMIT,
+                    MetricNames.LIMIT,
+                    limit.name().toLowerCase(Locale.ROOT)));
     rewardDeviation =
-        new RealHistogram(
-            registry,
-            MetricNames.GROUP_REWARD_STD,
-            "Sample standard deviation of a group's rewards, of at least two",
-            MetricNames.rewardDeviationBuckets());
-    vendiScore =
-        new RealHistogram(
-            registry,
-            MetricNames.GROUP_VENDI_SCORE,
-            "Vendi score of all rollouts of a group, where it was computed",
-            MetricNames.vendiScoreBuckets());
+        histogram(registry, GroupMetrics.REWARD_STD, MetricNames.rewardDeviationBuckets());
+    vendiScore = histogram(registry, GroupMetrics.VENDI_SCORE, MetricNames.vendiScoreBuckets());
+    correctSimilarity =
+        histogram(registry, GroupMetrics.CORRECT_SIMILARITY, MetricNames.similarityBuckets());
+    credits =
+        new CreditMeters(
+            histogram(registry, GroupMetrics.CREDIT_STD, MetricNames.creditDeviationBuckets()),
+            histogram(registry, GroupMetrics.TEAM_CREDIT, MetricNames.teamCreditBuckets()));
   }
 
   @Override
@@ -68,7 +81,7 @@ final class MicrometerPipelineObserver implements PipelineObserver {
   }
 
   @Override
-  public void groupComputed(GroupAdvantages advantages) {
+  public void groupComputed(GroupAdvantages advantages, AdvantageSettings settings) {
     int rollouts = advantages.rollouts().size();
     int included = advantages.rewards().count();
     of(groups, advantages.signal()).increment();
@@ -82,11 +95,24 @@ final class MicrometerPipelineObserver implements PipelineObserver {
         .diversity()
         .flatMap(diversity -> diversity.all().vendiScores())
         .ifPresent(vendi -> vendiScore.record(vendi.orderOne()));
+    if (advantages.golden().isPresent()) {
+      goldenInjections.increment();
+    }
+    OptionalDouble similarity =
+        advantages.kernel().map(KernelReport::meanSimilarity).orElse(OptionalDouble.empty());
+    similarity.ifPresent(correctSimilarity::record);
+    credits.record(advantages);
   }
 
   @Override
   public void groupRejected(GroupRejection rejection) {
     of(rejections, rejection.reason()).increment();
+    exceeded(rejection.violations());
+  }
+
+  @Override
+  public void requestRefused(List<Violation> violations) {
+    exceeded(violations);
   }
 
   @Override
@@ -94,28 +120,30 @@ final class MicrometerPipelineObserver implements PipelineObserver {
     deduplicated.add(texts, tokens);
   }
 
+  /** Each limit once, however often it was exceeded. */
+  private void exceeded(List<Violation> violations) {
+    violations.stream()
+        .flatMap(violation -> violation.exceeded().stream())
+        .distinct()
+        .forEach(limit -> of(overLimit, limit).increment());
+  }
+
+  private static RealHistogram histogram(
+      PrometheusMeterRegistry registry, Metric metric, double[] upperBounds) {
+    return new RealHistogram(registry, metric.name(), metric.help(), upperBounds);
+  }
+
   private static Counter groups(MeterRegistry registry, GroupSignal signal) {
-    return Counter.builder(MetricNames.GROUPS)
-        .description("Groups that have their advantages")
-        .baseUnit("groups")
-        .tag(MetricNames.SIGNAL, signal.name())
-        .register(registry);
+    return Meters.counter(registry, GroupMetrics.GROUPS, MetricNames.SIGNAL, signal.name());
   }
 
   private static Counter rejections(MeterRegistry registry, GroupRejection.Reason reason) {
-    return Counter.builder(MetricNames.GROUP_REJECTIONS)
-        .description("Groups that were refused or failed")
-        .baseUnit("rejections")
-        .tag(MetricNames.REASON, reason.name())
-        .register(registry);
+    return Meters.counter(registry, GroupMetrics.REJECTIONS, MetricNames.REASON, reason.name());
   }
 
   private static Counter rollouts(MeterRegistry registry, boolean included) {
-    return Counter.builder(MetricNames.ROLLOUTS)
-        .description("Rollouts of computed groups, by whether their reward counted")
-        .baseUnit("rollouts")
-        .tag(MetricNames.INCLUDED, Boolean.toString(included))
-        .register(registry);
+    return Meters.counter(
+        registry, GroupMetrics.ROLLOUTS, MetricNames.INCLUDED, Boolean.toString(included));
   }
 
   private static <E extends Enum<E>, M> ImmutableMap<E, M> forEach(

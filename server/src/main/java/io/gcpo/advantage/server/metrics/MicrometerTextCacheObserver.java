@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.metrics;
 
+import io.gcpo.advantage.server.metrics.catalog.CacheMetrics;
 import io.gcpo.advantage.server.pipeline.text.TextCacheObserver;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what the memory for submitted texts does. Thread-safe. */
 final class MicrometerTextCacheObserver implements TextCacheObserver {
-  private final Map<Kind, Meters> meters = new EnumMap<>(Kind.class);
+  private final Map<Kind, OfKind> meters = new EnumMap<>(Kind.class);
 
   MicrometerTextCacheObserver(MeterRegistry registry) {
     for (Kind kind : Kind.values()) {
-      meters.put(kind, new Meters(registry, kind.name().toLowerCase(Locale.ROOT)));
+      meters.put(kind, new OfKind(registry, kind.name().toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -37,42 +37,22 @@ final class MicrometerTextCacheObserver implements TextCacheObserver {
     of(kind).bytes.addAndGet(-bytes);
   }
 
-  private Meters of(Kind kind) {
+  private OfKind of(Kind kind) {
     return Objects.requireNonNull(meters.get(kind));
   }
 
   /** Of one kind. */
-  private static final class Meters {
+  private static final class OfKind {
     private final AtomicLong bytes = new AtomicLong();
     private final Counter hits;
     private final Counter misses;
     private final Counter evictions;
 
-    Meters(MeterRegistry registry, String kind) {
-      hits =
-          Counter.builder(MetricNames.TEXT_CACHE_HITS)
-              .description("Texts, or what kernels read of them, that were kept when a group came")
-              .baseUnit("entries")
-              .tag(MetricNames.KIND, kind)
-              .register(registry);
-      misses =
-          Counter.builder(MetricNames.TEXT_CACHE_MISSES)
-              .description("Texts, or what kernels read of them, that were not")
-              .baseUnit("entries")
-              .tag(MetricNames.KIND, kind)
-              .register(registry);
-      evictions =
-          Counter.builder(MetricNames.TEXT_CACHE_EVICTIONS)
-              .description("Texts, or what kernels read of them, that had to leave for others")
-              .baseUnit("entries")
-              .tag(MetricNames.KIND, kind)
-              .register(registry);
-      Gauge.builder(MetricNames.TEXT_CACHE_BYTES, bytes, AtomicLong::get)
-          .description("Memory of what is kept of submitted texts, by estimate")
-          .baseUnit("bytes")
-          .tag(MetricNames.KIND, kind)
-          .strongReference(true)
-          .register(registry);
+    OfKind(MeterRegistry registry, String kind) {
+      hits = Meters.counter(registry, CacheMetrics.TEXT_HITS, MetricNames.KIND, kind);
+      misses = Meters.counter(registry, CacheMetrics.TEXT_MISSES, MetricNames.KIND, kind);
+      evictions = Meters.counter(registry, CacheMetrics.TEXT_EVICTIONS, MetricNames.KIND, kind);
+      Meters.gauge(registry, CacheMetrics.TEXT_BYTES, bytes::get, MetricNames.KIND, kind);
     }
   }
 }

@@ -7,9 +7,11 @@ import io.gcpo.advantage.server.bootstrap.Readiness;
 import io.gcpo.advantage.server.embedding.Embedders;
 import io.gcpo.advantage.server.embedding.EngineIdentity;
 import io.gcpo.advantage.server.embedding.ModelIdentity;
-import io.micrometer.core.instrument.Gauge;
+import io.gcpo.advantage.server.embedding.TextEmbedder;
+import io.gcpo.advantage.server.metrics.catalog.EmbeddingMetrics;
+import io.gcpo.advantage.server.metrics.catalog.Metric;
+import io.gcpo.advantage.server.metrics.catalog.ServerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -20,6 +22,11 @@ import jakarta.inject.Inject;
 
 /** The meters of the process: which build and model it is, what is ready, the virtual machine. */
 final class ServerMeters implements Managed {
+  private static final String ENGINE = "engine";
+  private static final String ENGINE_VERSION = "engine_version";
+  private static final String DEVICE = "device";
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final MeterRegistry registry;
   private final BuildInfo build;
   private final Embedders embedders;
@@ -37,7 +44,7 @@ final class ServerMeters implements Managed {
   @Override
   public void start() {
     registerBuild();
-    embedders.all().forEach(each -> registerModel(each.model(), each.engine()));
+    embedders.all().forEach(this::registerModel);
     readiness.components().keySet().forEach(this::registerComponent);
     garbageCollection.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
@@ -45,6 +52,7 @@ final class ServerMeters implements Managed {
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
+    ResidentMemory.registerIn(registry);
   }
 
   @Override
@@ -53,37 +61,60 @@ final class ServerMeters implements Managed {
   }
 
   private void registerBuild() {
-    Gauge.builder(MetricNames.BUILD_INFO, () -> 1)
-        .description("Which build this is; always 1")
-        .tags(
-            Tags.of(
-                "version", build.version(),
-                "commit", build.commit(),
-                "java_version", build.javaVersion()))
-        .register(registry);
+    one(
+        ServerMetrics.BUILD_INFO,
+        "version",
+        build.version(),
+        "commit",
+        build.commit(),
+        "java_version",
+        build.javaVersion());
   }
 
-  private void registerModel(ModelIdentity model, EngineIdentity engine) {
-    Gauge.builder(MetricNames.MODEL_INFO, () -> 1)
-        .description("Which model embeds, and what runs it; always 1")
-        .tags(
-            Tags.of(
-                "model", model.name(),
-                "fingerprint", model.fingerprint(),
-                "engine", engine.name(),
-                "engine_version", engine.version(),
-                "device", engine.device()))
-        .register(registry);
+  private void registerModel(TextEmbedder embedder) {
+    ModelIdentity model = embedder.model();
+    EngineIdentity engine = embedder.engine();
+    one(
+        ServerMetrics.MODEL_INFO,
+        MetricNames.MODEL,
+        model.name(),
+        "fingerprint",
+        model.fingerprint(),
+        ENGINE,
+        engine.name(),
+        ENGINE_VERSION,
+        engine.version(),
+        DEVICE,
+        engine.device());
+    // Models that share an engine share its gauge.
+    one(
+        ServerMetrics.ENGINE_INFO,
+        ENGINE,
+        engine.name(),
+        ENGINE_VERSION,
+        engine.version(),
+        DEVICE,
+        engine.device(),
+        "deterministic",
+        Boolean.toString(engine.deterministic()));
+    Meters.gauge(
+        registry,
+        EmbeddingMetrics.OLDEST_QUEUED,
+        () -> embedder.oldestWait().toNanos() / NANOS_PER_SECOND,
+        MetricNames.MODEL,
+        model.name());
   }
 
   private void registerComponent(String component) {
-    Gauge.builder(MetricNames.READY, () -> isReady(component))
-        .description("1 while the component can do its work, else 0")
-        .tag(MetricNames.COMPONENT, component)
-        .register(registry);
+    Meters.gauge(
+        registry,
+        ServerMetrics.READY,
+        () -> readiness.components().getOrDefault(component, false) ? 1 : 0,
+        MetricNames.COMPONENT,
+        component);
   }
 
-  private int isReady(String component) {
-    return readiness.components().getOrDefault(component, false) ? 1 : 0;
+  private void one(Metric metric, String... tags) {
+    Meters.gauge(registry, metric, () -> 1, tags);
   }
 }

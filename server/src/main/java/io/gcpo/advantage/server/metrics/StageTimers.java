@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.metrics;
 
+import io.gcpo.advantage.server.metrics.catalog.EmbeddingMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -9,10 +10,6 @@ final class StageTimers {
   private StageTimers() {}
 
   static Timer register(MeterRegistry registry, String stage) {
-    return Timer.builder(MetricNames.STAGE_DURATION)
-        .description("Time that a request, a group, a window or a batch spends in a stage")
-        .tag(MetricNames.STAGE, stage)
-        .serviceLevelObjectives(MetricNames.durationBuckets())
-        .register(registry);
+    return Meters.timer(registry, EmbeddingMetrics.STAGE_DURATION, MetricNames.STAGE, stage);
   }
 }

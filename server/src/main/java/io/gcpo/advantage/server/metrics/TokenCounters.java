@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.metrics;
 
+import io.gcpo.advantage.server.metrics.catalog.EmbeddingMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -9,12 +10,6 @@ final class TokenCounters {
   private TokenCounters() {}
 
   static Counter register(MeterRegistry registry, String kind) {
-    return Counter.builder(MetricNames.TOKENS)
-        .description(
-            "Tokens that went through the model (real, padding), were cut (truncated), or were"
-                + " spared the model by another call (cache_hit) or the same one (deduplicated)")
-        .baseUnit("tokens")
-        .tag(MetricNames.KIND, kind)
-        .register(registry);
+    return Meters.counter(registry, EmbeddingMetrics.TOKENS, MetricNames.KIND, kind);
   }
 }

@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.pipeline;
 import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
+import io.gcpo.advantage.server.embedding.CallTimeline;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.embedding.TextOutcome;
@@ -27,6 +28,7 @@ public final class AdvantagePipeline {
   private final Executor compute;
   private final PipelineObserver observer;
   private final Ticker ticker;
+  private final StageTimer stages;
 
   @Inject
   AdvantagePipeline(
@@ -40,6 +42,7 @@ public final class AdvantagePipeline {
     this.compute = compute;
     this.observer = observer;
     this.ticker = ticker;
+    this.stages = new StageTimer(observer, ticker);
   }
 
   /**
@@ -55,15 +58,14 @@ public final class AdvantagePipeline {
         .thenComposeAsync(
             embedded -> {
               long middle = ticker.read();
-              Duration embedding = Duration.ofNanos(middle - begin);
-              observer.stageEnded(Stage.EMBED, embedding);
+              stages.ended(Stage.EMBED, signal.timeline(), begin, middle);
               observer.textsDeduplicated(plan.repeated().size(), embedded.repeatedTokens());
               return computeGroups(job, embedded, signal)
                   .thenApply(
                       outcomes ->
                           new AdvantageResult(
                               outcomes,
-                              embedding,
+                              Duration.ofNanos(middle - begin),
                               Duration.ofNanos(ticker.read() - middle),
                               embedded.computedTokens()));
             },
@@ -101,7 +103,7 @@ public final class AdvantagePipeline {
                 if (signal.isCancelled()) {
                   throw new CancellationException();
                 }
-                computeUnit(unit, entries, computation, outcomes);
+                computeUnit(unit, entries, computation, outcomes, signal.timeline());
               },
               compute);
     }
@@ -112,21 +114,21 @@ public final class AdvantagePipeline {
       List<Integer> unit,
       List<JobEntry> entries,
       GroupComputation computation,
-      GroupOutcome[] outcomes) {
+      GroupOutcome[] outcomes,
+      CallTimeline timeline) {
     if (entries.get(unit.get(0)) instanceof GroupRejection rejection) {
       observer.groupRejected(rejection);
       outcomes[unit.get(0)] = rejection;
       return;
     }
-    long begin = ticker.read();
+    List<GroupJob> groups = unit.stream().map(entries::get).map(GroupJob.class::cast).toList();
     List<GroupOutcome> computed =
-        computation.compute(unit.stream().map(entries::get).map(GroupJob.class::cast).toList());
-    observer.stageEnded(Stage.ADVANTAGE, Duration.ofNanos(ticker.read() - begin));
+        stages.timed(Stage.ADVANTAGE, timeline, () -> computation.compute(groups));
     for (int k = 0; k < computed.size(); k++) {
       GroupOutcome outcome = computed.get(k);
       outcomes[unit.get(k)] = outcome;
       if (outcome instanceof GroupSuccess success) {
-        observer.groupComputed(success.advantages());
+        observer.groupComputed(success.advantages(), success.job().settings());
       } else if (outcome instanceof GroupRejection rejection) {
         observer.groupRejected(rejection);
       }

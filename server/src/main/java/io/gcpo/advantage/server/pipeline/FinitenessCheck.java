@@ -25,6 +25,7 @@ final class FinitenessCheck {
   /** The matrix needs no check: it holds finite values only, by its type. */
   private static boolean isFinite(KernelReport kernel) {
     return Double.isFinite(kernel.medianSimilarity().orElse(0))
+        && Double.isFinite(kernel.meanSimilarity().orElse(0))
         && Double.isFinite(kernel.temperature().orElse(0));
   }
 

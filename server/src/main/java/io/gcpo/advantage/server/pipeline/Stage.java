@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.pipeline;
 
+import java.util.Locale;
+
 /** The steps of a request outside the embedder. */
 public enum Stage {
   /** Wire message to job. */
@@ -10,5 +12,10 @@ public enum Stage {
   /** Embeddings to advantages, one group. */
   ADVANTAGE,
   /** Advantages to wire message. */
-  SERIALIZE
+  SERIALIZE;
+
+  /** Its name in metrics and traces. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

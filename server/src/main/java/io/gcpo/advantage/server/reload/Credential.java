@@ -8,7 +8,9 @@ public enum Credential {
   /** The server's certificates and their key. */
   IDENTITY,
   /** Whose certificates clients may show. */
-  CLIENT_CA;
+  CLIENT_CA,
+  /** Whose calls are taken. */
+  TOKENS;
 
   /** As logs and metrics call it. */
   public String label() {

@@ -2,7 +2,9 @@
 package io.gcpo.advantage.server.reload;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Something made of files that can take new ones while it is used. */
 public interface Reloadable {
@@ -19,6 +21,11 @@ public interface Reloadable {
    * @throws RefusedException if they cannot be used; then what was taken before stays in use
    */
   void accept(List<byte[]> contents) throws RefusedException;
+
+  /** When the first of the certificates in use expires; empty where there are none. */
+  default Optional<Instant> expires() {
+    return Optional.empty();
+  }
 
   /**
    * A file that a setting names.

@@ -35,8 +35,7 @@ final class WatchedFiles {
   /** Takes the files for the first time. */
   synchronized void load() throws RefusedException {
     List<byte[]> contents = read();
-    reloadable.accept(contents);
-    inUse = digests(contents);
+    accept(contents, digests(contents));
   }
 
   /**
@@ -49,8 +48,7 @@ final class WatchedFiles {
       List<byte[]> contents = read();
       digests = digests(contents);
       if (!digests.equals(inUse)) {
-        reloadable.accept(contents);
-        inUse = digests;
+        accept(contents, digests);
         observer.taken(reloadable.credential());
         LOG.info("{}: the new files are in use", reloadable.credential().label());
       }
@@ -59,6 +57,13 @@ final class WatchedFiles {
       tell(new Refusal(digests, String.valueOf(refused.getMessage())));
     }
     observer.stale(reloadable.credential(), refusal != null);
+  }
+
+  private void accept(List<byte[]> contents, ImmutableList<HashCode> digests)
+      throws RefusedException {
+    reloadable.accept(contents);
+    inUse = digests;
+    reloadable.expires().ifPresent(at -> observer.expires(reloadable.credential(), at));
   }
 
   private void tell(Refusal current) {

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Bootstrap;
 import io.gcpo.advantage.server.bootstrap.Readiness;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.bootstrap.RunningServer;
 import io.gcpo.advantage.server.bootstrap.StartupException;
+import io.gcpo.advantage.server.embedding.Embedders;
+import io.gcpo.advantage.server.grpc.LimitsConfig;
+import io.gcpo.advantage.server.metrics.MeterReader;
+import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.server.testing.SwitchedCheck;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -98,7 +104,17 @@ class ManagementServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/metricsx", "/metrics/", "/livez/x", "/..%2fmetrics"})
+  @ValueSource(
+      strings = {
+        "/index.html",
+        "/docs/",
+        "/docs/adr.md",
+        "/docs/..%2fstyle.css",
+        "/metricsx",
+        "/metrics/",
+        "/livez/x",
+        "/..%2fmetrics"
+      })
   void anyOtherPath_is404(String path) throws Exception {
     assertThat(get(path, "*/*").statusCode()).isEqualTo(404);
   }
@@ -118,6 +134,28 @@ class ManagementServerTest {
         send(HttpRequest.newBuilder(uri("/livez")).method("HEAD", BodyPublishers.noBody()));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue(5);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/style.css", "/metrics", "/readyz", "/docs/operations.md", "/nowhere"})
+  void everyAnswer_tellsBrowsersToBeCareful(String path) throws Exception {
+    HttpResponse<String> response = get(path, "*/*");
+    assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'none'; style-src 'self';")
+        .doesNotContain("script-src", "unsafe");
+    assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(response.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void head_page_hasLengthAndNoBody() throws Exception {
+    HttpResponse<String> response =
+        send(HttpRequest.newBuilder(uri("/")).method("HEAD", BodyPublishers.noBody()));
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValueAsLong("Content-Length").orElse(0)).isPositive();
     assertThat(response.body()).isEmpty();
   }
 
@@ -184,6 +222,10 @@ class ManagementServerTest {
     @Override
     protected void configure() {
       bind(PrometheusMeterRegistry.class).toInstance(registry);
+      bind(MeterRegistry.class).toInstance(registry);
+      bind(MeterReader.class).in(Singleton.class);
+      bind(Embedders.class).toInstance(new Embedders(List.of(new FakeEmbedder())));
+      bind(LimitsConfig.class).toInstance(LimitsConfig.DEFAULTS);
       Multibinder.newSetBinder(binder(), ReadinessCheck.class)
           .addBinding()
           .toInstance(new SwitchedCheck("embedder", embedderReady));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The samples of a scrape in Prometheus's text format, by name and tags as written. */
-final class Exposition {
+public final class Exposition {
   private final Map<String, Double> samples = new TreeMap<>();
   private final Map<String, String> types = new TreeMap<>();
   private final Map<String, String> help = new TreeMap<>();
@@ -16,8 +16,13 @@ final class Exposition {
   private Exposition() {}
 
   static Exposition of(PrometheusMeterRegistry registry) {
+    return of(registry.scrape());
+  }
+
+  /** What {@code /metrics} answers. */
+  public static Exposition of(String text) {
     Exposition exposition = new Exposition();
-    registry.scrape().lines().forEach(exposition::add);
+    text.lines().forEach(exposition::add);
     return exposition;
   }
 

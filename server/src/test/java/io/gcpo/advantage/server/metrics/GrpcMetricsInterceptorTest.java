@@ -8,6 +8,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.StringValue;
 import com.google.rpc.ErrorInfo;
 import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -25,6 +26,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -98,6 +100,44 @@ class GrpcMetricsInterceptorTest {
   }
 
   @Test
+  void call_refusedWithUndeclaredReason_isOther() {
+    assertThatThrownBy(() -> call(ECHO, "invent")).isInstanceOf(StatusRuntimeException.class);
+    assertThat(requests("test.Echo/Echo", "INVALID_ARGUMENT", "other")).isEqualTo(1);
+    assertThat(registry.scrape()).doesNotContain("NEW");
+  }
+
+  @Test
+  void call_open_isCountedUntilItEnds() {
+    Context.CancellableContext context = Context.current().withCancellation();
+    context.run(
+        () ->
+            ClientCalls.asyncUnaryCall(
+                channel.newCall(ECHO, CallOptions.DEFAULT), StringValue.of("hang"), IGNORE));
+    assertThat(sample("gcpo_open_calls{method=\"test.Echo/Echo\"}")).isEqualTo(1);
+    context.cancel(null);
+    assertThat(sample("gcpo_open_calls{method=\"test.Echo/Echo\"}")).isZero();
+  }
+
+  @Test
+  void call_retriedByGrpc_isARepeatedAttempt() {
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("grpc-previous-rpc-attempts", Metadata.ASCII_STRING_MARSHALLER), "2");
+    assertThat(call(ECHO, "hello")).isEqualTo("hello");
+    assertThat(
+            ClientCalls.blockingUnaryCall(
+                    ClientInterceptors.intercept(
+                        channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
+                    ECHO,
+                    CallOptions.DEFAULT,
+                    StringValue.of("again"))
+                .getValue())
+        .isEqualTo("again");
+    assertThat(sample("gcpo_call_attempts_total{attempt=\"first\"}")).isEqualTo(1);
+    assertThat(sample("gcpo_call_attempts_total{attempt=\"repeated\"}")).isEqualTo(1);
+  }
+
+  @Test
   void call_refusedWithoutDetails_hasEmptyReason() {
     assertThatThrownBy(() -> call(ECHO, "fail")).isInstanceOf(StatusRuntimeException.class);
     assertThat(requests("test.Echo/Echo", "UNAVAILABLE", "")).isEqualTo(1);
@@ -159,7 +199,8 @@ class GrpcMetricsInterceptorTest {
     switch (request.getValue()) {
       case "hang" -> {}
       case "fail" -> observer.onError(Status.UNAVAILABLE.asRuntimeException());
-      case "refuse" -> observer.onError(StatusProto.toStatusRuntimeException(refusal()));
+      case "refuse" -> observer.onError(StatusProto.toStatusRuntimeException(refusal("LIMIT")));
+      case "invent" -> observer.onError(StatusProto.toStatusRuntimeException(refusal("NEW")));
       default -> {
         observer.onNext(request);
         observer.onCompleted();
@@ -167,11 +208,11 @@ class GrpcMetricsInterceptorTest {
     }
   }
 
-  private static com.google.rpc.Status refusal() {
+  private static com.google.rpc.Status refusal(String reason) {
     return com.google.rpc.Status.newBuilder()
         .setCode(Status.Code.INVALID_ARGUMENT.value())
         .addDetails(Any.pack(StringValue.of("another detail")))
-        .addDetails(Any.pack(ErrorInfo.newBuilder().setReason("LIMIT").build()))
+        .addDetails(Any.pack(ErrorInfo.newBuilder().setReason(reason).build()))
         .build();
   }
 

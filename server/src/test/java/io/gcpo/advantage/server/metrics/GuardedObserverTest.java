@@ -15,6 +15,7 @@ import io.gcpo.advantage.server.pipeline.GroupRejection.Reason;
 import io.gcpo.advantage.server.pipeline.PipelineObserver;
 import io.gcpo.advantage.server.pipeline.Stage;
 import io.gcpo.advantage.server.pipeline.text.TextCacheObserver;
+import io.gcpo.advantage.server.testing.Computed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ class GuardedObserverTest {
               texts.stored(TextCacheObserver.Kind.TEXT, 1);
               texts.evicted(TextCacheObserver.Kind.TEXT, 1);
               pipeline.stageEnded(Stage.EMBED, Duration.ZERO);
-              pipeline.groupComputed(EMPTY_GROUP);
+              pipeline.groupComputed(EMPTY_GROUP, Computed.settings(Computed.choice("GRPO")));
               pipeline.groupRejected(new GroupRejection("g", Reason.LIMIT, List.of()));
               pipeline.textsDeduplicated(1, 1);
             })
@@ -138,6 +139,8 @@ class GuardedObserverTest {
         .containsAll(methodNames(TextCacheObserver.class));
     assertThat(methodNames(GuardedPipelineObserver.class))
         .containsAll(methodNames(PipelineObserver.class));
+    assertThat(methodNames(CompositePipelineObserver.class))
+        .containsAll(methodNames(PipelineObserver.class));
   }
 
   @Test
@@ -167,7 +170,7 @@ class GuardedObserverTest {
   private static List<String> methodNames(Class<?> type) {
     return Arrays.stream(type.getDeclaredMethods())
         .filter(method -> !method.isSynthetic())
-        .map(java.lang.reflect.Method::getName)
+        .map(method -> method.getName() + Arrays.toString(method.getParameterTypes()))
         .toList();
   }
 

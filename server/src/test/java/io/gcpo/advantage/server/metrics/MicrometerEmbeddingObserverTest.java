@@ -76,6 +76,21 @@ class MicrometerEmbeddingObserverTest {
   }
 
   @Test
+  void batchStarted_andEnded_isInFlightBetween() {
+    observer.batchStarted(100);
+    observer.batchStarted(50);
+    assertThat(sample("gcpo_inflight_tokens{model=\"mini\"}")).isEqualTo(150);
+    observer.batchEnded(100);
+    assertThat(sample("gcpo_inflight_tokens{model=\"mini\"}")).isEqualTo(50);
+  }
+
+  @Test
+  void batched_windows_areTimed() {
+    observer.batched(Duration.ofMillis(2));
+    assertThat(sample("gcpo_stage_duration_seconds_sum{stage=\"batch\"}")).isEqualTo(0.002);
+  }
+
+  @Test
   void encoded_emptyBatch_hasNoPadding() {
     observer.encoded(0, 0, 0, Duration.ZERO, Duration.ZERO);
     assertThat(sample("gcpo_batch_padding_ratio_sum")).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gcpo.advantage.server.reload.Credential;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class MicrometerReloadObserverTest {
@@ -30,6 +31,16 @@ class MicrometerReloadObserverTest {
     assertThat(stale("client_ca")).isZero();
     observer.stale(Credential.IDENTITY, false);
     assertThat(stale("identity")).isZero();
+  }
+
+  @Test
+  void expires_isThereOnceKnown_andTheLastWord() {
+    assertThat(registry.scrape()).doesNotContain("gcpo_certificate_not_after_seconds");
+    observer.expires(Credential.IDENTITY, Instant.ofEpochSecond(100));
+    observer.expires(Credential.IDENTITY, Instant.ofEpochSecond(200));
+    assertThat(sample("gcpo_certificate_not_after_seconds{credential=\"identity\"}"))
+        .isEqualTo(200);
+    assertThat(registry.scrape()).doesNotContain("seconds{credential=\"client_ca\"}");
   }
 
   private double reloads(String credential, String outcome) {

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import io.gcpo.advantage.client.AdvantageClient;
+import io.gcpo.advantage.client.AdvantageClientOptions;
 import io.gcpo.advantage.server.ServerProcess;
+import io.gcpo.advantage.server.metrics.CatalogCheck;
+import io.gcpo.advantage.server.metrics.Exposition;
+import io.gcpo.advantage.server.metrics.gpu.FakeNvidiaSmi;
 import io.gcpo.advantage.server.testing.Examples;
+import io.gcpo.advantage.server.testing.TestCertificate;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.grpc.StatusRuntimeException;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -23,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +38,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real server under load, watched by a real Prometheus with the chart's rules. */
+/**
+ * The real server under load, watched by a real Prometheus with the chart's rules. With TLS, and a
+ * script in place of {@code nvidia-smi} which says what that tool once said: a panel about
+ * certificates or GPUs must have data as well.
+ */
 @Timeout(400)
 class LiveMonitoringTest {
   private static final ComputeAdvantagesRequest REQUEST =
@@ -50,10 +61,11 @@ class LiveMonitoringTest {
   @Test
   void everyExpression_ofDashboardsAndRules_worksOnTheRealServer() throws Exception {
     Path prometheusFolder = Files.createDirectory(folder.resolve("prometheus"));
-    try (ServerProcess server = ServerProcess.start(folder, List.of("-Xmx1g"));
+    TestCertificate certificate = TestCertificate.make(folder, "localhost", "EC");
+    try (ServerProcess server = start(certificate);
         PrometheusProcess prometheus =
             PrometheusProcess.start(prometheusFolder, managementTarget());
-        AdvantageClient client = AdvantageClient.connect(server.target())) {
+        AdvantageClient client = connect(server, certificate)) {
       Set<String> withoutData = new TreeSet<>(dashboardExpressions());
       withoutData.addAll(ruleSelectors());
       int calls = 0;
@@ -72,7 +84,31 @@ class LiveMonitoringTest {
           .hasSize((int) RuleFile.rules().count())
           .allSatisfy(rule -> assertThat(rule.get("health").getAsString()).isEqualTo("ok"));
       promtoolLikesTheMetrics();
+      String metrics = Files.readString(folder.resolve("metrics"));
+      assertThat(CatalogCheck.problems(Exposition.of(metrics))).isEmpty();
     }
+  }
+
+  private ServerProcess start(TestCertificate certificate) throws Exception {
+    Path tools = Files.createDirectory(folder.resolve("tools"));
+    FakeNvidiaSmi.in(tools, "sleep 1");
+    return ServerProcess.start(
+        folder,
+        List.of("-Xmx1g"),
+        Map.of(
+            "grpc.tls.certificate-chain",
+            certificate.certificate().toString(),
+            "grpc.tls.private-key",
+            certificate.key().toString()),
+        Map.of("PATH", tools + File.pathSeparator + System.getenv("PATH")));
+  }
+
+  private static AdvantageClient connect(ServerProcess server, TestCertificate certificate) {
+    return AdvantageClient.connect(
+        AdvantageClientOptions.builder(server.target())
+            .trustRoots(certificate.certificate())
+            .authority("localhost")
+            .build());
   }
 
   private static List<String> dashboardExpressions() throws Exception {
@@ -112,7 +148,7 @@ class LiveMonitoringTest {
     MonitoringTool.run(
         folder.resolve("promtool"),
         metrics,
-        List.of(MonitoringTool.path("promtool"), "check", "metrics"));
+        List.of(MonitoringTool.path("promtool"), "check", "metrics", "--extended"));
   }
 
   private String managementTarget() throws IOException {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FinitenessCheckTest {
   /** How many doubles an answer of one rollout has. */
-  private static final int DOUBLES = 52;
+  private static final int DOUBLES = 53;
 
   @Test
   void finiteAnswer_passes() {
@@ -76,7 +76,9 @@ class FinitenessCheckTest {
                 Optional.of(new Credit(v[42], v[43], v[44])),
                 Optional.empty(),
                 Optional.of(new ImportanceRatio(v[45], true)))),
-        Optional.of(new KernelReport(OptionalDouble.of(v[50]), OptionalDouble.of(v[51]))),
+        Optional.of(
+            new KernelReport(
+                OptionalDouble.of(v[50]), OptionalDouble.of(v[52]), OptionalDouble.of(v[51]))),
         Optional.empty(),
         0);
   }

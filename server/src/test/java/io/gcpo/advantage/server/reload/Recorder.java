@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.reload;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers what it hears of, and whether the last word was that files are stale. */
 final class Recorder implements ReloadObserver {
   final List<String> events = new ArrayList<>();
+  final List<Instant> expiries = new ArrayList<>();
   boolean stale;
 
   @Override
@@ -17,6 +19,11 @@ final class Recorder implements ReloadObserver {
   @Override
   public void refused(Credential credential) {
     events.add("refused");
+  }
+
+  @Override
+  public void expires(Credential credential, Instant notAfter) {
+    expiries.add(notAfter);
   }
 
   @Override

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,16 @@ class WatchedFilesTest {
     assertThat(taken).containsExactly("one", "two");
     assertThat(recorder.events).containsExactly("refused", "taken");
     assertThat(recorder.stale).isFalse();
+  }
+
+  @Test
+  void taken_newExpiry_isTold() throws Exception {
+    write("two", "two");
+    watched.check();
+    watched.check();
+
+    assertThat(recorder.expiries)
+        .containsExactly(Instant.ofEpochSecond(1), Instant.ofEpochSecond(2));
   }
 
   @Test
@@ -144,6 +156,11 @@ class WatchedFilesTest {
         throw new RefusedException(files().get(1).problem("is no twin (expected: one)"));
       }
       taken.add(one);
+    }
+
+    @Override
+    public Optional<Instant> expires() {
+      return Optional.of(Instant.ofEpochSecond(taken.size()));
     }
   }
 }

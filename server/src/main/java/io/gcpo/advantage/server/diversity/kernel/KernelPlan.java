@@ -59,11 +59,12 @@ public record KernelPlan(SimilarityKernel kernel, OptionalDouble temperature, bo
   public Similarity apply(ComparedRollouts rollouts, int groupSize, int... correct) {
     SymmetricMatrix matrix = kernel.of(rollouts);
     int[] reference = correct.length < 2 ? IntStream.range(0, groupSize).toArray() : correct;
-    OptionalDouble median = PairMedian.of(matrix, reference);
-    OptionalDouble scale = calibrated ? calibrate(median) : temperature;
+    PairSimilarities pairs = PairSimilarities.of(matrix, reference);
+    OptionalDouble scale = calibrated ? calibrate(pairs.median()) : temperature;
     return new Similarity(
         scale.isPresent() ? TemperedKernel.temper(matrix, scale.getAsDouble()) : matrix,
-        median,
+        pairs.median(),
+        pairs.mean(),
         scale);
   }
 

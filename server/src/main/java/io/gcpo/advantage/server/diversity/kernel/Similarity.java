@@ -10,7 +10,11 @@ import java.util.OptionalDouble;
  * @param matrix K [n, n], after the temperature
  * @param median of the similarities before the temperature, over the pairs of different rollouts
  *     that calibration looks at; absent where there is no such pair
+ * @param mean of the same
  * @param temperature that was applied; absent where none was
  */
 public record Similarity(
-    SymmetricMatrix matrix, OptionalDouble median, OptionalDouble temperature) {}
+    SymmetricMatrix matrix,
+    OptionalDouble median,
+    OptionalDouble mean,
+    OptionalDouble temperature) {}

@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,17 @@ final class BatchPlanner<T> {
   /** Their tokens, padding included. */
   long tokens() {
     return tokens;
+  }
+
+  /** The largest value of a waiting window; 0 if none waits. O(n), for those who ask seldom. */
+  long longest(ToLongFunction<T> value) {
+    long longest = 0;
+    for (Bucket<T> bucket : byLength.values()) {
+      for (Entry<T> entry : bucket.entries) {
+        longest = Math.max(longest, value.applyAsLong(entry.item()));
+      }
+    }
+    return longest;
   }
 
   /**

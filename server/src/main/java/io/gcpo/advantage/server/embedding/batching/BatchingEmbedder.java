@@ -144,6 +144,11 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
   }
 
   @Override
+  public Duration oldestWait() {
+    return queue.oldestWait(ticker.read());
+  }
+
+  @Override
   public CompletableFuture<List<TextOutcome>> embed(
       List<TextTask> texts, CancellationSignal signal) {
     if (texts.isEmpty()) {

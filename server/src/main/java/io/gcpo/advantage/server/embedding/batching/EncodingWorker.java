@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.common.base.Ticker;
+import io.gcpo.advantage.server.embedding.CallTimeline;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.Encoder;
@@ -54,7 +55,7 @@ final class EncodingWorker implements Runnable {
   private void process(List<PendingWindow> windows) {
     try {
       long begin = ticker.read();
-      windows.forEach(window -> observer.dequeued(Duration.ofNanos(begin - window.since())));
+      windows.forEach(window -> dequeued(window, begin));
       encode(windows, begin);
     } catch (Throwable e) {
       observer.batchFailed(e);
@@ -72,22 +73,48 @@ final class EncodingWorker implements Runnable {
             settings.specialTokens(),
             windows.stream().map(PendingWindow::content).toList(),
             windows.get(0).paddedLength());
-    TokenStates states = encoder.encode(batch);
+    long built = ticker.read();
+    observer.batched(Duration.ofNanos(built - begin));
+    TokenStates states = infer(batch);
     long encoded = ticker.read();
+    windows.stream()
+        .map(PendingWindow::request)
+        .distinct()
+        .forEach(request -> request.timeline().ended("infer", built, encoded));
     for (int row = 0; row < batch.size(); row++) {
       pool(windows.get(row), states, row, batch.length(row));
     }
-    observer.encoded(
-        batch.size(),
-        batch.realTokens(),
-        batch.paddingTokens(),
-        Duration.ofNanos(encoded - begin),
-        Duration.ofNanos(ticker.read() - encoded));
+    Duration inference = Duration.ofNanos(encoded - built);
+    Duration pooling = Duration.ofNanos(ticker.read() - encoded);
+    // A batch belongs to several calls; what is measured of it can be led back to one of them.
+    CallTimeline first = windows.get(0).request().timeline();
+    first.measure(
+        () ->
+            observer.encoded(
+                batch.size(), batch.realTokens(), batch.paddingTokens(), inference, pooling));
+  }
+
+  private void dequeued(PendingWindow window, long now) {
+    CallTimeline timeline = window.request().timeline();
+    timeline.ended("queue", window.since(), now);
+    timeline.measure(() -> observer.dequeued(Duration.ofNanos(now - window.since())));
+  }
+
+  private TokenStates infer(WindowBatch batch) {
+    long tokens = batch.realTokens() + batch.paddingTokens();
+    observer.batchStarted(tokens);
+    try {
+      return encoder.encode(batch);
+    } finally {
+      observer.batchEnded(tokens);
+    }
   }
 
   private void pool(PendingWindow window, TokenStates states, int row, int tokens) {
     try {
+      long begin = ticker.read();
       double[] sum = settings.head().pool(states, row, tokens);
+      window.request().timeline().ended("pool", begin, ticker.read());
       window.text().add(window.index(), sum, tokens);
     } catch (NonFiniteEmbeddingException e) {
       observer.batchFailed(e);

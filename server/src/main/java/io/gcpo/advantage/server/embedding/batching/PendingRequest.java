@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.common.collect.ImmutableList;
+import io.gcpo.advantage.server.embedding.CallTimeline;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
@@ -40,6 +41,11 @@ final class PendingRequest {
   /** By when it is wanted, in the ticker's nanoseconds. */
   long due() {
     return due;
+  }
+
+  /** Where its call's time is noted; before the future is complete, or it comes too late. */
+  CallTimeline timeline() {
+    return signal.timeline();
   }
 
   /** True if nobody waits for it, or it has failed: what is left of it is not to be computed. */

@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.common.base.Ticker;
+import io.gcpo.advantage.server.embedding.CallTimeline;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.TextTask;
@@ -110,8 +111,16 @@ final class RequestTokenizer {
         request.complete(index, refusal.outcome());
       }
     }
-    observer.tokenized(to - from, truncatedTokens, Duration.ofNanos(ticker.read() - begin));
+    report(request, to - from, truncatedTokens, begin);
     return windows;
+  }
+
+  private void report(PendingRequest request, int texts, long truncatedTokens, long begin) {
+    long end = ticker.read();
+    CallTimeline timeline = request.timeline();
+    timeline.ended("tokenize", begin, end);
+    timeline.measure(
+        () -> observer.tokenized(texts, truncatedTokens, Duration.ofNanos(end - begin)));
   }
 
   private void addWindows(

@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,6 +57,16 @@ final class WindowQueue {
       if (!tryReserve(tokens)) {
         throw new QueueFullException(tokens, waiting(), maxTokens);
       }
+    }
+  }
+
+  /** How long the window that has waited longest has waited at {@code now}; zero for none. */
+  Duration oldestWait(long now) {
+    lock.lock();
+    try {
+      return Duration.ofNanos(planner.longest(window -> now - window.since()));
+    } finally {
+      lock.unlock();
     }
   }
 

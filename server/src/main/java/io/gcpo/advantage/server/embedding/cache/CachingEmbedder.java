@@ -9,6 +9,7 @@ import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ public final class CachingEmbedder implements TextEmbedder {
   @Override
   public long maxQueuedTokens() {
     return embedder.maxQueuedTokens();
+  }
+
+  @Override
+  public Duration oldestWait() {
+    return embedder.oldestWait();
   }
 
   @Override

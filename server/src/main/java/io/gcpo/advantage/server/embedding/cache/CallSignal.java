@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.cache;
 
+import io.gcpo.advantage.server.embedding.CallTimeline;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -15,5 +16,10 @@ record CallSignal(CancellationSignal signal, Future<?> answer) implements Cancel
   @Override
   public Duration remaining() {
     return signal.remaining();
+  }
+
+  @Override
+  public CallTimeline timeline() {
+    return signal.timeline();
   }
 }

@@ -12,14 +12,19 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Who may sign clients' certificates. Thread-safe. */
 final class ClientRoots implements Reloadable {
   private final SourceFile file;
   private final Clock clock;
   private final AdvancedTlsX509TrustManager manager;
+
+  private volatile @Nullable Instant expires; // null: nothing taken yet
 
   ClientRoots(Path file, Clock clock) {
     this.file = new SourceFile(TlsConfig.CLIENT_CA, file);
@@ -51,6 +56,11 @@ final class ClientRoots implements Reloadable {
     return ImmutableList.of(file);
   }
 
+  @Override
+  public Optional<Instant> expires() {
+    return Optional.ofNullable(expires);
+  }
+
   /** One that has expired spoils them all: it stands there by mistake. */
   @Override
   public void accept(List<byte[]> contents) throws RefusedException {
@@ -64,5 +74,6 @@ final class ClientRoots implements Reloadable {
       throw new RefusedException(
           file.problem("cannot be used (expected: certificates of authorities)"));
     }
+    expires = Pem.firstExpiry(roots);
   }
 }

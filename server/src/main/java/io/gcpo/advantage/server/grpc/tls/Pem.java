@@ -12,6 +12,8 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Reads PEM files. Messages quote nothing from them, and causes are left out: Java's own messages
@@ -60,5 +62,13 @@ final class Pem {
               "is valid from %s to %s (expected: a certificate that is valid now)"
                   .formatted(from, until)));
     }
+  }
+
+  /** When the first of these certificates expires. */
+  static Instant firstExpiry(List<X509Certificate> certificates) {
+    return certificates.stream()
+        .map(certificate -> certificate.getNotAfter().toInstant())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 }

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's certificates and their key. gRPC's own watching of files is not used: it reads the
@@ -22,6 +25,8 @@ final class ServerIdentity implements Reloadable {
   private final SourceFile keyFile;
   private final Clock clock;
   private final AdvancedTlsX509KeyManager manager = new AdvancedTlsX509KeyManager();
+
+  private volatile @Nullable Instant expires; // null: nothing taken yet
 
   ServerIdentity(Path chain, Path key, Clock clock) {
     this.chainFile = new SourceFile(TlsConfig.CHAIN, chain);
@@ -45,6 +50,11 @@ final class ServerIdentity implements Reloadable {
   }
 
   @Override
+  public Optional<Instant> expires() {
+    return Optional.ofNullable(expires);
+  }
+
+  @Override
   public void accept(List<byte[]> contents) throws RefusedException {
     ImmutableList<X509Certificate> chain = Pem.certificates(chainFile, contents.get(0));
     PrivateKey key = Pem.key(keyFile, contents.get(1));
@@ -56,5 +66,6 @@ final class ServerIdentity implements Reloadable {
                   .formatted(chainFile.path())));
     }
     manager.updateIdentityCredentials(chain.toArray(X509Certificate[]::new), key);
+    expires = Pem.firstExpiry(chain);
   }
 }

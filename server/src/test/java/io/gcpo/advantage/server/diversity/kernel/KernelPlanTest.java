@@ -24,7 +24,12 @@ final class KernelPlanTest {
   @Test
   void apply_noTemperature_isTheKernelAndItsMedian() {
     assertThat(PLAN.apply(ROLLOUTS, 4, 0, 1, 2))
-        .isEqualTo(new Similarity(MATRIX, OptionalDouble.of(0.5), OptionalDouble.empty()));
+        .isEqualTo(
+            new Similarity(
+                MATRIX,
+                OptionalDouble.of(0.5),
+                OptionalDouble.of((0.3 + 0.5 + 0.9) / 3),
+                OptionalDouble.empty()));
   }
 
   @Test
@@ -77,7 +82,11 @@ final class KernelPlanTest {
     ComparedRollouts one = Compared.similarities(Compared.matrix());
     assertThat(PLAN.withCalibration().apply(one, 1, 0))
         .isEqualTo(
-            new Similarity(Compared.matrix(), OptionalDouble.empty(), OptionalDouble.empty()));
+            new Similarity(
+                Compared.matrix(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty()));
     assertThat(PLAN.withTemperature(2).apply(one, 1).temperature()).hasValue(2);
     SymmetricMatrix empty = SymmetricMatrix.of(0, (i, j) -> 1);
     assertThat(PLAN.withCalibration().apply(Compared.similarities(empty), 0).matrix())
@@ -101,6 +110,7 @@ final class KernelPlanTest {
               new Similarity(
                   similarity.matrix().principal(order),
                   similarity.median(),
+                  similarity.mean(),
                   similarity.temperature()));
     }
   }

@@ -32,6 +32,16 @@ final class BatchPlannerTest {
   }
 
   @Test
+  void longest_isOverAllLengths() {
+    assertThat(planner.longest(String::length)).isZero();
+    planner.add("three", 16, 0);
+    planner.add("longest", 8, 1);
+    planner.add("one", 8, 2);
+
+    assertThat(planner.longest(String::length)).isEqualTo("longest".length());
+  }
+
+  @Test
   void next_budget_isNotExceeded() {
     for (int i = 0; i < 5; i++) {
       planner.add("w" + i, 40, 0);

@@ -42,6 +42,24 @@ final class BatchingLifecycleTest extends BatchingEmbedderFixture {
   }
 
   @Test
+  void observed_oneInTheModelAndOneWaiting_untilBothAreThrough() {
+    start();
+    assertThat(embedder.oldestWait()).isZero();
+    CompletableFuture<List<TextOutcome>> running = embedAndHold("running");
+    long inFlight = observer.inFlightTokens.get();
+    CompletableFuture<List<TextOutcome>> waiting = embed("waits");
+    assertThat(inFlight).isPositive();
+    assertThat(embedder.oldestWait()).isPositive();
+
+    model.letPass();
+    CompletableFuture.allOf(running, waiting).join();
+    assertThat(observer.waitForSequences(2)).isTrue();
+    assertThat(observer.inFlightTokens).hasValue(0);
+    assertThat(observer.batched).hasValue(2);
+    assertThat(embedder.oldestWait()).isZero();
+  }
+
+  @Test
   void start_recordedEmbeddingDiffers_failsAndCloses() {
     RecordedEmbeddings wrong =
         new RecordedEmbeddings(Map.of("ab", Embedding.copyOf(new float[] {0, 1, 0})));

@@ -16,6 +16,8 @@ final class RecordingObserver implements EmbeddingObserver {
   final AtomicInteger dequeued = new AtomicInteger();
   final AtomicLong realTokens = new AtomicLong();
   final AtomicLong paddingTokens = new AtomicLong();
+  final AtomicLong inFlightTokens = new AtomicLong();
+  final AtomicInteger batched = new AtomicInteger();
   final AtomicLong queuedTokens = new AtomicLong();
   final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final Semaphore sequences = new Semaphore(0);
@@ -38,6 +40,21 @@ final class RecordingObserver implements EmbeddingObserver {
   @Override
   public void queueChanged(long waiting, long tokens) {
     queuedTokens.set(tokens);
+  }
+
+  @Override
+  public void batchStarted(long tokens) {
+    inFlightTokens.addAndGet(tokens);
+  }
+
+  @Override
+  public void batchEnded(long tokens) {
+    inFlightTokens.addAndGet(-tokens);
+  }
+
+  @Override
+  public void batched(Duration elapsed) {
+    batched.incrementAndGet();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,18 @@ class ServerIdentityTest {
       identity.accept(List.of(bytes(each.certificate()), bytes(each.key())));
       assertThat(inUse()).isEqualTo(each.parsed());
     }
+  }
+
+  @Test
+  void expires_chain_isTheFirstToExpire() throws Exception {
+    assertThat(identity.expires()).isEmpty();
+    String chain = Files.readString(first.certificate()) + Files.readString(second.certificate());
+
+    identity.accept(List.of(chain.getBytes(StandardCharsets.US_ASCII), bytes(first.key())));
+
+    Instant one = first.parsed().getNotAfter().toInstant();
+    Instant other = second.parsed().getNotAfter().toInstant();
+    assertThat(identity.expires()).contains(one.isBefore(other) ? one : other);
   }
 
   @Test

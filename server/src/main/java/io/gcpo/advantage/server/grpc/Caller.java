@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc;
+
+import io.grpc.Context;
+
+/** The client that a call's token names. */
+final class Caller {
+  /** Unset where no token is asked for. */
+  static final Context.Key<String> NAME = Context.key("gcpo-client");
+
+  private Caller() {}
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.metrics.catalog;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.gcpo.advantage.server.auth.UnauthenticatedException;
+import io.gcpo.advantage.server.pipeline.Limit;
+import io.grpc.Status;
+
+/** Of calls and connections. */
+public final class RequestMetrics {
+  /** The method of a call that is none of ours. */
+  public static final String UNKNOWN_METHOD = "unknown";
+
+  /** Of a failure that gives a reason that is not listed here. */
+  public static final String OTHER_REASON = "other";
+
+  /** What the status of a failed call may give as its reason; empty: it gives none. */
+  public static final ImmutableSet<String> REASONS =
+      ImmutableSet.of(
+          "",
+          "INVALID_FIELD",
+          "LIMIT",
+          "MODEL_FINGERPRINT_MISMATCH",
+          "MODEL_NOT_FOUND",
+          "CACHE_DISABLED",
+          "TOKEN_MISSING",
+          "TOKEN_MALFORMED",
+          "TOKEN_INVALID",
+          "QUEUE_FULL",
+          "WORKER_RESTARTING",
+          "NON_FINITE_EMBEDDING",
+          "INTERNAL",
+          "DEADLINE_EXCEEDED",
+          "CANCELLED");
+
+  private static final MetricLabel METHOD =
+      MetricLabel.open("method", "full name of a method of this server; `unknown` for others");
+
+  public static final Metric REQUESTS =
+      Metric.counter(
+          "gcpo_requests_total",
+          "requests",
+          "Calls that ended, by status code and by the reason in the status details",
+          METHOD,
+          MetricLabel.of("code", Status.Code.values()),
+          MetricLabel.of(
+              "reason",
+              ImmutableList.<String>builder()
+                  .addAll(REASONS)
+                  .add(OTHER_REASON)
+                  .build()
+                  .toArray(String[]::new)));
+
+  public static final Metric DURATION =
+      Metric.of(
+          MetricKind.HISTOGRAM_AND_MAX,
+          "gcpo_request_duration_seconds",
+          "seconds",
+          "Time from the headers of a call to its status",
+          METHOD);
+
+  public static final Metric OPEN =
+      Metric.gauge("gcpo_open_calls", "calls", "Calls that have begun and not ended", METHOD);
+
+  public static final Metric ATTEMPTS =
+      Metric.counter(
+          "gcpo_call_attempts_total",
+          "attempts",
+          "Calls that came, by whether gRPC's own retries (grpc-previous-rpc-attempts) had sent"
+              + " them before; clients that retry by themselves send first ones only",
+          MetricLabel.of("attempt", "first", "repeated"));
+
+  public static final Metric OPEN_CONNECTIONS =
+      Metric.gauge("gcpo_open_connections", "connections", "Connections of gRPC clients");
+
+  public static final Metric OVER_LIMIT =
+      Metric.counter(
+          "gcpo_over_limit_total",
+          "refusals",
+          "Requests, or groups of one, that were refused for exceeding a limit, by which",
+          MetricLabel.lowerCase("limit", Limit.values()));
+
+  public static final Metric AUTH_FAILURES =
+      Metric.counter(
+          "gcpo_auth_failures_total",
+          "calls",
+          "Calls refused for their token, by what was wrong with it",
+          MetricLabel.of("reason", UnauthenticatedException.Reason.values()));
+
+  static final ImmutableList<Metric> ALL =
+      ImmutableList.of(
+          REQUESTS, DURATION, OPEN, ATTEMPTS, OPEN_CONNECTIONS, OVER_LIMIT, AUTH_FAILURES);
+
+  private RequestMetrics() {}
+}
