@@ -7,8 +7,9 @@ import io.grpc.ServerTransportFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the connections that are open. Thread-safe. */
+/** Counts the connections that are open, from the end of their handshake on. Thread-safe. */
 public final class ConnectionMeters extends ServerTransportFilter {
   private final AtomicInteger open = new AtomicInteger();
 
@@ -23,8 +24,11 @@ public final class ConnectionMeters extends ServerTransportFilter {
     return attributes;
   }
 
+  /** {@code attributes} are null of a connection that never became ready, such as a probe's. */
   @Override
-  public void transportTerminated(Attributes attributes) {
-    open.decrementAndGet();
+  public void transportTerminated(@Nullable Attributes attributes) {
+    if (attributes != null) {
+      open.decrementAndGet();
+    }
   }
 }

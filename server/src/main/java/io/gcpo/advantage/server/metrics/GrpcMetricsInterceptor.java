@@ -37,7 +37,7 @@ public final class GrpcMetricsInterceptor implements ServerInterceptor {
     try {
       return new MeasuredListener<>(
           next.startCall(new MeasuredCall<>(call, measurement), headers), measurement);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       measurement.end(Status.Code.UNKNOWN, "");
       throw e;
     }
@@ -83,6 +83,13 @@ public final class GrpcMetricsInterceptor implements ServerInterceptor {
     MeasuredListener(ServerCall.Listener<Q> listener, Measurement measurement) {
       super(listener);
       this.measurement = measurement;
+    }
+
+    /** Without a status before it gRPC itself closed the call, as something threw: UNKNOWN. */
+    @Override
+    public void onComplete() {
+      measurement.end(Status.Code.UNKNOWN, "");
+      super.onComplete();
     }
 
     @Override

@@ -22,14 +22,23 @@ final class CountingExporter implements SpanExporter {
   @Override
   public CompletableResultCode export(Collection<SpanData> spans) {
     int count = spans.size();
-    CompletableResultCode sent = exporter.export(spans);
+    CompletableResultCode sent;
+    try {
+      sent = exporter.export(spans);
+    } catch (RuntimeException | Error e) {
+      left(SpanObserver.Outcome.FAILED, count);
+      throw e;
+    }
     return sent.whenComplete(
-        () -> {
-          room.release(count);
-          observer.spansLeft(
-              sent.isSuccess() ? SpanObserver.Outcome.EXPORTED : SpanObserver.Outcome.FAILED,
-              count);
-        });
+        () ->
+            left(
+                sent.isSuccess() ? SpanObserver.Outcome.EXPORTED : SpanObserver.Outcome.FAILED,
+                count));
+  }
+
+  private void left(SpanObserver.Outcome outcome, int count) {
+    room.release(count);
+    observer.spansLeft(outcome, count);
   }
 
   @Override

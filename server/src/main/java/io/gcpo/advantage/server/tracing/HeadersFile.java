@@ -27,6 +27,7 @@ final class HeadersFile implements Supplier<Map<String, String>> {
 
   private final @Nullable Path file;
   private volatile ImmutableMap<String, String> latest = ImmutableMap.of();
+  private volatile String lastProblem = "";
 
   /** Without a file there are no headers. */
   HeadersFile(@Nullable Path file) {
@@ -42,11 +43,17 @@ final class HeadersFile implements Supplier<Map<String, String>> {
 
   @Override
   public Map<String, String> get() {
+    String problem = "";
     try {
       load();
     } catch (IOException e) {
-      logger.warn("Headers of traces stay as they were: {}", e.getMessage());
+      problem = String.valueOf(e.getMessage());
     }
+    // Exports come every second: a file that stays as it is needs no line each time.
+    if (!problem.isEmpty() && !problem.equals(lastProblem)) {
+      logger.warn("Headers of traces stay as they were: {}", problem);
+    }
+    lastProblem = problem;
     return latest;
   }
 

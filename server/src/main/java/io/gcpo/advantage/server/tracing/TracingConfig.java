@@ -33,7 +33,11 @@ public record TracingConfig(
   public TracingConfig {
     new ConfigProblems()
         .require(
-            otlpEndpoint.isEmpty() || isHttp(otlpEndpoint),
+            !otlpEndpoint.contains("@"),
+            "tracing.otlp-endpoint: *** (expected: a URL without credentials, which belong into"
+                + " tracing.headers-file)")
+        .require(
+            otlpEndpoint.isEmpty() || otlpEndpoint.contains("@") || isHttp(otlpEndpoint),
             "tracing.otlp-endpoint: %s (expected: a URL such as http://collector:4318)",
             otlpEndpoint)
         .require(
@@ -76,8 +80,7 @@ public record TracingConfig(
     try {
       URI uri = URI.create(url);
       return uri.getHost() != null
-          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getUserInfo() == null;
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
     } catch (IllegalArgumentException malformed) {
       return false;
     }

@@ -15,6 +15,7 @@ import io.gcpo.advantage.client.RetryPolicy;
 import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
+import io.gcpo.advantage.server.testing.Await;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.server.testing.HealthWatch;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
@@ -139,8 +140,6 @@ class FailureTest {
   }
 
   private void awaitCall() {
-    while (embedder.calls().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Await.until(() -> !embedder.calls().isEmpty());
   }
 }

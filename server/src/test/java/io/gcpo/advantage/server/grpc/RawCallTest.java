@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.io.ByteStreams;
 import io.gcpo.advantage.server.TestServer;
+import io.gcpo.advantage.server.testing.Await;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
@@ -18,7 +19,11 @@ import io.gcpo.advantage.v1.StreamAdvantagesResponse;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.ClientCalls;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,6 +82,35 @@ class RawCallTest {
           .hasMessageContaining("INVALID_ARGUMENT")
           .hasMessageContaining("malformed bytes (expected: a protobuf message)");
     }
+  }
+
+  @Test
+  void garbageToAServiceThatIsNotOurs_isCountedAndLeavesNoOpenCall() {
+    MethodDescriptor<byte[], HealthCheckResponse> check =
+        HealthGrpc.getCheckMethod().toBuilder(
+                new BytesMarshaller(), HealthGrpc.getCheckMethod().getResponseMarshaller())
+            .build();
+    try (TestServer server = TestServer.with(new FakeEmbedder(), Map.of())) {
+      MeterRegistry meters = server.instance(MeterRegistry.class);
+      double before = callsOfOthers(meters);
+      assertThatThrownBy(
+              () ->
+                  ClientCalls.blockingUnaryCall(
+                      server.channel(),
+                      check,
+                      CallOptions.DEFAULT,
+                      new byte[] {0x0b, 0x0b, (byte) 0xff}))
+          .isInstanceOf(StatusRuntimeException.class);
+
+      Await.until(() -> callsOfOthers(meters) == before + 1);
+      assertThat(meters.get("gcpo_open_calls").tag("method", "unknown").gauge().value()).isZero();
+    }
+  }
+
+  private static double callsOfOthers(MeterRegistry meters) {
+    return meters.find("gcpo_requests_total").tag("method", "unknown").counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   private static ComputeAdvantagesResponse call(byte[] request) {

@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.auth.TokenHash;
 import io.gcpo.advantage.server.bootstrap.StartupException;
 import io.gcpo.advantage.server.reload.Reloader;
+import io.gcpo.advantage.server.testing.Await;
 import io.gcpo.advantage.server.testing.CapturedLog;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.grpc.Status;
@@ -101,9 +102,7 @@ class TokenRotationTest {
       for (int round = 0; round < ROUNDS; round++) {
         int before = answered.get();
         replaceAndLook(server, line("old") + "\n" + line("round" + round));
-        while (answered.get() < before + 2 && !calls.isDone()) {
-          Thread.onSpinWait();
-        }
+        Await.until(() -> answered.get() >= before + 2 || calls.isDone());
       }
       done.set(true);
       calls.get();

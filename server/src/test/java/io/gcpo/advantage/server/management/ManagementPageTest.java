@@ -83,6 +83,23 @@ class ManagementPageTest {
   }
 
   @Test
+  void stages_standInTheOrderInWhichARequestMeetsThem() throws Exception {
+    try (TestServer real = TestServer.real()) {
+      assertThat(new ParsedPage(get(real, "/")).texts("//section[@id='stages']//tbody/tr/th"))
+          .containsExactly(
+              "validate",
+              "embed",
+              "tokenize",
+              "queue",
+              "batch",
+              "infer",
+              "pool",
+              "advantage",
+              "serialize");
+    }
+  }
+
+  @Test
   void lastGroups_areTheNumbersOfTheAnswer() throws Exception {
     ComputeAdvantagesResponse answer =
         server.client().compute(Groups.request(Groups.sound("group-canary")));

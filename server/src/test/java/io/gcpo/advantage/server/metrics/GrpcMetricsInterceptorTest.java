@@ -175,6 +175,25 @@ class GrpcMetricsInterceptorTest {
   }
 
   @Test
+  void interceptCall_errorOfTheVirtualMachine_leavesNoOpenCall() {
+    ServerCallHandler<StringValue, StringValue> broken =
+        (call, headers) -> {
+          throw new StackOverflowError("too deep");
+        };
+    assertThatThrownBy(() -> interceptor.interceptCall(new IdleCall(), new Metadata(), broken))
+        .hasMessage("too deep");
+    assertThat(sample("gcpo_open_calls{method=\"test.Echo/Echo\"}")).isZero();
+  }
+
+  @Test
+  void call_whoseHandlerThrows_isUnknownAndNotOpenAnyMore() {
+    assertThatThrownBy(() -> call(ECHO, "throw"))
+        .hasMessage("UNKNOWN: Application error processing RPC");
+    assertThat(requests("test.Echo/Echo", "UNKNOWN", "")).isEqualTo(1);
+    assertThat(sample("gcpo_open_calls{method=\"test.Echo/Echo\"}")).isZero();
+  }
+
+  @Test
   void reason_malformedDetails_isEmpty() {
     Metadata trailers = new Metadata();
     trailers.put(
@@ -198,6 +217,7 @@ class GrpcMetricsInterceptorTest {
   private static void answer(StringValue request, StreamObserver<StringValue> observer) {
     switch (request.getValue()) {
       case "hang" -> {}
+      case "throw" -> throw new IllegalStateException("broken service");
       case "fail" -> observer.onError(Status.UNAVAILABLE.asRuntimeException());
       case "refuse" -> observer.onError(StatusProto.toStatusRuntimeException(refusal("LIMIT")));
       case "invent" -> observer.onError(StatusProto.toStatusRuntimeException(refusal("NEW")));

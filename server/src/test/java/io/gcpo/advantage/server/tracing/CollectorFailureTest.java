@@ -6,6 +6,7 @@ import static io.gcpo.advantage.server.testing.Groups.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gcpo.advantage.server.TestServer;
+import io.gcpo.advantage.server.testing.Await;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.GroupResult;
@@ -15,8 +16,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,7 +33,7 @@ class CollectorFailureTest {
     List<GroupResult> expected = answers(Map.of());
     try (TestServer server = traced("http://127.0.0.1:" + closedPort, "1000")) {
       assertThat(server.client().compute(REQUEST).getResultsList()).isEqualTo(expected);
-      awaitSpans(server, "failed");
+      Await.until(() -> spans(server, "failed") > 0);
       assertThat(server.client().compute(REQUEST).getResultsList()).isEqualTo(expected);
     }
   }
@@ -47,7 +46,7 @@ class CollectorFailureTest {
       for (int i = 0; i < 20; i++) {
         assertThat(server.client().compute(REQUEST).getResultsList()).isEqualTo(expected);
       }
-      awaitSpans(server, "dropped");
+      Await.until(() -> spans(server, "dropped") > 0);
 
       long begin = System.nanoTime();
       server.close();
@@ -67,15 +66,6 @@ class CollectorFailureTest {
     return TestServer.with(
         new FakeEmbedder(),
         Map.of("tracing.otlp-endpoint", url, "tracing.max-queued-spans", maxQueuedSpans));
-  }
-
-  private static void awaitSpans(TestServer server, String outcome) throws InterruptedException {
-    CountDownLatch never = new CountDownLatch(1);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (spans(server, outcome) == 0) {
-      assertThat(System.nanoTime()).as(outcome).isLessThan(deadline);
-      assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
-    }
   }
 
   private static double spans(TestServer server, String outcome) {

@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gcpo.advantage.server.testing.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,23 @@ class HeadersFileTest {
     assertThat(headers.get()).isEqualTo(Map.of("authorization", "Bearer c"));
   }
 
+  @Test
+  void get_fileStaysBad_isSaidOnce() throws IOException {
+    HeadersFile headers = new HeadersFile(write("nonsense\n"));
+    try (CapturedLog log = CapturedLog.open()) {
+      for (int export = 0; export < 3; export++) {
+        assertThat(headers.get()).isEmpty();
+      }
+      assertThat(log.lines()).filteredOn(HeadersFileTest::isOfHeaders).hasSize(1);
+
+      write("a: b\n");
+      assertThat(headers.get()).isEqualTo(Map.of("a", "b"));
+      write("nonsense\n");
+      assertThat(headers.get()).isEqualTo(Map.of("a", "b"));
+      assertThat(log.lines()).filteredOn(HeadersFileTest::isOfHeaders).hasSize(2);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"s3cret", ": s3cret", "a b: s3cret", "a: s3cret\u00e9"})
   void load_badLine_isNamedWithoutItsText(String line) throws IOException {
@@ -45,6 +63,10 @@ class HeadersFileTest {
         .hasMessageContaining("tracing.headers-file: line 2")
         .hasMessageContaining("(expected: name: value)")
         .hasMessageNotContaining("s3cret");
+  }
+
+  private static boolean isOfHeaders(String line) {
+    return line.contains("Headers of traces");
   }
 
   private Path write(String text) throws IOException {

@@ -5,12 +5,19 @@ import com.google.common.io.BaseEncoding;
 import com.google.protobuf.ByteString;
 import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
+import io.gcpo.advantage.v1.RolloutGroup;
+import io.gcpo.advantage.v1.StreamAdvantagesRequest;
+import io.gcpo.advantage.v1.StreamAdvantagesResponse;
+import io.gcpo.advantage.v1.StreamHeader;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Calls with a W3C context, and what is read of spans. */
 final class TracedServer {
@@ -29,6 +36,37 @@ final class TracedServer {
       TestServer server, String traceparent) {
     return AdvantageServiceGrpc.newStub(server.channel())
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers(traceparent)));
+  }
+
+  /** A stream of its own trace, until its end. */
+  static void stream(TestServer server, String id, RolloutGroup... groups) throws Exception {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    StreamObserver<StreamAdvantagesRequest> requests =
+        asyncStub(server, "none")
+            .streamAdvantages(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(StreamAdvantagesResponse response) {}
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    end.completeExceptionally(failure);
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    end.complete(null);
+                  }
+                });
+    requests.onNext(
+        StreamAdvantagesRequest.newBuilder()
+            .setHeader(StreamHeader.newBuilder().setRequestId(id))
+            .build());
+    for (RolloutGroup group : groups) {
+      requests.onNext(StreamAdvantagesRequest.newBuilder().setGroup(group).build());
+    }
+    requests.onCompleted();
+    end.get(60, TimeUnit.SECONDS);
   }
 
   static String hex(ByteString id) {

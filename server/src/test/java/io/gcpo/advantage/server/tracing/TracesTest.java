@@ -16,11 +16,7 @@ import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.RolloutGroup;
-import io.gcpo.advantage.v1.StreamAdvantagesRequest;
-import io.gcpo.advantage.v1.StreamAdvantagesResponse;
-import io.gcpo.advantage.v1.StreamHeader;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.net.URI;
@@ -32,8 +28,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,7 +168,7 @@ class TracesTest {
   @Test
   void stream_eachGroup_isAPartWithItsStages() throws Exception {
     RolloutGroup broken = RolloutGroup.newBuilder().setGroupId("broken").build();
-    stream("stream", sound("a"), sound("b"), broken);
+    TracedServer.stream(server, "stream", sound("a"), sound("b"), broken);
 
     List<Span> spans = collector.awaitTrace(span -> hasRequestId(span, "stream"));
     Span call = TracedServer.call(spans);
@@ -209,7 +203,7 @@ class TracesTest {
                 stub(server, "00-" + failed + "-" + PARENT + "-01")
                     .computeAdvantages(request(CANARY + " with blanks", secret)))
         .isInstanceOf(StatusRuntimeException.class);
-    stream("content", secret, secret);
+    TracedServer.stream(server, "content", secret, secret);
     stub(server, "00-abf92f3577b34da6a3ce929d0e0e4736-" + PARENT + "-01")
         .computeAdvantages(request("content2", secret));
 
@@ -270,36 +264,6 @@ class TracesTest {
         .setRequestId(id)
         .addAllGroups(List.of(groups))
         .build();
-  }
-
-  private static void stream(String id, RolloutGroup... groups) throws Exception {
-    CompletableFuture<Void> end = new CompletableFuture<>();
-    StreamObserver<StreamAdvantagesRequest> requests =
-        TracedServer.asyncStub(server, "none")
-            .streamAdvantages(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(StreamAdvantagesResponse response) {}
-
-                  @Override
-                  public void onError(Throwable failure) {
-                    end.completeExceptionally(failure);
-                  }
-
-                  @Override
-                  public void onCompleted() {
-                    end.complete(null);
-                  }
-                });
-    requests.onNext(
-        StreamAdvantagesRequest.newBuilder()
-            .setHeader(StreamHeader.newBuilder().setRequestId(id))
-            .build());
-    for (RolloutGroup group : groups) {
-      requests.onNext(StreamAdvantagesRequest.newBuilder().setGroup(group).build());
-    }
-    requests.onCompleted();
-    end.get(60, TimeUnit.SECONDS);
   }
 
   private static String scrape(String accept) throws Exception {

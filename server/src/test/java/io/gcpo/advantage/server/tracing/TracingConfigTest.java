@@ -52,13 +52,25 @@ class TracingConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"collector:4318", "ftp://c", "http://", "http://a b", "http://u:p@c"})
+  @ValueSource(strings = {"collector:4318", "ftp://c", "http://", "http://a b"})
   void endpoint_noUrl_isRefused(String endpoint) {
     assertThatThrownBy(() -> new TracingConfig(endpoint, 1, "s", null, 1))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining(
             "tracing.otlp-endpoint: %s (expected: a URL such as http://collector:4318)"
                 .formatted(endpoint));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://u:s3cret@c", "s3cret@c", "ftp://u:s3cret@c", "http://u:s3cret @c"})
+  void endpoint_withCredentials_isRefusedWithoutShowingThem(String endpoint) {
+    assertThatThrownBy(() -> new TracingConfig(endpoint, 1, "s", null, 1))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(
+            "tracing.otlp-endpoint: *** (expected: a URL without credentials, which belong into"
+                + " tracing.headers-file)")
+        .hasMessageNotContaining("s3cret");
   }
 
   @Test

@@ -14,7 +14,15 @@ final class TrafficSection {
   /** In the order in which a request meets them; others come behind. */
   private static final ImmutableList<String> STAGES =
       ImmutableList.of(
-          "validate", "embed", "tokenize", "queue", "infer", "pool", "advantage", "serialize");
+          "validate",
+          "embed",
+          "tokenize",
+          "queue",
+          "batch",
+          "infer",
+          "pool",
+          "advantage",
+          "serialize");
 
   private static final Comparator<String> STAGE_ORDER =
       Comparator.<String>comparingInt(
@@ -62,8 +70,8 @@ final class TrafficSection {
         "Stages",
         table.html(),
         Section.note(
-            "Of the last 5 minutes. Embed holds tokenize, queue, infer and pool. Percentiles are"
-                + " interpolated in buckets that grow by 1.6."));
+            "Of the last 5 minutes. Embed holds tokenize, queue, batch, infer and pool. Percentiles"
+                + " are interpolated in buckets that grow by 1.6."));
   }
 
   private static void throughput(

@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.embedding.EncoderFactory;
 import io.gcpo.advantage.server.embedding.EngineIdentity;
 import io.gcpo.advantage.server.embedding.TokenStates;
 import io.gcpo.advantage.server.embedding.WindowBatch;
+import io.gcpo.advantage.server.testing.Await;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,7 +34,7 @@ final class FakeModel implements EncoderFactory {
 
   /** Waits until a batch waits. */
   void awaitBatch() {
-    arrived.acquireUninterruptibly();
+    Await.until(arrived::tryAcquire);
   }
 
   /** All batches may pass. */

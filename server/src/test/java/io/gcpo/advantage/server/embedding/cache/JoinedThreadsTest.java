@@ -84,11 +84,12 @@ final class JoinedThreadsTest {
     return checked;
   }
 
-  /** Ends when nobody asks any more and every call of the embedder has ended. */
+  /** Ends when nobody asks any more and every call of the embedder has ended, or with the test. */
   private void answer(AtomicInteger live) {
     Random random = new Random(99);
     int next = 0;
-    while (live.get() > 0 || next < embedder.calls().size()) {
+    while ((live.get() > 0 || next < embedder.calls().size())
+        && !Thread.currentThread().isInterrupted()) {
       List<ManualEmbedder.Call> calls = embedder.calls();
       for (; next < calls.size(); next++) {
         if (random.nextInt(3) == 0) {
