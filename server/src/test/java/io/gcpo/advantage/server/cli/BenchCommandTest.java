@@ -197,6 +197,10 @@ class BenchCommandTest {
     assertThat(refusal("--rate=1", "--connections=0"))
         .isEqualTo("--connections: 0 (expected: in [1, 64])");
     assertThat(refusal("--rate=1")).startsWith("UNAVAILABLE");
+    CommandRun endless =
+        CommandRun.of("bench", "--target=localhost:1", "--rate=1", "--duration=999999999m");
+    assertThat(endless.exitCode()).isEqualTo(2);
+    assertThat(endless.err()).contains("999999999m (expected: at most 7 days)");
     assertThat(CommandRun.of("bench", "--target=localhost:1").exitCode()).isEqualTo(2);
     assertThat(CommandRun.of("bench", "--rate=1").err()).contains("--target=HOST:PORT");
   }
