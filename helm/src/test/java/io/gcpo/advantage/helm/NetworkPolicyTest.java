@@ -7,6 +7,7 @@ import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1NetworkPolicyIngressRule;
 import io.kubernetes.client.openapi.models.V1NetworkPolicyPeer;
 import io.kubernetes.client.openapi.models.V1NetworkPolicySpec;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,18 @@ final class NetworkPolicyTest {
     assertThat(closed.getPolicyTypes()).containsExactly("Ingress", "Egress");
     assertThat(closed.getEgress()).isEmpty();
     assertThat(policy(Chart.renderSet("model-download")).getEgress()).hasSize(1);
+  }
+
+  /** The way out that the endpoint asks for is there, by port; whom it leads to no test can see. */
+  @Test
+  void egress_ofTracing_leadsToNamesAndToTheCollector() {
+    Rendering rendering = Chart.renderSet("tracing");
+    String endpoint = rendering.env("GCPO_CONFIG_TRACING_OTLP_ENDPOINT").orElseThrow();
+
+    assertThat(Given.present(policy(rendering).getEgress()))
+        .flatExtracting(rule -> Given.present(rule.getPorts()))
+        .extracting(port -> Given.present(port.getPort()).getIntValue())
+        .containsExactly(53, 53, URI.create(endpoint).getPort());
   }
 
   @Test

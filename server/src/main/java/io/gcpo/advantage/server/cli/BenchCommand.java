@@ -59,7 +59,7 @@ final class BenchCommand implements Callable<Integer> {
     Thread running = Thread.currentThread();
     Runnable takeBack = StopSignal.before(() -> stop(running, printed));
     try {
-      return run(asked, clients, counter, spec.commandLine().getOut());
+      return run(asked, clients, counter, output.terminal(spec.commandLine()));
     } finally {
       printed.countDown();
       clients.forEach(AdvantageClient::close);

@@ -7,10 +7,14 @@ import io.gcpo.advantage.server.cli.bench.Result;
 import io.gcpo.advantage.server.cli.bench.ResultJson;
 import io.gcpo.advantage.server.cli.bench.SweepPlot;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The files that a measurement leaves behind. */
@@ -34,6 +38,15 @@ final class BenchOutput {
   private @Nullable Path hdr;
 
   BenchOutput() {}
+
+  /** Where people read along: elsewhere than a file that goes to standard output. */
+  PrintWriter terminal(CommandLine line) {
+    boolean taken =
+        Stream.of(Optional.ofNullable(out), Optional.ofNullable(plot), Optional.ofNullable(hdr))
+            .flatMap(Optional::stream)
+            .anyMatch(TextFiles::isStandard);
+    return taken ? line.getErr() : line.getOut();
+  }
 
   void write(LoadOptions.Load load, List<String> targets, List<Result> runs) throws IOException {
     Result last = runs.get(runs.size() - 1);

@@ -11,6 +11,9 @@ import picocli.CommandLine.TypeConversionException;
 final class DurationConverter implements ITypeConverter<Duration> {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|)");
 
+  /** Sums of some of them still fit into nanoseconds. */
+  private static final Duration MOST = Duration.ofDays(7);
+
   DurationConverter() {}
 
   @Override
@@ -20,10 +23,15 @@ final class DurationConverter implements ITypeConverter<Duration> {
       throw new TypeConversionException(text + " (expected: a duration such as 500ms, 30s or 2m)");
     }
     long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofSeconds(amount);
-    };
+    Duration duration =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          default -> Duration.ofSeconds(amount);
+        };
+    if (duration.compareTo(MOST) > 0) {
+      throw new TypeConversionException(text + " (expected: at most 7 days)");
+    }
+    return duration;
   }
 }

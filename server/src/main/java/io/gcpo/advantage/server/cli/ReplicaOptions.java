@@ -24,6 +24,8 @@ final class ReplicaOptions {
 
   @Mixin private TlsOptions tls = new TlsOptions();
 
+  @Mixin private TokenOptions token = new TokenOptions();
+
   @Option(
       names = "--deadline",
       paramLabel = "TIME",
@@ -85,6 +87,7 @@ final class ReplicaOptions {
               .retryPolicy(retries ? RetryPolicy.DEFAULT : RetryPolicy.NONE)
               .interceptor(interceptor);
       tls.applyTo(options);
+      token.applyTo(options);
       return AdvantageClient.connect(options.build());
     } catch (IllegalArgumentException unusable) {
       throw new InputException("--" + unusable.getMessage(), unusable);

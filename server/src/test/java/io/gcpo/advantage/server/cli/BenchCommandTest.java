@@ -8,7 +8,10 @@ import com.google.gson.JsonParser;
 import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.testing.Examples;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +59,35 @@ class BenchCommandTest {
     assertThat(run.out()).contains("20 due, 20 answered", "fake by fake on cpu", "response");
     assertThat(elements("plot.svg", "polyline")).isGreaterThanOrEqualTo(4);
     assertThat(folder.resolve("times.hgrm")).content().contains("Total count    =           20");
+  }
+
+  @Test
+  void out_standardOutput_holdsTheDocumentAlone() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    CommandRun run;
+    try (TestServer server = TestServer.with(new FakeEmbedder(), Map.of())) {
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      run =
+          CommandRun.of(
+              "bench",
+              "--target=127.0.0.1:" + server.port(),
+              "--rate=20",
+              "--length=5",
+              "--warmup=0s",
+              "--duration=200ms",
+              "--out=-");
+    } finally {
+      System.setOut(before);
+    }
+
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("4 due, 4 answered");
+    assertThat(
+            JsonParser.parseString(printed.toString(StandardCharsets.UTF_8))
+                .getAsJsonObject()
+                .getAsJsonArray("runs"))
+        .hasSize(1);
   }
 
   @Test
@@ -165,6 +197,10 @@ class BenchCommandTest {
     assertThat(refusal("--rate=1", "--connections=0"))
         .isEqualTo("--connections: 0 (expected: in [1, 64])");
     assertThat(refusal("--rate=1")).startsWith("UNAVAILABLE");
+    CommandRun endless =
+        CommandRun.of("bench", "--target=localhost:1", "--rate=1", "--duration=999999999m");
+    assertThat(endless.exitCode()).isEqualTo(2);
+    assertThat(endless.err()).contains("999999999m (expected: at most 7 days)");
     assertThat(CommandRun.of("bench", "--target=localhost:1").exitCode()).isEqualTo(2);
     assertThat(CommandRun.of("bench", "--rate=1").err()).contains("--target=HOST:PORT");
   }

@@ -11,7 +11,7 @@ final class Knee {
   /** By rate; empty where not even the slowest run was kept up with. */
   static Optional<Result> of(List<Result> runs) {
     Result last = null;
-    for (Result run : runs) {
+    for (Result run : Result.byRate(runs)) {
       if (!run.keptUp()) {
         break;
       }

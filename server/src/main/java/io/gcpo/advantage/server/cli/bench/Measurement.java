@@ -41,7 +41,7 @@ final class Measurement {
   @GuardedBy("this")
   private Calls submissions = Calls.NONE;
 
-  /** When the last measured call ended, from the beginning of the window. */
+  /** When the last measured call or submission ended, from the beginning of the window. */
   @GuardedBy("this")
   private long lastEndNanos;
 
@@ -107,6 +107,7 @@ final class Measurement {
       count(flight.slot(), 0, 1, 0, 0);
       latencies.record(Series.SUBMIT, nanos - flight.dueNanos());
       work = work.plus(answer);
+      endPart(flight, nanos, true);
     }
   }
 
@@ -159,11 +160,11 @@ final class Measurement {
   @GuardedBy("this")
   private void endPart(Flight flight, long nanos, boolean answered) {
     Slot slot = flight.slot();
+    long responseNanos = nanos - flight.dueNanos();
+    lastEndNanos = Math.max(lastEndNanos, slot.atNanos() - window.beginNanos() + responseNanos);
     if (slot.kind() == Slot.Kind.SUBMIT) {
       return;
     }
-    long responseNanos = nanos - flight.dueNanos();
-    lastEndNanos = Math.max(lastEndNanos, slot.atNanos() - window.beginNanos() + responseNanos);
     OptionalLong step = steps.ended(slot, responseNanos, answered);
     if (step.isPresent() && schedule.callsPerStep() > 1) {
       latencies.record(Series.STEP, step.getAsLong());

@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.cli.bench;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -14,8 +15,8 @@ import org.HdrHistogram.Histogram;
  * @param failedSteps of which a call has no answer
  * @param latencies of what was answered; a copy for each series
  * @param groupFailures groups that answers refused
- * @param seconds from the beginning of the window to its end or to the last answer, if that was
- *     later
+ * @param seconds from the beginning of the window to its end or to the last answer, that of a
+ *     submission too, if that was later
  * @param interrupted whether somebody ended it before its time
  */
 public record Result(
@@ -48,6 +49,13 @@ public record Result(
     timeline = List.copyOf(timeline);
     failures = List.copyOf(failures);
     groupFailures = List.copyOf(groupFailures);
+  }
+
+  /** The runs of a sweep from the slowest to the fastest, however they were asked for. */
+  static List<Result> byRate(List<Result> runs) {
+    return runs.stream()
+        .sorted(Comparator.comparingDouble(run -> run.schedule().callsPerSecond()))
+        .toList();
   }
 
   /** A latency in milliseconds; 0 where nothing was measured. */

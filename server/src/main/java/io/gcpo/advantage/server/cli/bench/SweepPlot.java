@@ -2,7 +2,6 @@
 package io.gcpo.advantage.server.cli.bench;
 
 import io.gcpo.advantage.server.cli.bench.Panel.Value;
-import java.util.Comparator;
 import java.util.List;
 
 /** A sweep as a picture: latency and throughput against the rate that was asked for. */
@@ -20,10 +19,7 @@ public final class SweepPlot {
    * @param runs at least one
    */
   public static String of(List<Result> runs) {
-    List<Result> byRate =
-        runs.stream()
-            .sorted(Comparator.comparingDouble(run -> run.schedule().callsPerSecond()))
-            .toList();
+    List<Result> byRate = Result.byRate(runs);
     Svg svg = new Svg(WIDTH, HEIGHT, "Latency and throughput against the rate of calls");
     latency(svg, byRate);
     throughput(svg, byRate);

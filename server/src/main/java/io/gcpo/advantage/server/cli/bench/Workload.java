@@ -29,7 +29,7 @@ public record Workload(
 
   /** How many calls make a step. */
   public int callsPerStep() {
-    return (groupsPerStep + groupsPerCall - 1) / groupsPerCall;
+    return (groupsPerStep - 1) / groupsPerCall + 1;
   }
 
   /** The same with the texts of another source. */

@@ -120,18 +120,26 @@ class DriverTest {
 
   @Test
   void submissions_areMeasuredApart() {
-    Result result =
-        run(
-            new Steps(Duration.ofSeconds(2), 3, true),
-            new Window(Duration.ofSeconds(2), Duration.ofSeconds(8)),
-            workload(3, Texts.SUBMITTED),
-            Long.MAX_VALUE);
+    Result result = runSubmitted();
 
     assertThat(result.calls()).isEqualTo(new Calls(12, 12, 0, 0));
     assertThat(result.submissions()).isEqualTo(new Calls(12, 12, 0, 0));
     assertThat(result.count(Series.SUBMIT)).isEqualTo(12);
     assertThat(result.count(Series.RESPONSE)).isEqualTo(12);
     assertThat(result.work().embeddedTokens()).isEqualTo(36);
+  }
+
+  /** Rates are over the time that the work took, also where nobody waits for it. */
+  @Test
+  void submissions_answeredAfterTheWindow_countWithTheTimeTheyTook() {
+    server.stalls(8_100, 20_000);
+
+    Result result = runSubmitted();
+
+    assertThat(result.submissions()).isEqualTo(new Calls(12, 12, 0, 0));
+    assertThat(result.millis(Series.RESPONSE, 100)).isLessThan(10);
+    assertThat(result.seconds()).isCloseTo(18, within(0.1));
+    assertThat(result.keptUp()).isFalse();
   }
 
   @Test
@@ -150,6 +158,14 @@ class DriverTest {
     assertThat(result.problems()).contains("interrupted");
     assertThat(result.calls()).isEqualTo(new Calls(100, 100, 0, 0));
     assertThat(result.callsPerSecond()).isCloseTo(100, within(1.0));
+  }
+
+  private Result runSubmitted() {
+    return run(
+        new Steps(Duration.ofSeconds(2), 3, true),
+        new Window(Duration.ofSeconds(2), Duration.ofSeconds(8)),
+        workload(3, Texts.SUBMITTED),
+        Long.MAX_VALUE);
   }
 
   private Result run(Schedule schedule, Window window) {

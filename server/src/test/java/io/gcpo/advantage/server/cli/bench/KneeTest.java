@@ -21,6 +21,13 @@ class KneeTest {
   }
 
   @Test
+  void knee_ratesInAnyOrder_isTheSame() {
+    List<Result> runs = List.of(run(8, 50), run(1, 10), run(4, 37), run(2, 20));
+
+    assertThat(Knee.of(runs)).contains(runs.get(3));
+  }
+
+  @Test
   void knee_belowTheLowestRate_isNone() {
     assertThat(Knee.of(List.of(run(4, 30)))).isEmpty();
     assertThat(Report.knee(List.of(run(4, 30)))).isEqualTo("knee      below the lowest rate");

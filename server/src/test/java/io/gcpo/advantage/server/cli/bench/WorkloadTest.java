@@ -26,6 +26,19 @@ class WorkloadTest {
           .build();
 
   @Test
+  void callsPerStep_callsThatHoldMoreThanAStep_isOne() {
+    Workload workload =
+        new Workload(
+            new SyntheticGroups(1, Lengths.parse("5"), 1),
+            256,
+            Integer.MAX_VALUE,
+            Texts.FRESH,
+            ComputeAdvantagesRequest.getDefaultInstance());
+
+    assertThat(workload.callsPerStep()).isOne();
+  }
+
+  @Test
   void step_isCutIntoCallsOfWhichTheLastIsSmaller() {
     Workload workload = workload(MADE_UP, Texts.FRESH);
 
