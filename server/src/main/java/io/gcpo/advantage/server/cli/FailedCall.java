@@ -31,11 +31,20 @@ final class FailedCall {
       message.append(": ").append(status.getDescription());
     }
     if (status.getCause() != null) {
-      message.append(": ").append(status.getCause().getMessage());
+      message.append(": ").append(first(status.getCause()).getMessage());
     }
     return Status.newBuilder()
         .setCode(status.getCode().value())
         .setMessage(message.toString())
         .build();
+  }
+
+  /** What all began with: of a failed handshake, what is wrong with the certificate. */
+  private static Throwable first(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }

@@ -59,6 +59,18 @@ class TargetTlsTest {
   }
 
   @Test
+  void score_certificateThatIsNotTrusted_saysWhatIsWrongWithIt() {
+    try (TestServer server = serve()) {
+      assertThat(score(server, "--tls-roots=" + client.certificate()).err())
+          .contains("unable to find valid certification path");
+      assertThat(
+              run("--target=127.0.0.1:" + server.port(), "--tls-roots=" + localhost.certificate())
+                  .err())
+          .contains("No subject alternative names");
+    }
+  }
+
+  @Test
   void score_halfOfAPairOrNoFile_isOneLine() {
     String target = "--target=localhost:1";
     assertThat(run(target, "--tls-key=" + client.key()).err().lines())

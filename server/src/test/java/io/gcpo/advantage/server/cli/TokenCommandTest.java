@@ -66,6 +66,28 @@ class TokenCommandTest {
   }
 
   @Test
+  void bench_withTheTokensFile_isAnswered() throws Exception {
+    List<String> made = CommandRun.of("token", "team-a").out().lines().toList();
+    try (TestServer server =
+        TestServer.with(new FakeEmbedder(), Map.of("grpc.auth.tokens", made.get(1)))) {
+      Path file = Files.writeString(folder.resolve("token"), made.get(0));
+      String[] load = {
+        "bench",
+        "--target=localhost:" + server.port(),
+        "--rate=10",
+        "--length=5",
+        "--warmup=0s",
+        "--duration=500ms",
+        "--token-file=" + file
+      };
+
+      assertThat(CommandRun.of(load).out()).contains("5 due, 5 answered");
+      load[load.length - 1] = "--retries";
+      assertThat(CommandRun.of(load).err()).contains("UNAUTHENTICATED");
+    }
+  }
+
+  @Test
   void score_tokenFileThatCannotBeUsed_isOneLine() throws Exception {
     Path none = folder.resolve("none");
     Path two = Files.writeString(folder.resolve("two"), "canary one");
