@@ -41,17 +41,7 @@ final class LoadOptions {
       description = "Default: 32 with --step-every, 1 with a rate.")
   private @Nullable Integer groupsPerCall;
 
-  @Option(
-      names = "--estimator",
-      paramLabel = "NAME",
-      description = "For example gcpo_cooperative (the default) or grpo; estimators lists all.")
-  private @Nullable String estimator;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A field of AdvantageConfig, for example kernel=math; may be repeated.")
-  private Map<String, String> settings = new LinkedHashMap<>();
+  @Mixin private EstimatorOptions estimator = new EstimatorOptions();
 
   @Mixin private MetricOptions metrics = new MetricOptions();
 
@@ -145,13 +135,9 @@ final class LoadOptions {
   }
 
   private ComputeAdvantagesRequest common() {
-    Map<String, String> arguments = new LinkedHashMap<>(settings);
-    if (estimator != null) {
-      arguments.put("estimator", estimator);
-    }
     return ComputeAdvantagesRequest.newBuilder()
         .setModel(model.name())
-        .setConfig(ConfigArguments.parse(arguments))
+        .setConfig(estimator.config())
         .setOutput(metrics.output())
         .build();
   }

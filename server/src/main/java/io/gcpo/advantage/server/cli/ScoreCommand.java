@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,20 +39,7 @@ final class ScoreCommand implements Callable<Integer> {
       description = "- for standard output.")
   private @Nullable Path out;
 
-  @Option(
-      names = "--estimator",
-      paramLabel = "NAME",
-      description = "For example gcpo_cooperative (the default) or grpo; estimators lists all.")
-  private @Nullable String estimator;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = {
-        "A field of AdvantageConfig, for example alpha=10; may be repeated.",
-        "Nested fields take a dot: gold.replacement=longest, component_weights.style=0.5."
-      })
-  private Map<String, String> settings = new LinkedHashMap<>();
+  @Mixin private EstimatorOptions estimator = new EstimatorOptions();
 
   @Option(
       names = "--groups-per-request",
@@ -87,7 +72,7 @@ final class ScoreCommand implements Callable<Integer> {
     ComputeAdvantagesRequest common =
         ComputeAdvantagesRequest.newBuilder()
             .setModel(model.name())
-            .setConfig(ConfigArguments.parse(arguments()))
+            .setConfig(estimator.config())
             .setOutput(metrics.output())
             .build();
     PrintWriter terminal = spec.commandLine().getErr();
@@ -107,13 +92,5 @@ final class ScoreCommand implements Callable<Integer> {
       terminal.println(scoring.summary());
       return scoring.failed() == 0 ? 0 : 1;
     }
-  }
-
-  private Map<String, String> arguments() {
-    Map<String, String> arguments = new LinkedHashMap<>(settings);
-    if (estimator != null) {
-      arguments.put("estimator", estimator);
-    }
-    return arguments;
   }
 }
