@@ -4,9 +4,11 @@ package io.gcpo.advantage.server;
 import io.gcpo.advantage.server.config.ConfigReader;
 import io.gcpo.advantage.server.config.ConfigSource;
 import io.gcpo.advantage.server.embedding.EmbeddingConfig;
+import io.gcpo.advantage.server.grpc.ConnectionConfig;
 import io.gcpo.advantage.server.grpc.GrpcConfig;
 import io.gcpo.advantage.server.grpc.LimitsConfig;
 import io.gcpo.advantage.server.grpc.SecurityConfig;
+import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
 import io.gcpo.advantage.server.management.ManagementConfig;
 import io.gcpo.advantage.server.pipeline.text.TextsConfig;
 import io.gcpo.advantage.server.tracing.TracingConfig;
@@ -21,7 +23,9 @@ import java.util.Optional;
 public record ServerConfig(
     GrpcConfig grpc,
     SecurityConfig security,
+    ConnectionConfig connections,
     LimitsConfig limits,
+    AdmissionConfig admission,
     EmbeddingConfig embedding,
     TextsConfig texts,
     ManagementConfig management,
@@ -37,7 +41,9 @@ public record ServerConfig(
     ConfigReader reader = new ConfigReader(sources);
     Optional<GrpcConfig> grpc = reader.read(GrpcConfig::read);
     Optional<SecurityConfig> security = reader.read(SecurityConfig::read);
+    Optional<ConnectionConfig> connections = reader.read(ConnectionConfig::read);
     Optional<LimitsConfig> limits = reader.read(LimitsConfig::read);
+    Optional<AdmissionConfig> admission = reader.read(AdmissionConfig::read);
     Optional<EmbeddingConfig> embedding = reader.read(EmbeddingConfig::read);
     Optional<TextsConfig> texts = reader.read(TextsConfig::read);
     Optional<ManagementConfig> management = reader.read(ManagementConfig::read);
@@ -46,7 +52,9 @@ public record ServerConfig(
     return new ServerConfig(
         grpc.orElseThrow(),
         security.orElseThrow(),
+        connections.orElseThrow(),
         limits.orElseThrow(),
+        admission.orElseThrow(),
         embedding.orElseThrow(),
         texts.orElseThrow(),
         management.orElseThrow(),

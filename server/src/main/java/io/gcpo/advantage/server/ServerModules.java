@@ -22,7 +22,7 @@ public final class ServerModules {
     return ImmutableList.<Module>builder()
         .add(new ManagementModule(config.management()))
         .addAll(core(config))
-        .add(new NettyModule(config.security()))
+        .add(new NettyModule(config.security(), config.connections()))
         .build();
   }
 
@@ -40,6 +40,6 @@ public final class ServerModules {
         new MetricsModule(),
         new TracingModule(config.tracing()),
         new PipelineModule(config.texts()),
-        new GrpcModule(config.grpc(), config.limits()));
+        new GrpcModule(config.grpc(), config.limits(), config.admission()));
   }
 }

@@ -363,7 +363,7 @@ class ArchitectureTest {
         .and()
         .doNotHaveSimpleName("ErrorStatusMapper")
         .should()
-        .dependOnClassesThat(belongToAnyOf(io.grpc.Status.class, com.google.rpc.Code.class))
+        .accessClassesThat(belongToAnyOf(io.grpc.Status.class, com.google.rpc.Code.class))
         .because("one table maps failures to statuses");
   }
 

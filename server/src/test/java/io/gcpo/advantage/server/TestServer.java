@@ -78,8 +78,8 @@ public final class TestServer implements AutoCloseable {
                 new MetricsModule(),
                 new TracingModule(config.tracing()),
                 new PipelineModule(config.texts()),
-                new GrpcModule(config.grpc(), config.limits()),
-                new NettyModule(config.security()))));
+                new GrpcModule(config.grpc(), config.limits(), config.admission()),
+                new NettyModule(config.security(), config.connections()))));
   }
 
   public int port() {

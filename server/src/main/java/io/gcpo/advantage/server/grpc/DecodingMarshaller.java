@@ -41,7 +41,7 @@ final class DecodingMarshaller<M extends Message> implements Marshaller<Decoded<
     @SuppressWarnings("unchecked") // a message's parser makes messages of its own type
     Parser<M> parser = (Parser<M>) prototype.getParserForType();
     try {
-      return new Decoded<>(parser.parseFrom(bytes), ImmutableList.of());
+      return new Decoded<>(parser.parseFrom(bytes), ImmutableList.of(), bytes.length);
     } catch (InvalidProtocolBufferException unsound) {
       return repaired(parser, bytes);
     }
@@ -50,12 +50,14 @@ final class DecodingMarshaller<M extends Message> implements Marshaller<Decoded<
   private Decoded<M> repaired(Parser<M> parser, byte[] bytes) {
     try {
       Utf8Repair repair = Utf8Repair.of(prototype.getDescriptorForType(), bytes);
-      return new Decoded<>(parser.parseFrom(repair.bytes()), repair.violations());
+      return new Decoded<>(parser.parseFrom(repair.bytes()), repair.violations(), bytes.length);
     } catch (IOException malformed) {
       @SuppressWarnings("unchecked") // a message's default instance is of its own type
       M empty = (M) prototype.getDefaultInstanceForType();
       return new Decoded<>(
-          empty, List.of(new Violation("", "malformed bytes (expected: a protobuf message)")));
+          empty,
+          List.of(new Violation("", "malformed bytes (expected: a protobuf message)")),
+          bytes.length);
     }
   }
 }

@@ -12,6 +12,9 @@ import io.gcpo.advantage.server.auth.UnauthenticatedException;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
+import io.gcpo.advantage.server.grpc.admission.BodyTimeoutException;
+import io.gcpo.advantage.server.grpc.admission.BudgetExhaustedException;
+import io.gcpo.advantage.server.grpc.admission.DeclaredSizeException;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.Violation;
 import io.grpc.Context;
@@ -62,11 +65,19 @@ final class ErrorStatusMapper {
     return StatusProto.toStatusRuntimeException(status, trailers);
   }
 
-  /** Ends a call before any service has been given it. */
-  static void close(ServerCall<?, ?> call, Throwable failure) {
-    StatusRuntimeException end = toException(failure, Context.current());
-    Metadata trailers = end.getTrailers();
-    call.close(end.getStatus(), trailers == null ? new Metadata() : trailers);
+  /** Ends a call that got no further than its guards. */
+  static void close(ServerCall<?, ?> call, RuntimeException failure) {
+    close(call, toException(failure, Context.current()));
+  }
+
+  /** Ends a call whose {@code context} has ended. */
+  static void close(ServerCall<?, ?> call, Context context) {
+    close(call, toException(new CancellationException(), context));
+  }
+
+  private static void close(ServerCall<?, ?> call, StatusRuntimeException ending) {
+    Metadata trailers = ending.getTrailers();
+    call.close(ending.getStatus(), trailers == null ? new Metadata() : trailers);
   }
 
   /** The status of one group. */
@@ -103,6 +114,18 @@ final class ErrorStatusMapper {
     }
     if (failure instanceof RejectedExecutionException) {
       return retryable("QUEUE_FULL", "too many groups wait for a core");
+    }
+    if (failure instanceof BudgetExhaustedException full) {
+      return retryable("QUEUE_FULL", full.getMessage());
+    }
+    if (failure instanceof StoppingException stopping) {
+      return retryable("DRAINING", stopping.getMessage());
+    }
+    if (failure instanceof BodyTimeoutException slow) {
+      return status(Code.DEADLINE_EXCEEDED, "BODY_TIMEOUT", slow.getMessage()).build();
+    }
+    if (failure instanceof DeclaredSizeException lie) {
+      return status(Code.INVALID_ARGUMENT, "LIMIT", lie.getMessage()).build();
     }
     if (failure instanceof EmbeddingUnavailableException) {
       LOG.error("embedding failed", failure);

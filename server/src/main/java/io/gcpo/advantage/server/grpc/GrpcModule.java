@@ -11,6 +11,10 @@ import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
+import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
+import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
+import io.gcpo.advantage.server.grpc.admission.ByteBudget;
+import io.gcpo.advantage.server.metrics.AdmissionMeters;
 import io.gcpo.advantage.server.metrics.GrpcMetricsInterceptor;
 import io.gcpo.advantage.server.tracing.ForTracing;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
@@ -22,22 +26,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Wires the services, the order of the interceptors and the server; the transport is another's. */
 public final class GrpcModule extends AbstractModule {
   private final GrpcConfig config;
   private final LimitsConfig limits;
+  private final AdmissionConfig admission;
 
-  /** How it listens, and what it takes. */
-  public GrpcModule(GrpcConfig config, LimitsConfig limits) {
+  /** How it listens, what a request may be, and how much it takes on at one time. */
+  public GrpcModule(GrpcConfig config, LimitsConfig limits, AdmissionConfig admission) {
     this.config = config;
     this.limits = limits;
+    this.admission = admission;
   }
 
   @Override
   protected void configure() {
     bind(GrpcConfig.class).toInstance(config);
     bind(LimitsConfig.class).toInstance(limits);
+    bind(AdmissionConfig.class).toInstance(admission);
+    bind(DeadlineCap.class).in(Singleton.class);
     bind(ConfigParser.class).in(Singleton.class);
     bind(RequestParser.class).in(Singleton.class);
     bind(ModelSelector.class).in(Singleton.class);
@@ -66,13 +76,53 @@ public final class GrpcModule extends AbstractModule {
       Transport transport,
       OpenCalls openCalls,
       GrpcMetricsInterceptor metrics,
+      DeadlineCap deadlineCap,
+      AdmissionInterceptor admission,
       @ForTracing Optional<ServerInterceptor> tracing) {
     return ImmutableList.<ServerInterceptor>builder()
         .add(metrics)
         .addAll(tracing.stream().toList())
         .addAll(transport.guards())
         .add(openCalls)
+        .add(deadlineCap)
+        .add(admission)
         .build();
+  }
+
+  @Provides
+  @Singleton
+  ByteBudget provideBudget(AdmissionMeters meters) {
+    ByteBudget budget =
+        new ByteBudget(
+            admission.effectiveBytes(Runtime.getRuntime().maxMemory(), limits.maxMessageBytes()),
+            admission.maxWaitingCalls());
+    meters.show(new AdmissionMeters.Figures(budget::held, budget::capacity, budget::waitingShares));
+    return budget;
+  }
+
+  @Provides
+  @Singleton
+  AdmissionInterceptor provideAdmission(
+      ByteBudget budget, @ForGrpc ScheduledExecutorService timers) {
+    return new AdmissionInterceptor(
+        budget,
+        limits.maxMessageBytes(),
+        admission.bodyTimeout(),
+        timers,
+        ErrorStatusMapper::close);
+  }
+
+  /** For time-outs; what it runs is short. */
+  @Provides
+  @Singleton
+  @ForGrpc
+  ScheduledExecutorService provideTimers() {
+    ScheduledThreadPoolExecutor timers =
+        new ScheduledThreadPoolExecutor(
+            1, new ThreadFactoryBuilder().setNameFormat("grpc-timer-%d").setDaemon(true).build());
+    // Nearly every time-out is cancelled; none may stay until its time.
+    timers.setRemoveOnCancelPolicy(true);
+    return timers;
   }
 
   @Provides

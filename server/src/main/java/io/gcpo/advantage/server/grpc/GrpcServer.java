@@ -7,6 +7,8 @@ import io.gcpo.advantage.server.bootstrap.Readiness;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.metrics.ConnectionMeters;
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
@@ -87,6 +89,9 @@ public final class GrpcServer implements Managed, ReadinessCheck {
             .newServerBuilder()
             .executor(executor)
             .maxInboundMessageSize(limits.maxMessageBytes())
+            // 59 KiB of gzip can be 60 MiB; what is worth compressing here is not worth that.
+            .decompressorRegistry(
+                DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
             .addTransportFilter(connections)
             .addService(health.service());
     services.forEach(builder::addService);
@@ -108,8 +113,9 @@ public final class GrpcServer implements Managed, ReadinessCheck {
     running.awaitTermination(config.drainDelay().toMillis(), TimeUnit.MILLISECONDS);
     running.shutdown();
     if (!openCalls.awaitNone(config.drainTimeout())) {
-      LOG.warn("calls in flight did not end in {}; they are cancelled", config.drainTimeout());
+      LOG.warn("calls in flight did not end in {}; they are refused", config.drainTimeout());
     }
+    openCalls.closeAll();
     running.shutdownNow();
     running.awaitTermination(10, TimeUnit.SECONDS);
     executor.shutdown();

@@ -22,14 +22,17 @@ import java.util.concurrent.Executors;
 /** Serves on a TCP port. */
 public final class NettyModule extends AbstractModule {
   private final SecurityConfig security;
+  private final ConnectionConfig connections;
 
-  /** What guards the port. */
-  public NettyModule(SecurityConfig security) {
+  /** What guards the port, and what one connection may do. */
+  public NettyModule(SecurityConfig security, ConnectionConfig connections) {
     this.security = security;
+    this.connections = connections;
   }
 
   @Override
   protected void configure() {
+    bind(ConnectionConfig.class).toInstance(connections);
     bind(SecurityConfig.class).toInstance(security);
     bind(Transport.class).to(NettyTransport.class).in(Singleton.class);
     bind(NettyTransport.class);

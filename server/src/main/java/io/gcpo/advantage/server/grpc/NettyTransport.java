@@ -23,6 +23,7 @@ final class NettyTransport implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
 
   private final GrpcConfig config;
+  private final ConnectionConfig connections;
   private final SecurityConfig security;
   private final ServerTls tls;
   private final Reloader reloader;
@@ -31,11 +32,13 @@ final class NettyTransport implements Transport {
   @Inject
   NettyTransport(
       GrpcConfig config,
+      ConnectionConfig connections,
       SecurityConfig security,
       ServerTls tls,
       Reloader reloader,
       AuthInterceptor auth) {
     this.config = config;
+    this.connections = connections;
     this.security = security;
     this.tls = tls;
     this.reloader = reloader;
@@ -54,7 +57,18 @@ final class NettyTransport implements Transport {
     Optional<SslContext> context = tls.context();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
-            .permitKeepAliveTime(30, TimeUnit.SECONDS)
+            .maxConcurrentCallsPerConnection(connections.maxCalls())
+            .maxInboundMetadataSize(connections.maxMetadataBytes())
+            .maxRstFramesPerWindow(
+                connections.maxResets(), (int) ConnectionConfig.RESET_WINDOW.toSeconds())
+            .handshakeTimeout(connections.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .maxConnectionIdle(connections.maxIdle().toMillis(), TimeUnit.MILLISECONDS)
+            .maxConnectionAge(connections.maxAge().toMillis(), TimeUnit.MILLISECONDS)
+            .maxConnectionAgeGrace(connections.maxAgeGrace().toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTime(connections.pingInterval().toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTimeout(connections.pingTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .permitKeepAliveTime(
+                connections.minClientPingInterval().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true);
     context.ifPresent(builder::sslContext);
     return builder;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -8,42 +9,62 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts the calls of our own services that have not ended. Draining waits for these, not for
- * silence on the connections: a health watch never ends by itself. Thread-safe.
+ * The calls of our own services that have not ended. Draining waits for these, not for silence on
+ * the connections: a health watch never ends by itself. What does not end in time is closed with a
+ * status that says "elsewhere", since gRPC's own shutdown says CANCELLED, which no client retries.
+ * Thread-safe.
  */
 final class OpenCalls implements ServerInterceptor {
   private static final String OWN_SERVICES = "gcpo.";
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();
-  private int open;
+
+  @GuardedBy("lock")
+  private final Set<ServerCall<?, ?>> open = new HashSet<>();
+
+  @GuardedBy("lock")
+  private boolean stopped;
 
   @Inject
   OpenCalls() {}
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
-      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    ServerCall.Listener<Q> listener = next.startCall(call, headers);
-    if (!call.getMethodDescriptor().getFullMethodName().startsWith(OWN_SERVICES)) {
-      return listener;
+      ServerCall<Q, A> raw, Metadata headers, ServerCallHandler<Q, A> next) {
+    if (!raw.getMethodDescriptor().getFullMethodName().startsWith(OWN_SERVICES)) {
+      return next.startCall(raw, headers);
     }
-    change(1);
+    ServerCall<Q, A> call = new OnceClosedCall<>(raw);
+    if (!opened(call)) {
+      ErrorStatusMapper.close(call, new StoppingException());
+      return new ServerCall.Listener<>() {};
+    }
+    ServerCall.Listener<Q> listener;
+    try {
+      listener = next.startCall(call, headers);
+    } catch (RuntimeException e) {
+      ended(call);
+      throw e;
+    }
     return new SimpleForwardingServerCallListener<>(listener) {
       // gRPC ends every call with exactly one of the two.
       @Override
       public void onComplete() {
-        change(-1);
+        ended(call);
         super.onComplete();
       }
 
       @Override
       public void onCancel() {
-        change(-1);
+        ended(call);
         super.onCancel();
       }
     };
@@ -54,7 +75,7 @@ final class OpenCalls implements ServerInterceptor {
     long nanos = patience.toNanos();
     lock.lock();
     try {
-      while (open > 0) {
+      while (!open.isEmpty()) {
         if (nanos <= 0) {
           return false;
         }
@@ -66,11 +87,33 @@ final class OpenCalls implements ServerInterceptor {
     }
   }
 
-  private void change(int by) {
+  /** Closes what is open, and what comes from now on. */
+  void closeAll() {
+    List<ServerCall<?, ?>> left;
     lock.lock();
     try {
-      open += by;
-      if (open == 0) {
+      stopped = true;
+      left = List.copyOf(open);
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(call -> ErrorStatusMapper.close(call, new StoppingException()));
+  }
+
+  private boolean opened(ServerCall<?, ?> call) {
+    lock.lock();
+    try {
+      return !stopped && open.add(call);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void ended(ServerCall<?, ?> call) {
+    lock.lock();
+    try {
+      open.remove(call);
+      if (open.isEmpty()) {
         none.signalAll();
       }
     } finally {

@@ -126,7 +126,8 @@ class FailureTest {
 
       assertThat(inFlight)
           .failsWithin(10, TimeUnit.SECONDS)
-          .withThrowableOfType(ExecutionException.class);
+          .withThrowableOfType(ExecutionException.class)
+          .withMessageContaining("UNAVAILABLE: the server stops");
     }
   }
 

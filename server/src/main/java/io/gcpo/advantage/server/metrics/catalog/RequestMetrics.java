@@ -28,6 +28,8 @@ public final class RequestMetrics {
           "TOKEN_MALFORMED",
           "TOKEN_INVALID",
           "QUEUE_FULL",
+          "DRAINING",
+          "BODY_TIMEOUT",
           "WORKER_RESTARTING",
           "NON_FINITE_EMBEDDING",
           "INTERNAL",
@@ -88,9 +90,37 @@ public final class RequestMetrics {
           "Calls refused for their token, by what was wrong with it",
           MetricLabel.of("reason", UnauthenticatedException.Reason.values()));
 
+  public static final Metric ADMITTED_BYTES =
+      Metric.gauge(
+          "gcpo_admitted_bytes",
+          "bytes",
+          "Bytes of request messages that are read or worked on; more than may be where streams send"
+              + " large ones");
+
+  public static final Metric ADMISSIBLE_BYTES =
+      Metric.gauge(
+          "gcpo_admissible_bytes",
+          "bytes",
+          "Bytes of request messages that may be read or worked on at one time");
+
+  public static final Metric WAITING_CALLS =
+      Metric.gauge(
+          "gcpo_waiting_calls",
+          "calls",
+          "Calls whose message waits, unread, for others to be answered");
+
   static final ImmutableList<Metric> ALL =
       ImmutableList.of(
-          REQUESTS, DURATION, OPEN, ATTEMPTS, OPEN_CONNECTIONS, OVER_LIMIT, AUTH_FAILURES);
+          REQUESTS,
+          DURATION,
+          OPEN,
+          ATTEMPTS,
+          OPEN_CONNECTIONS,
+          OVER_LIMIT,
+          AUTH_FAILURES,
+          ADMITTED_BYTES,
+          ADMISSIBLE_BYTES,
+          WAITING_CALLS);
 
   private RequestMetrics() {}
 }

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc.admission;
+
+/** Too many calls wait to send their body; nothing of this one was read. */
+public final class BudgetExhaustedException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  BudgetExhaustedException(int waiting, long held) {
+    super("%d calls wait while %d bytes of requests are worked on".formatted(waiting, held));
+  }
+}

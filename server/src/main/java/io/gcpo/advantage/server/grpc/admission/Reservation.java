@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gcpo.advantage.server.grpc.admission;
+
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message is taken to weigh before it is there.
+ *
+ * @param bytes to reserve
+ * @param declared by the caller, or null
+ */
+record Reservation(long bytes, @Nullable Long declared) {
+  /**
+   * A stream may be silent for a whole training step, and must not hold room for a large message
+   * meanwhile; what comes is weighed as it comes.
+   */
+  private static final long OF_A_STREAM = 64 * 1024L;
+
+  /** What the headers say, or the worst case of a message of {@code maxMessageBytes}. */
+  static Reservation of(MethodType type, Metadata headers, int maxMessageBytes) {
+    if (!type.clientSendsOneMessage()) {
+      return new Reservation(Math.min(OF_A_STREAM, maxMessageBytes), null);
+    }
+    Long declared = headers.get(AdmissionInterceptor.REQUEST_BYTES);
+    return declared == null
+        ? new Reservation(maxMessageBytes, null)
+        : new Reservation(Math.min(declared, maxMessageBytes), declared);
+  }
+
+  /** Throws {@link DeclaredSizeException} if the caller had declared less. */
+  void check(long actual) {
+    if (declared != null && actual > declared) {
+      throw new DeclaredSizeException(declared, actual);
+    }
+  }
+}
