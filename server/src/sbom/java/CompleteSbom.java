@@ -4,7 +4,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,19 +11,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * Adds to the SBOM what Maven's dependencies do not show: Netty, which gRPC carries under other
- * names, and the model. Then refuses licences that we do not ship. Run by the profile {@code sbom}
- * with the class path of the server.
+ * Adds to the SBOM what Maven's dependencies do not show, the model, and refuses licences that we
+ * do not ship. Run by the profile {@code sbom} with the class path of the server.
  */
 public final class CompleteSbom {
-  private static final String NETTY_VERSIONS =
-      "META-INF/io.grpc.netty.shaded.io.netty.versions.properties";
-
   /** A component with several licences may be used under any of them. */
   private static final Set<String> ALLOWED =
       Set.of(
@@ -56,9 +49,6 @@ public final class CompleteSbom {
     for (JsonElement element : components) {
       JsonObject component = element.getAsJsonObject();
       String name = text(component, "name");
-      if (name.equals("grpc-netty-shaded")) {
-        component.add("components", netty());
-      }
       if (CORRECTED.containsKey(name)) {
         component.add("licenses", licence(CORRECTED.get(name)));
       }
@@ -74,37 +64,16 @@ public final class CompleteSbom {
     Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(sbom) + "\n");
   }
 
-  private static JsonArray netty() throws Exception {
-    Properties versions = new Properties();
-    try (InputStream stream =
-        CompleteSbom.class.getClassLoader().getResourceAsStream(NETTY_VERSIONS)) {
-      if (stream == null) {
-        throw new IllegalStateException(
-            NETTY_VERSIONS + ": not found (expected: in the class path)");
-      }
-      versions.load(stream);
-    }
-    JsonArray components = new JsonArray();
-    for (String key : new TreeSet<>(versions.stringPropertyNames())) {
-      if (key.endsWith(".version")) {
-        String name = key.substring(0, key.length() - ".version".length());
-        String version = versions.getProperty(key);
-        JsonObject component = component("library", name, version, "Apache-2.0");
-        component.addProperty("group", "io.netty");
-        component.addProperty("purl", "pkg:maven/io.netty/%s@%s".formatted(name, version));
-        components.add(component);
-      }
-    }
-    return components;
-  }
-
   private static JsonObject model(Path weights) throws Exception {
     String sha256 =
         HexFormat.of()
             .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(weights)));
     String name = weights.getParent().getParent().getFileName().toString();
-    JsonObject model =
-        component("machine-learning-model", name, sha256.substring(0, 12), "Apache-2.0");
+    JsonObject model = new JsonObject();
+    model.addProperty("type", "machine-learning-model");
+    model.addProperty("name", name);
+    model.addProperty("version", sha256.substring(0, 12));
+    model.add("licenses", licence("Apache-2.0"));
     JsonObject hash = new JsonObject();
     hash.addProperty("alg", "SHA-256");
     hash.addProperty("content", sha256);
@@ -112,15 +81,6 @@ public final class CompleteSbom {
     hashes.add(hash);
     model.add("hashes", hashes);
     return model;
-  }
-
-  private static JsonObject component(String type, String name, String version, String licence) {
-    JsonObject component = new JsonObject();
-    component.addProperty("type", type);
-    component.addProperty("name", name);
-    component.addProperty("version", version);
-    component.add("licenses", licence(licence));
-    return component;
   }
 
   private static JsonArray licence(String spdx) {

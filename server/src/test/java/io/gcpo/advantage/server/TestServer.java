@@ -19,7 +19,7 @@ import io.gcpo.advantage.server.metrics.MetricsModule;
 import io.gcpo.advantage.server.pipeline.PipelineModule;
 import io.gcpo.advantage.server.tracing.TracingModule;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -20,7 +20,7 @@ final class LoggingProbe {
     MDC.clear();
     logger.warn("failed", new IllegalStateException("why"));
     java.util.logging.Logger.getLogger("some.library").info("through the bridge");
-    java.util.logging.Logger.getLogger("io.grpc.netty.shaded.X").info("noise");
-    java.util.logging.Logger.getLogger("io.grpc.netty.shaded.X").warning("not noise");
+    java.util.logging.Logger.getLogger("io.netty.X").info("noise");
+    java.util.logging.Logger.getLogger("io.netty.X").warning("not noise");
   }
 }

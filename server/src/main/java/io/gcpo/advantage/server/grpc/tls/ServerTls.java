@@ -3,10 +3,10 @@ package io.gcpo.advantage.server.grpc.tls;
 
 import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.reload.Reloadable;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;

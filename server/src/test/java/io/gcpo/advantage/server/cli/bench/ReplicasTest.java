@@ -12,7 +12,7 @@ import io.gcpo.advantage.v1.GetServerInfoResponse;
 import io.gcpo.advantage.v1.InfoServiceGrpc;
 import io.gcpo.advantage.v1.Limits;
 import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
