@@ -34,8 +34,11 @@ final class Joined {
     return moved.build();
   }
 
-  /** All results in order. The parts ran side by side: durations are the longest of them. */
-  static ComputeAdvantagesResponse of(List<ComputeAdvantagesResponse> answers) {
+  /**
+   * All results in order, as the answer to the call {@code requestId}. The parts ran side by side:
+   * durations are the longest of them.
+   */
+  static ComputeAdvantagesResponse of(String requestId, List<ComputeAdvantagesResponse> answers) {
     ComputeAdvantagesResponse first = answers.get(0);
     if (answers.size() == 1) {
       return first;
@@ -46,6 +49,7 @@ final class Joined {
     List<ServerTiming> timings =
         answers.stream().map(ComputeAdvantagesResponse::getTiming).toList();
     return joined
+        .setRequestId(requestId)
         .setTiming(
             ServerTiming.newBuilder()
                 .setEmbeddingDuration(longest(timings, ServerTiming::getEmbeddingDuration))
@@ -64,8 +68,8 @@ final class Joined {
     return joined.setTiming(second.getTiming()).build();
   }
 
-  /** All rows in order. */
-  static EmbedTextsResponse ofRows(List<EmbedTextsResponse> answers) {
+  /** All rows in order, as the answer to the call {@code requestId}. */
+  static EmbedTextsResponse ofRows(String requestId, List<EmbedTextsResponse> answers) {
     EmbedTextsResponse first = answers.get(0);
     if (answers.size() == 1) {
       return first;
@@ -78,6 +82,7 @@ final class Joined {
                 .addAllTokens(answer.getTokensList())
                 .addAllTruncatedTokens(answer.getTruncatedTokensList()));
     return joined
+        .setRequestId(requestId)
         .setEmbeddingsF32Le(
             ByteString.copyFrom(
                 answers.stream().map(EmbedTextsResponse::getEmbeddingsF32Le).toList()))

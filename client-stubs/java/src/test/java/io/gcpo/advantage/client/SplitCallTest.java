@@ -63,8 +63,20 @@ class SplitCallTest {
     assertThat(answer.getResultsList()).isEqualTo(Answers.to(request).getResultsList());
     assertThat(server.service.computed)
         .hasSize(7)
-        .allSatisfy(part -> assertThat(part.getRequestId()).isEqualTo("many"))
+        .allSatisfy(part -> assertThat(part.getRequestId()).matches("many\\.[1-7]"))
         .allSatisfy(part -> assertThat(part.getGroupsCount()).isBetween(1, 3));
+  }
+
+  @Test
+  void compute_parts_haveIdsOfTheirOwn() {
+    client.compute(groups(20));
+    client.compute(groups(20).toBuilder().setRequestId("x".repeat(128)).build());
+
+    assertThat(server.service.computed)
+        .extracting(ComputeAdvantagesRequest::getRequestId)
+        .hasSize(14)
+        .doesNotHaveDuplicates()
+        .allSatisfy(id -> assertThat(id).matches("[A-Za-z0-9._-]{1,128}"));
   }
 
   @Test

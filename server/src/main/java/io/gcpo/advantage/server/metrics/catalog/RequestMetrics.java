@@ -24,6 +24,7 @@ public final class RequestMetrics {
           "MODEL_FINGERPRINT_MISMATCH",
           "MODEL_NOT_FOUND",
           "CACHE_DISABLED",
+          "REQUEST_ID_REUSED",
           "TOKEN_MISSING",
           "TOKEN_MALFORMED",
           "TOKEN_INVALID",
@@ -94,8 +95,8 @@ public final class RequestMetrics {
       Metric.gauge(
           "gcpo_admitted_bytes",
           "bytes",
-          "Bytes of request messages that are read or worked on; more than may be where streams send"
-              + " large ones");
+          "Bytes of request messages that are read or worked on; more than may be where streams"
+              + " send large ones");
 
   public static final Metric ADMISSIBLE_BYTES =
       Metric.gauge(
@@ -109,6 +110,12 @@ public final class RequestMetrics {
           "calls",
           "Calls whose message waits, unread, for others to be answered");
 
+  public static final Metric JOINED =
+      Metric.counter(
+          "gcpo_joined_calls_total",
+          "calls",
+          "Calls that waited for the work of another with the same request_id and content");
+
   static final ImmutableList<Metric> ALL =
       ImmutableList.of(
           REQUESTS,
@@ -120,7 +127,8 @@ public final class RequestMetrics {
           AUTH_FAILURES,
           ADMITTED_BYTES,
           ADMISSIBLE_BYTES,
-          WAITING_CALLS);
+          WAITING_CALLS,
+          JOINED);
 
   private RequestMetrics() {}
 }
