@@ -26,6 +26,7 @@ public final class AdvantagePipeline {
   private final AdvantageCalculator calculator;
   private final TextMemory memory;
   private final Executor compute;
+  private final ComputeWatch watch;
   private final PipelineObserver observer;
   private final Ticker ticker;
   private final StageTimer stages;
@@ -35,11 +36,13 @@ public final class AdvantagePipeline {
       AdvantageCalculator calculator,
       TextMemory memory,
       @ForCompute Executor compute,
+      ComputeWatch watch,
       PipelineObserver observer,
       Ticker ticker) {
     this.calculator = calculator;
     this.memory = memory;
     this.compute = compute;
+    this.watch = watch;
     this.observer = observer;
     this.ticker = ticker;
     this.stages = new StageTimer(observer, ticker);
@@ -99,12 +102,10 @@ public final class AdvantagePipeline {
       List<Integer> unit = units.get(i);
       tasks[i] =
           CompletableFuture.runAsync(
-              () -> {
-                if (signal.isCancelled()) {
-                  throw new CancellationException();
-                }
-                computeUnit(unit, entries, computation, outcomes, signal.timeline());
-              },
+              () ->
+                  watch.run(
+                      signal,
+                      () -> computeUnit(unit, entries, computation, outcomes, signal.timeline())),
               compute);
     }
     return CompletableFuture.allOf(tasks).thenApply(done -> ImmutableList.copyOf(outcomes));

@@ -15,7 +15,9 @@ import io.gcpo.advantage.server.pipeline.text.TextMemory;
 import io.gcpo.advantage.server.pipeline.text.TextsConfig;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -79,6 +81,20 @@ public final class PipelineModule extends AbstractModule {
         TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(MAX_WAITING_GROUPS),
         new ThreadFactoryBuilder().setNameFormat("compute-%d").setDaemon(true).build());
+  }
+
+  @Provides
+  @Singleton
+  @ForCompute
+  ScheduledExecutorService provideTimer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        new ThreadFactoryBuilder().setNameFormat("compute-watch-%d").setDaemon(true).build());
+  }
+
+  @Provides
+  @Singleton
+  ComputeWatch provideWatch(@ForCompute ScheduledExecutorService timer) {
+    return new ComputeWatch(timer);
   }
 
   @Provides
