@@ -19,7 +19,7 @@ from gcpo_advantage._settings import OnFailure, require_on_failure
 from gcpo_advantage._split import split
 from gcpo_advantage.errors import AdvantageError, InvalidAnswerError, RequestTooLargeError
 from gcpo_advantage.groups import RolloutGroup
-from gcpo_advantage.info import ModelIdentity, ServerInfo
+from gcpo_advantage.info import AnswerOrigin, ModelIdentity, ServerInfo
 from gcpo_advantage.results import GroupResult
 
 if TYPE_CHECKING:
@@ -66,7 +66,6 @@ class Question:
         made = header(**options)
         _require_distinct([group.group_id for group in listed])
         return cls(made, listed, prefetched, on_failure, on_group_error == "raise")
-
 
     def again(self) -> Question:
         """The same for texts that the server lacks: under another id, as its content differs."""
@@ -130,6 +129,7 @@ def _computed(session: Session, question: Question) -> Plan[list[GroupResult]]:
             again = yield from _answered(session, question.again(), lacking, False)
             for i, result in zip(lacking, again, strict=True):
                 computed[i] = result
+    _check.require_one_origin([(result.model, result.origin) for result in computed])
     return computed
 
 
@@ -159,8 +159,9 @@ def _answered(
             session.info = None
             raise
         model = ModelIdentity.from_message(answer.model)
+        origin = AnswerOrigin.from_message(answer.origin)
         computed += [
-            results.from_message(result, question.groups[i], model, own, call.positions)
+            results.from_message(result, question.groups[i], model, origin, own, call.positions)
             for i, result, own in zip(call.positions, answer.results, columns, strict=True)
         ]
     return computed

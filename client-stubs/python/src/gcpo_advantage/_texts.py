@@ -15,7 +15,7 @@ from gcpo_advantage._plan import Call, Plan, Session, ask, known_info
 from gcpo_advantage._request_ids import part_id, request_id_or_random
 from gcpo_advantage._split import split
 from gcpo_advantage.errors import PreconditionError
-from gcpo_advantage.info import ServerInfo
+from gcpo_advantage.info import AnswerOrigin, ModelIdentity, ServerInfo
 
 Embeddings = npt.NDArray[np.float32]
 
@@ -55,6 +55,10 @@ def embed(
         _check.check_embed(call.request, answer)
         floats = np.frombuffer(answer.embeddings_f32_le, dtype="<f4").astype(np.float32)
         rows.append(floats.reshape(len(call.request.texts), answer.model.dimension))
+    _check.require_one_origin(
+        (ModelIdentity.from_message(answer.model), AnswerOrigin.from_message(answer.origin))
+        for answer in answers
+    )
     return np.concatenate(rows)
 
 

@@ -10,6 +10,7 @@ import com.google.protobuf.Duration;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import io.gcpo.advantage.v1.AdvantageConfig;
+import io.gcpo.advantage.v1.AnswerOrigin;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
@@ -109,6 +110,21 @@ class SplitCallTest {
     assertThatThrownBy(() -> client.compute(groups(4)))
         .isInstanceOf(InvalidAnswerException.class)
         .hasMessageStartingWith("model.fingerprint: \"f");
+  }
+
+  @Test
+  void compute_partsOfDifferentServers_areRefused() {
+    AtomicInteger parts = new AtomicInteger();
+    server.service.distortion =
+        answer ->
+            answer.toBuilder()
+                .setOrigin(
+                    AnswerOrigin.newBuilder().setServerVersion("2." + parts.getAndIncrement()))
+                .build();
+
+    assertThatThrownBy(() -> client.compute(groups(4)))
+        .isInstanceOf(InvalidAnswerException.class)
+        .hasMessageStartingWith("origin: \"2.");
   }
 
   @Test

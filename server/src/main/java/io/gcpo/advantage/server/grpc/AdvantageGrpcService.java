@@ -44,6 +44,7 @@ final class AdvantageGrpcService implements BindableService {
   private final AdvantagePipeline pipeline;
   private final SubmissionPipeline submissions;
   private final ModelSelector models;
+  private final Origins origins;
   private final TwinCalls twins;
   private final PipelineObserver observer;
   private final StageTimer stages;
@@ -55,6 +56,7 @@ final class AdvantageGrpcService implements BindableService {
       AdvantagePipeline pipeline,
       SubmissionPipeline submissions,
       ModelSelector models,
+      Origins origins,
       TwinCalls twins,
       PipelineObserver observer,
       Ticker ticker,
@@ -63,6 +65,7 @@ final class AdvantageGrpcService implements BindableService {
     this.pipeline = pipeline;
     this.submissions = submissions;
     this.models = models;
+    this.origins = origins;
     this.twins = twins;
     this.observer = observer;
     this.stages = new StageTimer(observer, ticker);
@@ -108,6 +111,7 @@ final class AdvantageGrpcService implements BindableService {
         parser,
         pipeline,
         models,
+        origins,
         stages,
         (ServerCallStreamObserver<StreamAdvantagesResponse>) reply);
   }
@@ -140,6 +144,7 @@ final class AdvantageGrpcService implements BindableService {
         models.select(
             request.message().getModel(), request.message().getExpectedModelFingerprint());
     CallTrace trace = CallTrace.KEY.get(Context.current());
+    Origin origin = origins.of(embedder, signal);
     AdvantageJob job = stages.timed(Stage.VALIDATE, trace, () -> parser.parse(request));
     CallNotes.caller(trace, request.message().getRequestId(), embedder.model().name());
     CallNotes.groups(trace, request.message().getGroupsList());
@@ -152,8 +157,7 @@ final class AdvantageGrpcService implements BindableService {
                   Stage.SERIALIZE,
                   trace,
                   () ->
-                      ResponseWriter.write(
-                          request.message().getRequestId(), embedder.model(), job, result));
+                      ResponseWriter.write(request.message().getRequestId(), origin, job, result));
             });
   }
 
@@ -163,6 +167,7 @@ final class AdvantageGrpcService implements BindableService {
         models.select(
             request.message().getModel(), request.message().getExpectedModelFingerprint());
     CallTrace trace = CallTrace.KEY.get(Context.current());
+    Origin origin = origins.of(embedder, signal);
     List<TextTask> texts = stages.timed(Stage.VALIDATE, trace, () -> parser.parseTexts(request));
     CallNotes.caller(trace, request.message().getRequestId(), embedder.model().name());
     CallNotes.texts(trace, texts.size());
@@ -171,8 +176,7 @@ final class AdvantageGrpcService implements BindableService {
         .thenApplyAsync(
             outcomes -> {
               CallNotes.outcomes(trace, outcomes);
-              return EmbedTextsWriter.write(
-                  request.message().getRequestId(), embedder.model(), outcomes);
+              return EmbedTextsWriter.write(request.message().getRequestId(), origin, outcomes);
             },
             compute);
   }
@@ -186,6 +190,7 @@ final class AdvantageGrpcService implements BindableService {
       throw new CacheDisabledException();
     }
     CallTrace trace = CallTrace.KEY.get(Context.current());
+    Origin origin = origins.of(embedder, signal);
     Submission submission =
         stages.timed(Stage.VALIDATE, trace, () -> parser.parseSubmitted(request));
     CallNotes.caller(trace, request.message().getRequestId(), embedder.model().name());
@@ -196,7 +201,7 @@ final class AdvantageGrpcService implements BindableService {
             outcomes -> {
               CallNotes.outcomes(trace, outcomes);
               return SubmitRolloutsWriter.write(
-                  request.message().getRequestId(), embedder.model(), submission.texts(), outcomes);
+                  request.message().getRequestId(), origin, submission.texts(), outcomes);
             },
             compute);
   }

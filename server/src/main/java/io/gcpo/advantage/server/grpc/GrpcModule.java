@@ -53,6 +53,7 @@ public final class GrpcModule extends AbstractModule {
     bind(RequestParser.class).in(Singleton.class);
     bind(ModelSelector.class).in(Singleton.class);
     bind(TwinCalls.class).in(Singleton.class);
+    bind(Origins.class).in(Singleton.class);
     bind(AdvantageGrpcService.class).in(Singleton.class);
     bind(InfoGrpcService.class).in(Singleton.class);
     bind(HealthReporter.class).in(Singleton.class);
