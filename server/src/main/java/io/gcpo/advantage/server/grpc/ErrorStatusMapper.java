@@ -16,6 +16,7 @@ import io.gcpo.advantage.server.embedding.QueueFullException;
 import io.gcpo.advantage.server.grpc.admission.BodyTimeoutException;
 import io.gcpo.advantage.server.grpc.admission.BudgetExhaustedException;
 import io.gcpo.advantage.server.grpc.admission.DeclaredSizeException;
+import io.gcpo.advantage.server.grpc.twins.RequestIdReusedException;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.Violation;
 import io.grpc.Context;
@@ -112,6 +113,9 @@ final class ErrorStatusMapper {
     }
     if (failure instanceof CacheDisabledException disabled) {
       return status(Code.FAILED_PRECONDITION, "CACHE_DISABLED", disabled.getMessage()).build();
+    }
+    if (failure instanceof RequestIdReusedException reused) {
+      return status(Code.FAILED_PRECONDITION, "REQUEST_ID_REUSED", reused.getMessage()).build();
     }
     if (failure instanceof QueueFullException full) {
       return retryable("QUEUE_FULL", full.getMessage(), retryAfter(full));

@@ -16,6 +16,7 @@ import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
 import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
 import io.gcpo.advantage.server.grpc.admission.AdmissionObserver;
 import io.gcpo.advantage.server.grpc.admission.ByteBudget;
+import io.gcpo.advantage.server.grpc.twins.TwinCalls;
 import io.gcpo.advantage.server.metrics.AdmissionMeters;
 import io.gcpo.advantage.server.metrics.GrpcMetricsInterceptor;
 import io.gcpo.advantage.server.tracing.ForTracing;
@@ -54,6 +55,8 @@ public final class GrpcModule extends AbstractModule {
     bind(ConfigParser.class).in(Singleton.class);
     bind(RequestParser.class).in(Singleton.class);
     bind(ModelSelector.class).in(Singleton.class);
+    bind(TwinCalls.class).in(Singleton.class);
+    bind(Origins.class).in(Singleton.class);
     bind(AdvantageGrpcService.class).in(Singleton.class);
     bind(LimitsWriter.class).in(Singleton.class);
     bind(InfoGrpcService.class).in(Singleton.class);

@@ -2,7 +2,6 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
@@ -42,6 +41,7 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   private final RequestParser parser;
   private final AdvantagePipeline pipeline;
   private final ModelSelector models;
+  private final Origins origins;
   private final StageTimer stages;
   private final ServerCallStreamObserver<StreamAdvantagesResponse> call;
   private final Context context = Context.current();
@@ -63,11 +63,13 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
       RequestParser parser,
       AdvantagePipeline pipeline,
       ModelSelector models,
+      Origins origins,
       StageTimer stages,
       ServerCallStreamObserver<StreamAdvantagesResponse> call) {
     this.parser = parser;
     this.pipeline = pipeline;
     this.models = models;
+    this.origins = origins;
     this.stages = stages;
     this.call = call;
     call.disableAutoRequest();
@@ -134,10 +136,12 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
       TextEmbedder embedder,
       CallTrace part) {
     AdvantageJob job = stages.timed(Stage.VALIDATE, part, () -> parser.parse(group, header, known));
+    ContextSignal signal = new ContextSignal(context, part);
+    Origin origin = origins.of(embedder, signal);
     CompletableFuture<?> answered =
         pipeline
-            .compute(job, embedder, new ContextSignal(context, part))
-            .handle((result, failure) -> answer(embedder.model(), part, result, failure));
+            .compute(job, embedder, signal)
+            .handle((result, failure) -> answer(origin, part, result, failure));
     answered.exceptionally(
         broken -> {
           fail(broken);
@@ -161,7 +165,7 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   }
 
   private @Nullable Void answer(
-      ModelIdentity model,
+      Origin origin,
       CallTrace part,
       @Nullable AdvantageResult result,
       @Nullable Throwable failure) {
@@ -177,7 +181,8 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
             () ->
                 StreamAdvantagesResponse.newBuilder()
                     .setResult(GroupResultWriter.write(result.outcomes().get(0)))
-                    .setModel(ResponseWriter.write(model))
+                    .setModel(ResponseWriter.write(origin.model()))
+                    .setOrigin(origin.server())
                     .build());
     CallNotes.endGroup(part, result);
     synchronized (this) {

@@ -6,6 +6,7 @@ import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.estimator.OutOfRangeException;
 import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
+import io.gcpo.advantage.server.linalg.InterruptedComputationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -32,7 +33,8 @@ final class GroupComputation {
 
   /**
    * The outcomes of groups that are computed together, in their order. A group that is refused is
-   * no part of the others' batch.
+   * no part of the others' batch. Throws {@link InterruptedComputationException} once the thread is
+   * interrupted.
    *
    * @param unit as {@link ComputeUnits} made it
    */
@@ -40,6 +42,8 @@ final class GroupComputation {
     try {
       List<Prepared> prepared = unit.stream().map(preparation::prepare).toList();
       return outcomes(prepared);
+    } catch (InterruptedComputationException ended) {
+      throw ended;
     } catch (OutOfRangeException outOfRange) {
       String problem = String.valueOf(outOfRange.getMessage());
       return rejections(
