@@ -17,6 +17,7 @@ final class EmbedTextsWriter {
   static EmbedTextsResponse write(
       String requestId, ModelIdentity model, List<TextOutcome> outcomes) {
     TooLongTexts.throwIfAny(outcomes);
+    LostTexts.throwIfAny(outcomes);
     EmbedTextsResponse.Builder response =
         EmbedTextsResponse.newBuilder()
             .setRequestId(requestId)

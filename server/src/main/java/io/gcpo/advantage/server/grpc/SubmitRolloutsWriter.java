@@ -16,6 +16,7 @@ final class SubmitRolloutsWriter {
   static SubmitRolloutsResponse write(
       String requestId, ModelIdentity model, List<TextTask> texts, List<TextOutcome> outcomes) {
     TooLongTexts.throwIfAny(outcomes);
+    LostTexts.throwIfAny(outcomes);
     SubmitRolloutsResponse.Builder response =
         SubmitRolloutsResponse.newBuilder()
             .setRequestId(requestId)

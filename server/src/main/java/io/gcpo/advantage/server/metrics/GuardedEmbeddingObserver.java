@@ -60,4 +60,14 @@ final class GuardedEmbeddingObserver implements EmbeddingObserver {
   public void batchFailed(Throwable cause) {
     guard.run(() -> observer.batchFailed(cause));
   }
+
+  @Override
+  public void workerRestarted() {
+    guard.run(observer::workerRestarted);
+  }
+
+  @Override
+  public void batchSplit() {
+    guard.run(observer::batchSplit);
+  }
 }

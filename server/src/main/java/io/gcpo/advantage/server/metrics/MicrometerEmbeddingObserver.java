@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.metrics;
 
-import com.google.common.base.Throwables;
+import io.gcpo.advantage.server.embedding.EmbeddingFailure;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
-import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
 import io.gcpo.advantage.server.metrics.catalog.EmbeddingMetrics;
 import io.gcpo.advantage.server.metrics.catalog.Metric;
 import io.micrometer.core.instrument.Counter;
@@ -37,6 +36,8 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
   private final Counter outOfMemory;
   private final Counter nonFinite;
   private final Counter device;
+  private final Counter splits;
+  private final Counter workerRestarts;
 
   /** {@code batchPadding} is common to all models; what is a gauge has the tag {@code model}. */
   MicrometerEmbeddingObserver(
@@ -61,6 +62,8 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
     outOfMemory = batchFailures(registry, "oom");
     nonFinite = batchFailures(registry, "nonfinite");
     device = batchFailures(registry, "device");
+    workerRestarts = Meters.counter(registry, EmbeddingMetrics.WORKER_RESTARTS);
+    splits = Meters.counter(registry, EmbeddingMetrics.BATCH_SPLITS);
     gauge(registry, EmbeddingMetrics.QUEUE_DEPTH, queuedSequences, model);
     gauge(registry, EmbeddingMetrics.QUEUE_TOKENS, queuedTokens, model);
     gauge(registry, EmbeddingMetrics.INFLIGHT_TOKENS, inFlightTokens, model);
@@ -128,17 +131,21 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
 
   @Override
   public void batchFailed(Throwable cause) {
-    if (isCausedBy(cause, OutOfMemoryError.class)) {
-      outOfMemory.increment();
-    } else if (isCausedBy(cause, NonFiniteEmbeddingException.class)) {
-      nonFinite.increment();
-    } else {
-      device.increment();
+    switch (EmbeddingFailure.of(cause)) {
+      case DEVICE_OOM -> outOfMemory.increment();
+      case NON_FINITE_EMBEDDING -> nonFinite.increment();
+      case WORKER_RESTARTING -> device.increment();
     }
   }
 
-  private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
-    return Throwables.getCausalChain(failure).stream().anyMatch(type::isInstance);
+  @Override
+  public void workerRestarted() {
+    workerRestarts.increment();
+  }
+
+  @Override
+  public void batchSplit() {
+    splits.increment();
   }
 
   private static Counter batchFailures(MeterRegistry registry, String reason) {

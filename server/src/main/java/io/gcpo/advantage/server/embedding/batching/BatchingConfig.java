@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.embedding.batching;
 import io.gcpo.advantage.server.config.ConfigProblems;
 import io.gcpo.advantage.server.config.ConfigReader;
 import io.gcpo.advantage.server.embedding.Device;
+import java.time.Duration;
 
 /**
  * Settings of the threads and batches of an embedder, {@code embedding.*}.
@@ -20,6 +21,8 @@ import io.gcpo.advantage.server.embedding.Device;
  *     company; ONNX Runtime on a processor keeps to that anyway, other engines then get one window
  *     at a time
  * @param maxQueuedTokens {@code max-queued-tokens}: that may wait for the model
+ * @param batchTimeout {@code batch-timeout}: after so long in one call of the model a worker is
+ *     given up and replaced
  */
 public record BatchingConfig(
     int workers,
@@ -29,7 +32,8 @@ public record BatchingConfig(
     int maxTokenBudget,
     int lengthBucket,
     boolean deterministic,
-    long maxQueuedTokens) {
+    long maxQueuedTokens,
+    Duration batchTimeout) {
   private static final int MAX_THREADS = 1024;
 
   /** While one computes, the other copies, pools and takes its next batch. */
@@ -39,6 +43,8 @@ public record BatchingConfig(
   private static final int MAX_TOKEN_BUDGET = 1 << 17;
 
   private static final int MAX_LENGTH_BUCKET = 1 << 12;
+  private static final Duration LEAST_BATCH_TIMEOUT = Duration.ofMillis(10);
+  private static final Duration MOST_BATCH_TIMEOUT = Duration.ofHours(1);
 
   public BatchingConfig {
     new ConfigProblems()
@@ -68,6 +74,11 @@ public record BatchingConfig(
             maxQueuedTokens >= 1,
             "embedding.max-queued-tokens: %d (expected: >= 1)",
             maxQueuedTokens)
+        .require(
+            !batchTimeout.minus(LEAST_BATCH_TIMEOUT).isNegative()
+                && batchTimeout.compareTo(MOST_BATCH_TIMEOUT) <= 0,
+            "embedding.batch-timeout: %s (expected: 10ms to 1h)",
+            batchTimeout)
         .throwIfAny();
   }
 
@@ -82,7 +93,8 @@ public record BatchingConfig(
         reader.integer("embedding.max-token-budget", 65_536),
         reader.integer("embedding.length-bucket", 4),
         reader.flag("embedding.deterministic", false),
-        reader.whole("embedding.max-queued-tokens", 4_000_000));
+        reader.whole("embedding.max-queued-tokens", 4_000_000),
+        reader.duration("embedding.batch-timeout", Duration.ofSeconds(60)));
   }
 
   /** How many {@link #workers} there are on {@code device}. */

@@ -102,8 +102,7 @@ final class WindowQueue {
   List<PendingWindow> take(int tokenBudget) {
     while (true) {
       List<PendingWindow> batch = awaitBatch(tokenBudget);
-      List<PendingWindow> wanted =
-          batch.stream().filter(window -> !window.request().isAbandoned()).toList();
+      List<PendingWindow> wanted = batch.stream().filter(PendingWindow::isWanted).toList();
       if (wanted.size() < batch.size()) {
         batch.stream()
             .map(PendingWindow::request)
