@@ -153,6 +153,7 @@ final class AdvantageGrpcService implements BindableService {
         .thenApply(
             result -> {
               CallNotes.result(trace, result);
+              LostTexts.throwIfAll(result);
               return stages.timed(
                   Stage.SERIALIZE,
                   trace,
@@ -231,7 +232,8 @@ final class AdvantageGrpcService implements BindableService {
     } catch (InvalidRequestException refused) {
       observer.requestRefused(refused.violations());
       return CompletableFuture.failedFuture(refused);
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | Error refused) {
+      // Errors too: gRPC would end the call with UNKNOWN.
       return CompletableFuture.failedFuture(refused);
     }
   }

@@ -15,6 +15,7 @@ final class EmbedTextsWriter {
   /** Throws {@link InvalidRequestException} naming every text that is too long for its policy. */
   static EmbedTextsResponse write(String requestId, Origin origin, List<TextOutcome> outcomes) {
     TooLongTexts.throwIfAny(outcomes);
+    LostTexts.throwIfAny(outcomes);
     EmbedTextsResponse.Builder response =
         EmbedTextsResponse.newBuilder()
             .setRequestId(requestId)

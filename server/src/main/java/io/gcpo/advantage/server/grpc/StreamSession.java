@@ -81,7 +81,8 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   public void onNext(Decoded<StreamAdvantagesRequest> decoded) {
     try {
       accept(decoded);
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | Error refused) {
+      // Errors too: gRPC would end the call with UNKNOWN.
       fail(refused);
     }
   }

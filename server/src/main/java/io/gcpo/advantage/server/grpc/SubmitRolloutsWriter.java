@@ -15,6 +15,7 @@ final class SubmitRolloutsWriter {
   static SubmitRolloutsResponse write(
       String requestId, Origin origin, List<TextTask> texts, List<TextOutcome> outcomes) {
     TooLongTexts.throwIfAny(outcomes);
+    LostTexts.throwIfAny(outcomes);
     SubmitRolloutsResponse.Builder response =
         SubmitRolloutsResponse.newBuilder()
             .setRequestId(requestId)

@@ -140,7 +140,7 @@ final class WindowQueue {
 
   /**
    * Waits for a batch that somebody waits for and removes it; empty once the queue is closed or the
-   * thread is interrupted. {@link #done} follows.
+   * thread is interrupted. {@link #done} or {@link #lost} follows.
    */
   List<PendingWindow> take(int tokenBudget) {
     while (true) {
@@ -152,11 +152,21 @@ final class WindowQueue {
     }
   }
 
-  /** A batch that was taken has come out of the model, or was lost, after {@code nanos}. */
+  /** A batch that was taken has come out of the model after {@code nanos}. */
   void done(List<PendingWindow> batch, long nanos) {
     lock.lock();
     try {
       forecast.batchDone(tokens(batch), nanos, planner.size() > 0, ticker.read());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A batch that was taken will not come out of the model, as far as anybody knows. */
+  void lost(List<PendingWindow> batch) {
+    lock.lock();
+    try {
+      forecast.batchLost(tokens(batch));
     } finally {
       lock.unlock();
     }
@@ -232,13 +242,16 @@ final class WindowQueue {
 
   @GuardedBy("lock")
   private boolean isLost(PendingWindow window, long now) {
-    PendingRequest request = window.request();
-    return request.isAbandoned() || forecast.isTooLate(request.remaining(), now);
+    return !window.isWanted() || forecast.isTooLate(window.request().remaining(), now);
   }
 
   /** Outside the lock: whoever hears of it may call back. */
   private void drop(PendingWindow window, Duration batch) {
     PendingRequest request = window.request();
+    if (!request.isAbandoned() && !window.isWanted()) {
+      // Its text has failed by another window.
+      return;
+    }
     boolean late =
         request.isAbandoned()
             ? request.cancel() && request.isLate()

@@ -33,6 +33,7 @@ public final class RequestMetrics {
           "DRAINING",
           "BODY_TIMEOUT",
           "WORKER_RESTARTING",
+          "DEVICE_OOM",
           "NON_FINITE_EMBEDDING",
           "INTERNAL",
           "DEADLINE_EXCEEDED",
