@@ -31,6 +31,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Wires the services, the order of the interceptors and the server; the transport is another's. */
 public final class GrpcModule extends AbstractModule {
+  /** For small messages there is a fourth more than for all others. */
+  private static final int SHARE_OF_SMALL = 4;
+
   private final GrpcConfig config;
   private final LimitsConfig limits;
   private final AdmissionConfig admission;
@@ -55,6 +58,7 @@ public final class GrpcModule extends AbstractModule {
     bind(InfoGrpcService.class).in(Singleton.class);
     bind(HealthReporter.class).in(Singleton.class);
     bind(OpenCalls.class).in(Singleton.class);
+    bind(StreamGuard.class).in(Singleton.class);
     bind(GrpcServer.class).in(Singleton.class);
     OptionalBinder.newOptionalBinder(binder(), Key.get(ServerInterceptor.class, ForTracing.class));
     Multibinder<BindableService> services =
@@ -106,6 +110,7 @@ public final class GrpcModule extends AbstractModule {
       ByteBudget budget, @ForGrpc ScheduledExecutorService timers) {
     return new AdmissionInterceptor(
         budget,
+        new ByteBudget(budget.capacity() / SHARE_OF_SMALL, admission.maxWaitingCalls()),
         limits.maxMessageBytes(),
         admission.bodyTimeout(),
         timers,

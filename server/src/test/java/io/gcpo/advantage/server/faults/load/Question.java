@@ -18,7 +18,6 @@ public record Question(ComputeAdvantagesRequest request, List<GroupResult> expec
   public boolean isAnsweredBy(ComputeAdvantagesResponse answer) {
     return answer.getResultsList().equals(expected)
         && answer.getResultsList().stream()
-            .allMatch(
-                result -> result.getAdvantages().getInputSha256().size() == DIGEST_BYTES);
+            .allMatch(result -> result.getAdvantages().getInputSha256().size() == DIGEST_BYTES);
   }
 }

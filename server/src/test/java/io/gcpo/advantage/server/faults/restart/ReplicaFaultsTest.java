@@ -97,10 +97,7 @@ class ReplicaFaultsTest {
               questions,
               judge,
               PAUSE,
-              List.of(
-                  client::computeAsync,
-                  client::computeAsync,
-                  new StreamAsking(client)))) {
+              List.of(client::computeAsync, client::computeAsync, new StreamAsking(client)))) {
         for (int i = 0; i < faults; i++) {
           long before = load.answered();
           load.awaitAnswers(ANSWERS_BEFORE);

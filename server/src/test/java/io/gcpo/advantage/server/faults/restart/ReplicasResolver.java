@@ -39,7 +39,9 @@ final class ReplicasResolver extends NameResolverProvider {
       @Override
       public void start(Listener2 listener) {
         listener.onResult(
-            ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromValue(addresses)).build());
+            ResolutionResult.newBuilder()
+                .setAddressesOrError(StatusOr.fromValue(addresses))
+                .build());
       }
 
       @Override
