@@ -34,6 +34,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Wires the services, the order of the interceptors and the server; the transport is another's. */
 public final class GrpcModule extends AbstractModule {
+  /** For small messages there is a fourth more than for all others. */
+  private static final int SHARE_OF_SMALL = 4;
+
   private final GrpcConfig config;
   private final LimitsConfig limits;
   private final AdmissionConfig admission;
@@ -62,6 +65,7 @@ public final class GrpcModule extends AbstractModule {
     bind(InfoGrpcService.class).in(Singleton.class);
     bind(HealthReporter.class).in(Singleton.class);
     bind(OpenCalls.class).in(Singleton.class);
+    bind(StreamGuard.class).in(Singleton.class);
     bind(GrpcServer.class).in(Singleton.class);
     OptionalBinder.newOptionalBinder(binder(), Key.get(ServerInterceptor.class, ForTracing.class));
     Multibinder<BindableService> services =
@@ -114,9 +118,13 @@ public final class GrpcModule extends AbstractModule {
   @Provides
   @Singleton
   AdmissionInterceptor provideAdmission(
-      ByteBudget budget, AdmissionMeters meters, @ForGrpc ScheduledExecutorService timers) {
+      ByteBudget budget,
+      AdmissionMeters meters,
+      @ForGrpc ScheduledExecutorService timers,
+      Ticker ticker) {
     return new AdmissionInterceptor(
         budget,
+        new ByteBudget(budget.capacity() / SHARE_OF_SMALL, admission.maxWaitingCalls(), ticker),
         limits.maxMessageBytes(),
         admission.bodyTimeout(),
         timers,

@@ -37,6 +37,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
   private final List<ServerInterceptor> interceptors;
   private final ConnectionMeters connections;
   private final OpenCalls openCalls;
+  private final StreamGuard streamGuard;
   private final HealthReporter health;
   private final Readiness readiness;
   private final ExecutorService executor;
@@ -51,6 +52,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
       List<ServerInterceptor> interceptors,
       ConnectionMeters connections,
       OpenCalls openCalls,
+      StreamGuard streamGuard,
       HealthReporter health,
       Readiness readiness,
       @ForGrpc ExecutorService executor) {
@@ -61,6 +63,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
     this.interceptors = ImmutableList.copyOf(interceptors);
     this.connections = connections;
     this.openCalls = openCalls;
+    this.streamGuard = streamGuard;
     this.health = health;
     this.readiness = readiness;
     this.executor = executor;
@@ -93,6 +96,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
             .decompressorRegistry(
                 DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
             .addTransportFilter(connections)
+            .addStreamTracerFactory(streamGuard)
             .addService(DecodedForeignService.of(health.service()));
     services.forEach(builder::addService);
     // gRPC calls the last interceptor first; ours are listed outermost first.

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * is ready.
  *
  * <p>Back-pressure: at most {@link #MAX_IN_FLIGHT} groups are in flight; the next message is
- * requested when one of them has been answered. Messages come in on one thread at a time; answers
- * go out from compute threads under this object's lock, since gRPC's observers take one caller at a
- * time.
+ * requested when one of them has been answered and the caller takes answers, so that one who never
+ * reads has few kept for him. Messages come in on one thread at a time; answers go out from compute
+ * threads under this object's lock, since gRPC's observers take one caller at a time.
  */
 final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequest>> {
   private static final int MAX_IN_FLIGHT = 64;
@@ -52,6 +52,10 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
 
   @GuardedBy("this")
   private int inFlight;
+
+  /** Answered, and not asked for anew yet. */
+  @GuardedBy("this")
+  private int owed;
 
   @GuardedBy("this")
   private boolean halfClosed;
@@ -74,6 +78,7 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
     this.call = call;
     call.disableAutoRequest();
     call.setOnCancelHandler(this::abandon);
+    call.setOnReadyHandler(this::askForOwed);
     call.request(MAX_IN_FLIGHT);
   }
 
@@ -190,11 +195,20 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
       inFlight--;
       if (!closed) {
         call.onNext(response);
-        call.request(1);
+        owed++;
+        askForOwed();
         completeIfDone();
       }
     }
     return null;
+  }
+
+  /** As many further messages as were answered, once the caller has room for more answers. */
+  private synchronized void askForOwed() {
+    if (owed > 0 && !closed && call.isReady()) {
+      call.request(owed);
+      owed = 0;
+    }
   }
 
   @GuardedBy("this")

@@ -10,6 +10,7 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import io.gcpo.advantage.server.advantage.estimator.EstimatorRegistry;
+import io.gcpo.advantage.server.bootstrap.BuildInfo;
 import io.gcpo.advantage.server.embedding.Embedders;
 import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
 import io.gcpo.advantage.server.pipeline.ForCompute;
@@ -80,6 +81,7 @@ class StreamFuzzTest {
         PARSER,
         PIPELINE,
         new ModelSelector(new Embedders(List.of(embedder))),
+        new Origins(BuildInfo.load()),
         new StageTimer(OBSERVER, Ticker.systemTicker()),
         call);
   }

@@ -19,6 +19,12 @@ record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
    */
   private static final long OF_A_STREAM = 64 * 1024L;
 
+  /**
+   * So much of a message comes whether it is asked for or not: HTTP/2 lets a client send it before
+   * it has to wait.
+   */
+  private static final long SMALL = 64 * 1024L;
+
   /** What the headers say, or the worst case of a message of {@code maxMessageBytes}. */
   static Reservation of(MethodType type, Metadata headers, int maxMessageBytes) {
     if (!type.clientSendsOneMessage()) {
@@ -33,6 +39,11 @@ record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
   /** Whether a message of this size is nearly as large as one may be. */
   boolean isLarge(long actual) {
     return actual > 0.8 * maxMessageBytes;
+  }
+
+  /** Whether the caller has said that it is so small that it need not wait for large ones. */
+  boolean isSmall() {
+    return declared != null && declared <= SMALL;
   }
 
   /** Throws {@link DeclaredSizeException} if the caller had declared less. */

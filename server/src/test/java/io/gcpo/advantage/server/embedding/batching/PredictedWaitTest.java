@@ -162,7 +162,7 @@ final class PredictedWaitTest {
 
   private BatchingEmbedder create(Duration maxWait) {
     return BatchingEmbedder.create(
-        new BatchingConfig(1, 1, 32, 1, 32, 8, false, 1_000_000, maxWait),
+        new BatchingConfig(1, 1, 32, 1, 32, 8, false, 1_000_000, maxWait, Duration.ofHours(1)),
         Models.fake("fake", BatchingEmbedderFixture.WINDOW),
         RecordedEmbeddings.NONE,
         tokenizer,
@@ -184,6 +184,7 @@ final class PredictedWaitTest {
             missed.add(stop);
           }
         },
+        () -> {},
         ticker);
   }
 

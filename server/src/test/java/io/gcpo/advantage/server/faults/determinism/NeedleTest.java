@@ -26,10 +26,10 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /**
- * One text in random batches, under concurrent load: in deterministic mode it has one embedding. The
- * test itself is tested on a model whose activations are quantised by the batch: without the mode
- * that one has many. The float model on a processor has one without the mode, too: its rows were
- * found to be independent, which is what the mode asks of the engine.
+ * One text in random batches, under concurrent load: in deterministic mode it has one embedding.
+ * The test itself is tested on a model whose activations are quantised by the batch: without the
+ * mode that one has many. The float model on a processor has one without the mode, too: its rows
+ * were found to be independent, which is what the mode asks of the engine.
  */
 final class NeedleTest {
   private static final int CALLS = Scale.of(50, 1_000);
