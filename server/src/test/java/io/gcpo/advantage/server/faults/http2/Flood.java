@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.faults.http2;
 
 import static io.gcpo.advantage.server.testing.RawHttp2.frame;
 
+import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.testing.Await;
 import io.gcpo.advantage.server.testing.RawHttp2;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
@@ -175,11 +176,11 @@ enum Flood {
   private static final int MIB = 1 << 20;
 
   private final int perBurst;
-  private final List<String> ends;
+  private final ImmutableList<String> ends;
 
   Flood(int perBurst, String... ends) {
     this.perBurst = perBurst;
-    this.ends = List.of(ends);
+    this.ends = ImmutableList.copyOf(ends);
   }
 
   /** The n-th attack of a connection, from 0. */

@@ -50,7 +50,7 @@ public final class Judge {
       tell("other numbers");
     } catch (TimeoutException hung) {
       report.hung();
-      tell("hung");
+      tell("hung: %d groups".formatted(question.request().getGroupsCount()));
     } catch (ExecutionException failed) {
       judge(failed.getCause() == null ? failed : failed.getCause());
     } catch (InterruptedException stopped) {

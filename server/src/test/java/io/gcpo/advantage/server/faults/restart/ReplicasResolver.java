@@ -5,6 +5,7 @@ import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
 import io.grpc.StatusOr;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
@@ -24,7 +25,8 @@ final class ReplicasResolver extends NameResolverProvider {
   ReplicasResolver(List<Integer> ports) {
     this.addresses =
         ports.stream()
-            .map(port -> new EquivalentAddressGroup(new InetSocketAddress("127.0.0.1", port)))
+            .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .map(EquivalentAddressGroup::new)
             .toList();
   }
 
