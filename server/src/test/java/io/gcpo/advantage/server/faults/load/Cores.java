@@ -17,16 +17,22 @@ public final class Cores {
   private static final int SERVER = Integer.getInteger("gcpo.faults.core", 0);
   private static final int LOAD = SERVER == 0 ? 1 : 0;
 
+  /** Asked once: a process that has left a core no longer counts it. */
+  private static final boolean APART =
+      Runtime.getRuntime().availableProcessors() > 1
+          && Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+              .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")));
+
   private Cores() {}
 
   /** What goes before the command of a server: it gets one core. */
   public static List<String> ofServer() {
-    return areApart() ? List.of("taskset", "-c", Integer.toString(SERVER)) : List.of();
+    return APART ? List.of("taskset", "-c", Integer.toString(SERVER)) : List.of();
   }
 
   /** This process, which makes the load, leaves the server's core from here on. */
   public static void leaveToServer() throws IOException, InterruptedException {
-    if (areApart()) {
+    if (APART) {
       String self = Long.toString(ProcessHandle.current().pid());
       int status =
           new ProcessBuilder("taskset", "-a", "-p", "-c", Integer.toString(LOAD), self)
@@ -41,14 +47,8 @@ public final class Cores {
 
   /** For the report. */
   public static String describe() {
-    return areApart()
+    return APART
         ? "core %d for the server, core %d for the load".formatted(SERVER, LOAD)
         : "shared by server and load";
-  }
-
-  private static boolean areApart() {
-    return Runtime.getRuntime().availableProcessors() > 1
-        && Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")));
   }
 }

@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import io.gcpo.advantage.server.ServerProcess;
-import io.gcpo.advantage.server.metrics.Exposition;
+import io.gcpo.advantage.server.faults.load.Scrape;
 import io.gcpo.advantage.server.testing.Await;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -34,7 +29,6 @@ final class Sampler implements AutoCloseable {
   private final ServerProcess server;
   private final Heap heap;
   private final int collectEvery;
-  private final HttpClient http = HttpClient.newHttpClient();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private final Recording recording = new Recording();
   private @Nullable Future<?> sampling;
@@ -69,7 +63,7 @@ final class Sampler implements AutoCloseable {
   void awaitIdle() {
     Await.until(
         () -> {
-          Map<String, Double> scrape = scrape();
+          Map<String, Double> scrape = Scrape.of(server);
           return Figure.OPEN_CALLS.read(scrape) == 0
               && Figure.ADMITTED_BYTES.read(scrape) == 0
               && Figure.WAITING_CALLS.read(scrape) == 0
@@ -84,7 +78,7 @@ final class Sampler implements AutoCloseable {
   }
 
   private void sample() {
-    Map<String, Double> scrape = scrape();
+    Map<String, Double> scrape = Scrape.of(server);
     Map<Figure, Double> values = new EnumMap<>(Figure.class);
     for (Figure figure : Figure.values()) {
       if (figure != Figure.LIVE_HEAP) {
@@ -95,18 +89,5 @@ final class Sampler implements AutoCloseable {
       values.put(Figure.LIVE_HEAP, (double) heap.live());
     }
     recording.add(Duration.ofNanos(System.nanoTime() - begin), values);
-  }
-
-  private Map<String, Double> scrape() {
-    URI metrics = URI.create("http://" + server.management() + "/metrics");
-    HttpRequest request = HttpRequest.newBuilder(metrics).timeout(PATIENCE).build();
-    try {
-      return Exposition.of(http.send(request, BodyHandlers.ofString()).body()).samples();
-    } catch (IOException unreachable) {
-      throw new UncheckedIOException(unreachable);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
   }
 }
