@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from google.protobuf import duration_pb2
+
 from gcpo_advantage._config import to_dict
 from gcpo_advantage._enums import enum_name
 from gcpo_advantage._generated.gcpo.advantage.v1 import config_pb2, info_service_pb2, model_pb2
@@ -80,6 +82,20 @@ class Limits:
         max_abs_reward: magnitude of a reward.
         max_queued_tokens: tokens waiting for the model, over all requests.
         kept_text_bytes: bytes of submitted texts, and of what kernels read of them, that it keeps.
+        admissible_bytes: bytes of requests that it reads or works on at one time; others wait.
+        max_waiting_calls: calls that may wait so; more are refused.
+        body_timeout_seconds: in which a call's message must arrive once it may.
+        max_deadline_seconds: the longest a call may take, whatever its deadline.
+        max_wait_seconds: texts that would wait longer for the model are refused.
+        max_calls_per_connection: calls open at one time; more wait in the client.
+        max_metadata_bytes: bytes of a call's metadata.
+        max_resets_per_connection: calls that may be reset within the window.
+        reset_window_seconds: how long resets are counted for.
+        handshake_timeout_seconds: from the connection to its first HTTP/2 frame.
+        max_idle_seconds: without a call, before a connection is closed.
+        max_age_seconds: before a connection is closed in an orderly way.
+        max_age_grace_seconds: what calls then have to end.
+        min_ping_interval_seconds: between two pings of a client.
     """
 
     max_message_bytes: int
@@ -91,6 +107,50 @@ class Limits:
     max_abs_reward: float
     max_queued_tokens: int
     kept_text_bytes: int
+    admissible_bytes: int
+    max_waiting_calls: int
+    body_timeout_seconds: float
+    max_deadline_seconds: float
+    max_wait_seconds: float
+    max_calls_per_connection: int
+    max_metadata_bytes: int
+    max_resets_per_connection: int
+    reset_window_seconds: float
+    handshake_timeout_seconds: float
+    max_idle_seconds: float
+    max_age_seconds: float
+    max_age_grace_seconds: float
+    min_ping_interval_seconds: float
+
+    @classmethod
+    def from_message(cls, message: info_service_pb2.Limits) -> Limits:
+        """Reads the message."""
+        connection = message.connection
+        return cls(
+            max_message_bytes=message.max_message_bytes,
+            max_groups_per_request=message.max_groups_per_request,
+            max_rollouts_per_group=message.max_rollouts_per_group,
+            max_texts_per_request=message.max_texts_per_request,
+            max_text_bytes=message.max_text_bytes,
+            max_embedding_dimension=message.max_embedding_dimension,
+            max_abs_reward=message.max_abs_reward,
+            max_queued_tokens=message.max_queued_tokens,
+            kept_text_bytes=message.kept_text_bytes,
+            admissible_bytes=message.admissible_bytes,
+            max_waiting_calls=message.max_waiting_calls,
+            body_timeout_seconds=_seconds(message.body_timeout),
+            max_deadline_seconds=_seconds(message.max_deadline),
+            max_wait_seconds=_seconds(message.max_wait),
+            max_calls_per_connection=connection.max_calls,
+            max_metadata_bytes=connection.max_metadata_bytes,
+            max_resets_per_connection=connection.max_resets,
+            reset_window_seconds=_seconds(connection.reset_window),
+            handshake_timeout_seconds=_seconds(connection.handshake_timeout),
+            max_idle_seconds=_seconds(connection.max_idle),
+            max_age_seconds=_seconds(connection.max_age),
+            max_age_grace_seconds=_seconds(connection.max_age_grace),
+            min_ping_interval_seconds=_seconds(connection.min_ping_interval),
+        )
 
 
 @dataclass(frozen=True)
@@ -166,7 +226,6 @@ class ServerInfo:
     @classmethod
     def from_message(cls, message: info_service_pb2.GetServerInfoResponse) -> ServerInfo:
         """Reads the message."""
-        limits = message.limits
         return cls(
             version=message.build.version,
             commit=message.build.commit,
@@ -174,23 +233,17 @@ class ServerInfo:
             engine=_engine(message.engine),
             engine_reason=message.engine.reason,
             models=tuple(ModelInfo.from_message(model) for model in message.models),
-            limits=Limits(
-                max_message_bytes=limits.max_message_bytes,
-                max_groups_per_request=limits.max_groups_per_request,
-                max_rollouts_per_group=limits.max_rollouts_per_group,
-                max_texts_per_request=limits.max_texts_per_request,
-                max_text_bytes=limits.max_text_bytes,
-                max_embedding_dimension=limits.max_embedding_dimension,
-                max_abs_reward=limits.max_abs_reward,
-                max_queued_tokens=limits.max_queued_tokens,
-                kept_text_bytes=limits.kept_text_bytes,
-            ),
+            limits=Limits.from_message(message.limits),
             default_config=to_dict(message.default_config),
             estimators=tuple(_estimator(estimator) for estimator in message.estimators),
             kernel_parameters=_parameters(message.kernel_parameters),
             gold_parameters=_parameters(message.gold_parameters),
             importance_parameters=_parameters(message.importance_parameters),
         )
+
+
+def _seconds(message: duration_pb2.Duration) -> float:
+    return message.seconds + message.nanos / 1e9
 
 
 def _engine(message: info_service_pb2.EngineInfo) -> str:

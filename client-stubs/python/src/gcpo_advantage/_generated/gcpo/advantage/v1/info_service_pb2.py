@@ -13,10 +13,11 @@ _sym_db = _symbol_database.Default()
 
 from . import config_pb2 as gcpo_dot_advantage_dot_v1_dot_config__pb2
 from . import model_pb2 as gcpo_dot_advantage_dot_v1_dot_model__pb2
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$gcpo/advantage/v1/info_service.proto\x12\x11gcpo.advantage.v1\x1a\x1egcpo/advantage/v1/config.proto\x1a\x1dgcpo/advantage/v1/model.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x16\n\x14GetServerInfoRequest\"\xa8\x04\n\x15GetServerInfoResponse\x12+\n\x05\x62uild\x18\x01 \x01(\x0b\x32\x1c.gcpo.advantage.v1.BuildInfo\x12/\n\x05model\x18\x02 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\x12-\n\x06\x65ngine\x18\x03 \x01(\x0b\x32\x1d.gcpo.advantage.v1.EngineInfo\x12)\n\x06limits\x18\x04 \x01(\x0b\x32\x19.gcpo.advantage.v1.Limits\x12:\n\x0e\x64\x65\x66\x61ult_config\x18\x05 \x01(\x0b\x32\".gcpo.advantage.v1.AdvantageConfig\x12\x34\n\nestimators\x18\x06 \x03(\x0b\x32 .gcpo.advantage.v1.EstimatorInfo\x12\x39\n\x0fgold_parameters\x18\x07 \x03(\x0b\x32 .gcpo.advantage.v1.ParameterInfo\x12?\n\x15importance_parameters\x18\x08 \x03(\x0b\x32 .gcpo.advantage.v1.ParameterInfo\x12,\n\x06models\x18\t \x03(\x0b\x32\x1c.gcpo.advantage.v1.ModelInfo\x12;\n\x11kernel_parameters\x18\n \x03(\x0b\x32 .gcpo.advantage.v1.ParameterInfo\"s\n\tBuildInfo\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x0e\n\x06\x63ommit\x18\x02 \x01(\t\x12/\n\x0b\x63ommit_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0cjava_version\x18\x04 \x01(\t\"k\n\tModelInfo\x12/\n\x05model\x18\x01 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\x12-\n\x06\x65ngine\x18\x02 \x01(\x0b\x32\x1d.gcpo.advantage.v1.EngineInfo\"b\n\nEngineInfo\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x0e\n\x06\x64\x65vice\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\x15\n\rdeterministic\x18\x05 \x01(\x08\"\x87\x02\n\x06Limits\x12\x19\n\x11max_message_bytes\x18\x01 \x01(\r\x12\x1e\n\x16max_groups_per_request\x18\x02 \x01(\r\x12\x1e\n\x16max_rollouts_per_group\x18\x03 \x01(\r\x12\x1d\n\x15max_texts_per_request\x18\x04 \x01(\r\x12\x16\n\x0emax_text_bytes\x18\x05 \x01(\r\x12\x1f\n\x17max_embedding_dimension\x18\x06 \x01(\r\x12\x16\n\x0emax_abs_reward\x18\x07 \x01(\x01\x12\x19\n\x11max_queued_tokens\x18\x08 \x01(\x04\x12\x17\n\x0fkept_text_bytes\x18\t \x01(\x04\"\xaa\x02\n\rEstimatorInfo\x12/\n\testimator\x18\x01 \x01(\x0e\x32\x1c.gcpo.advantage.v1.Estimator\x12\x0f\n\x07summary\x18\x02 \x01(\t\x12\x0e\n\x06source\x18\x03 \x01(\t\x12\x34\n\nparameters\x18\x04 \x03(\x0b\x32 .gcpo.advantage.v1.ParameterInfo\x12\x13\n\x0b\x62\x61tch_level\x18\x05 \x01(\x08\x12\x31\n\x06inputs\x18\x06 \x03(\x0e\x32!.gcpo.advantage.v1.EstimatorInput\x12\x36\n\x0e\x64\x65\x66\x61ult_kernel\x18\x07 \x01(\x0e\x32\x19.gcpo.advantage.v1.KernelH\x00\x88\x01\x01\x42\x11\n\x0f_default_kernel\"T\n\rParameterInfo\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07summary\x18\x02 \x01(\t\x12\x15\n\rdefault_value\x18\x03 \x01(\t\x12\r\n\x05range\x18\x04 \x01(\t*\xc1\x01\n\x0e\x45stimatorInput\x12\x1f\n\x1b\x45STIMATOR_INPUT_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45STIMATOR_INPUT_SIMILARITY\x10\x01\x12$\n ESTIMATOR_INPUT_GENERATED_TOKENS\x10\x02\x12!\n\x1d\x45STIMATOR_INPUT_GREEDY_REWARD\x10\x03\x12%\n!ESTIMATOR_INPUT_REWARD_COMPONENTS\x10\x04\x32v\n\x0bInfoService\x12g\n\rGetServerInfo\x12\'.gcpo.advantage.v1.GetServerInfoRequest\x1a(.gcpo.advantage.v1.GetServerInfoResponse\"\x03\x90\x02\x01\x42*\n\x14io.gcpo.advantage.v1B\x10InfoServiceProtoP\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$gcpo/advantage/v1/info_service.proto\x12\x11gcpo.advantage.v1\x1a\x1egcpo/advantage/v1/config.proto\x1a\x1dgcpo/advantage/v1/model.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x16\n\x14GetServerInfoRequest\"\xa8\x04\n\x15GetServerInfoResponse\x12+\n\x05\x62uild\x18\x01 \x01(\x0b\x32\x1c.gcpo.advantage.v1.BuildInfo\x12/\n\x05model\x18\x02 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\x12-\n\x06\x65ngine\x18\x03 \x01(\x0b\x32\x1d.gcpo.advantage.v1.EngineInfo\x12)\n\x06limits\x18\x04 \x01(\x0b\x32\x19.gcpo.advantage.v1.Limits\x12:\n\x0e\x64\x65\x66\x61ult_config\x18\x05 \x01(\x0b\x32\".gcpo.advantage.v1.AdvantageConfig\x12\x34\n\nestimators\x18\x06 \x03(\x0b\x32 .gcpo.advantage.v1.EstimatorInfo\x12\x39\n\x0fgold_parameters\x18\x07 \x03(\x0b\x32 .gcpo.advantage.v1.ParameterInfo\x12?\n\x15importance_parameters\x18\x08 \x03(\x0b\x32 .gcpo.advantage.v1.ParameterInfo\x12,\n\x06models\x18\t \x03(\x0b\x32\x1c.gcpo.advantage.v1.ModelInfo\x12;\n\x11kernel_parameters\x18\n \x03(\x0b\x32 .gcpo.advantage.v1.ParameterInfo\"s\n\tBuildInfo\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x0e\n\x06\x63ommit\x18\x02 \x01(\t\x12/\n\x0b\x63ommit_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0cjava_version\x18\x04 \x01(\t\"k\n\tModelInfo\x12/\n\x05model\x18\x01 \x01(\x0b\x32 .gcpo.advantage.v1.ModelIdentity\x12-\n\x06\x65ngine\x18\x02 \x01(\x0b\x32\x1d.gcpo.advantage.v1.EngineInfo\"b\n\nEngineInfo\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x0e\n\x06\x64\x65vice\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\x15\n\rdeterministic\x18\x05 \x01(\x08\"\x84\x04\n\x06Limits\x12\x19\n\x11max_message_bytes\x18\x01 \x01(\r\x12\x1e\n\x16max_groups_per_request\x18\x02 \x01(\r\x12\x1e\n\x16max_rollouts_per_group\x18\x03 \x01(\r\x12\x1d\n\x15max_texts_per_request\x18\x04 \x01(\r\x12\x16\n\x0emax_text_bytes\x18\x05 \x01(\r\x12\x1f\n\x17max_embedding_dimension\x18\x06 \x01(\r\x12\x16\n\x0emax_abs_reward\x18\x07 \x01(\x01\x12\x19\n\x11max_queued_tokens\x18\x08 \x01(\x04\x12\x17\n\x0fkept_text_bytes\x18\t \x01(\x04\x12\x18\n\x10\x61\x64missible_bytes\x18\n \x01(\x04\x12\x19\n\x11max_waiting_calls\x18\x0b \x01(\r\x12/\n\x0c\x62ody_timeout\x18\x0c \x01(\x0b\x32\x19.google.protobuf.Duration\x12/\n\x0cmax_deadline\x18\r \x01(\x0b\x32\x19.google.protobuf.Duration\x12+\n\x08max_wait\x18\x0e \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x37\n\nconnection\x18\x0f \x01(\x0b\x32#.gcpo.advantage.v1.ConnectionLimits\"\xfd\x02\n\x10\x43onnectionLimits\x12\x11\n\tmax_calls\x18\x01 \x01(\r\x12\x1a\n\x12max_metadata_bytes\x18\x02 \x01(\r\x12\x12\n\nmax_resets\x18\x03 \x01(\r\x12/\n\x0creset_window\x18\x04 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x34\n\x11handshake_timeout\x18\x05 \x01(\x0b\x32\x19.google.protobuf.Duration\x12+\n\x08max_idle\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration\x12*\n\x07max_age\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x30\n\rmax_age_grace\x18\x08 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x34\n\x11min_ping_interval\x18\t \x01(\x0b\x32\x19.google.protobuf.Duration\"\xaa\x02\n\rEstimatorInfo\x12/\n\testimator\x18\x01 \x01(\x0e\x32\x1c.gcpo.advantage.v1.Estimator\x12\x0f\n\x07summary\x18\x02 \x01(\t\x12\x0e\n\x06source\x18\x03 \x01(\t\x12\x34\n\nparameters\x18\x04 \x03(\x0b\x32 .gcpo.advantage.v1.ParameterInfo\x12\x13\n\x0b\x62\x61tch_level\x18\x05 \x01(\x08\x12\x31\n\x06inputs\x18\x06 \x03(\x0e\x32!.gcpo.advantage.v1.EstimatorInput\x12\x36\n\x0e\x64\x65\x66\x61ult_kernel\x18\x07 \x01(\x0e\x32\x19.gcpo.advantage.v1.KernelH\x00\x88\x01\x01\x42\x11\n\x0f_default_kernel\"T\n\rParameterInfo\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07summary\x18\x02 \x01(\t\x12\x15\n\rdefault_value\x18\x03 \x01(\t\x12\r\n\x05range\x18\x04 \x01(\t*\xc1\x01\n\x0e\x45stimatorInput\x12\x1f\n\x1b\x45STIMATOR_INPUT_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45STIMATOR_INPUT_SIMILARITY\x10\x01\x12$\n ESTIMATOR_INPUT_GENERATED_TOKENS\x10\x02\x12!\n\x1d\x45STIMATOR_INPUT_GREEDY_REWARD\x10\x03\x12%\n!ESTIMATOR_INPUT_REWARD_COMPONENTS\x10\x04\x32v\n\x0bInfoService\x12g\n\rGetServerInfo\x12\'.gcpo.advantage.v1.GetServerInfoRequest\x1a(.gcpo.advantage.v1.GetServerInfoResponse\"\x03\x90\x02\x01\x42*\n\x14io.gcpo.advantage.v1B\x10InfoServiceProtoP\x01\x62\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'gcpo.advantage.v1.info_service_pb2', globals())
@@ -26,24 +27,26 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._serialized_options = b'\n\024io.gcpo.advantage.v1B\020InfoServiceProtoP\001'
   _INFOSERVICE.methods_by_name['GetServerInfo']._options = None
   _INFOSERVICE.methods_by_name['GetServerInfo']._serialized_options = b'\220\002\001'
-  _ESTIMATORINPUT._serialized_start=1714
-  _ESTIMATORINPUT._serialized_end=1907
-  _GETSERVERINFOREQUEST._serialized_start=155
-  _GETSERVERINFOREQUEST._serialized_end=177
-  _GETSERVERINFORESPONSE._serialized_start=180
-  _GETSERVERINFORESPONSE._serialized_end=732
-  _BUILDINFO._serialized_start=734
-  _BUILDINFO._serialized_end=849
-  _MODELINFO._serialized_start=851
-  _MODELINFO._serialized_end=958
-  _ENGINEINFO._serialized_start=960
-  _ENGINEINFO._serialized_end=1058
-  _LIMITS._serialized_start=1061
-  _LIMITS._serialized_end=1324
-  _ESTIMATORINFO._serialized_start=1327
-  _ESTIMATORINFO._serialized_end=1625
-  _PARAMETERINFO._serialized_start=1627
-  _PARAMETERINFO._serialized_end=1711
-  _INFOSERVICE._serialized_start=1909
-  _INFOSERVICE._serialized_end=2027
+  _ESTIMATORINPUT._serialized_start=2383
+  _ESTIMATORINPUT._serialized_end=2576
+  _GETSERVERINFOREQUEST._serialized_start=187
+  _GETSERVERINFOREQUEST._serialized_end=209
+  _GETSERVERINFORESPONSE._serialized_start=212
+  _GETSERVERINFORESPONSE._serialized_end=764
+  _BUILDINFO._serialized_start=766
+  _BUILDINFO._serialized_end=881
+  _MODELINFO._serialized_start=883
+  _MODELINFO._serialized_end=990
+  _ENGINEINFO._serialized_start=992
+  _ENGINEINFO._serialized_end=1090
+  _LIMITS._serialized_start=1093
+  _LIMITS._serialized_end=1609
+  _CONNECTIONLIMITS._serialized_start=1612
+  _CONNECTIONLIMITS._serialized_end=1993
+  _ESTIMATORINFO._serialized_start=1996
+  _ESTIMATORINFO._serialized_end=2294
+  _PARAMETERINFO._serialized_start=2296
+  _PARAMETERINFO._serialized_end=2380
+  _INFOSERVICE._serialized_start=2578
+  _INFOSERVICE._serialized_end=2696
 # @@protoc_insertion_point(module_scope)

@@ -7,6 +7,7 @@ import io.gcpo.advantage.server.embedding.EmbeddingModule;
 import io.gcpo.advantage.server.grpc.GrpcModule;
 import io.gcpo.advantage.server.grpc.InProcessModule;
 import io.gcpo.advantage.server.grpc.NettyModule;
+import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
 import io.gcpo.advantage.server.management.ManagementModule;
 import io.gcpo.advantage.server.metrics.MetricsModule;
 import io.gcpo.advantage.server.pipeline.PipelineModule;
@@ -21,7 +22,7 @@ public final class ServerModules {
   public static List<Module> listening(ServerConfig config) {
     return ImmutableList.<Module>builder()
         .add(new ManagementModule(config.management()))
-        .addAll(core(config))
+        .addAll(core(config, config.admission()))
         .add(new NettyModule(config.security(), config.connections()))
         .build();
   }
@@ -29,17 +30,17 @@ public final class ServerModules {
   /** A server without ports, reached by {@code name} inside this process. */
   public static List<Module> inProcess(ServerConfig config, String name) {
     return ImmutableList.<Module>builder()
-        .addAll(core(config))
+        .addAll(core(config, AdmissionConfig.IN_PROCESS))
         .add(new InProcessModule(name))
         .build();
   }
 
-  private static List<Module> core(ServerConfig config) {
+  private static List<Module> core(ServerConfig config, AdmissionConfig admission) {
     return ImmutableList.of(
         new EmbeddingModule(config.embedding()),
         new MetricsModule(),
         new TracingModule(config.tracing()),
         new PipelineModule(config.texts()),
-        new GrpcModule(config.grpc(), config.limits(), config.admission()));
+        new GrpcModule(config.grpc(), config.limits(), admission));
   }
 }

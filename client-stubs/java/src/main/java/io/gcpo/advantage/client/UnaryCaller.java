@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.client;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.CallOptions;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -33,7 +34,7 @@ record UnaryCaller(Connections connections, RetryRules rules, Timer timer, Retry
    *
    * @param check returns the answer or throws; what it throws fails the future
    */
-  <Q, A> CompletableFuture<A> call(
+  <Q extends MessageLite, A> CompletableFuture<A> call(
       MethodDescriptor<Q, A> method, Q request, Deadline deadline, UnaryOperator<A> check) {
     Context context = Context.current();
     CallOptions options = CallOptions.DEFAULT.withDeadline(deadline);
@@ -44,7 +45,10 @@ record UnaryCaller(Connections connections, RetryRules rules, Timer timer, Retry
               context.run(
                   () ->
                       ClientCalls.asyncUnaryCall(
-                          connections.next().newCall(method, options), request, observer));
+                          RequestBytes.declared(connections.next(), request)
+                              .newCall(method, options),
+                          request,
+                          observer));
               return observer.future();
             },
             rules,

@@ -39,4 +39,21 @@ public interface EmbeddingObserver {
 
   /** A batch was lost. */
   default void batchFailed(Throwable cause) {}
+
+  /** Work was turned away before it cost anything. */
+  default void shed(ShedReason reason) {}
+
+  /** The queue is over four fifths full. */
+  default void nearlyFull() {}
+
+  /** Work whose deadline had passed, or could not be met, was dropped before it cost more. */
+  default void deadlineMissed(Stop stop) {}
+
+  /** Where work is looked at again before it goes on. */
+  enum Stop {
+    /** Before a piece of a request is turned into tokens. */
+    TOKENIZE,
+    /** When a batch is formed. */
+    QUEUE
+  }
 }

@@ -18,8 +18,18 @@ public interface TextEmbedder {
   /** Tokens that may wait for the model, over all callers. */
   long maxQueuedTokens();
 
+  /** Texts that would wait longer for the model are refused; zero for no such bound. */
+  default Duration maxWait() {
+    return Duration.ZERO;
+  }
+
   /** How long the text that has waited longest for the model has waited; zero where none waits. */
   default Duration oldestWait() {
+    return Duration.ZERO;
+  }
+
+  /** How long all that waits for the model will take; zero where that is not known. */
+  default Duration estimatedWait() {
     return Duration.ZERO;
   }
 
@@ -27,7 +37,8 @@ public interface TextEmbedder {
    * One outcome for each text, in order. An embedding depends on its task alone, not on the other
    * texts or the load.
    *
-   * <p>The future fails with {@link QueueFullException} before any work is done, with {@link
+   * <p>The future fails with {@link QueueFullException} or {@link PredictedWaitException} before
+   * any work is done, with the latter also once the deadline cannot be met any more, with {@link
    * java.util.concurrent.CancellationException} once {@code signal} says so, with {@link
    * NonFiniteEmbeddingException} or {@link EmbeddingUnavailableException} if the model fails.
    */

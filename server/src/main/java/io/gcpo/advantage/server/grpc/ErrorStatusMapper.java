@@ -11,6 +11,7 @@ import com.google.rpc.Status;
 import io.gcpo.advantage.server.auth.UnauthenticatedException;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
+import io.gcpo.advantage.server.embedding.PredictedWaitException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
 import io.gcpo.advantage.server.grpc.admission.BodyTimeoutException;
 import io.gcpo.advantage.server.grpc.admission.BudgetExhaustedException;
@@ -23,6 +24,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -40,7 +42,9 @@ import org.slf4j.LoggerFactory;
 final class ErrorStatusMapper {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorStatusMapper.class);
   private static final String DOMAIN = "advantage.gcpo.io";
-  private static final long RETRY_AFTER_MILLIS = 500;
+
+  /** Where nobody knows better. */
+  private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
   /** A call's status travels in its trailers, of which callers take 8 KiB. */
   private static final int MAX_LISTED_OF_CALL = 8;
@@ -60,7 +64,7 @@ final class ErrorStatusMapper {
     Status status = cause instanceof CancellationException ? cancelled(context) : statusOf(cause);
     Metadata trailers = new Metadata();
     if (status.getCode() == Code.UNAVAILABLE.getNumber()) {
-      trailers.put(RETRY_PUSHBACK, Long.toString(RETRY_AFTER_MILLIS));
+      trailers.put(RETRY_PUSHBACK, Long.toString(retryAfter(cause).toMillis()));
     }
     return StatusProto.toStatusRuntimeException(status, trailers);
   }
@@ -110,16 +114,19 @@ final class ErrorStatusMapper {
       return status(Code.FAILED_PRECONDITION, "CACHE_DISABLED", disabled.getMessage()).build();
     }
     if (failure instanceof QueueFullException full) {
-      return retryable("QUEUE_FULL", full.getMessage());
+      return retryable("QUEUE_FULL", full.getMessage(), retryAfter(full));
+    }
+    if (failure instanceof PredictedWaitException late) {
+      return status(Code.DEADLINE_EXCEEDED, "PREDICTED_WAIT", late.getMessage()).build();
     }
     if (failure instanceof RejectedExecutionException) {
-      return retryable("QUEUE_FULL", "too many groups wait for a core");
+      return retryable("QUEUE_FULL", "too many groups wait for a core", retryAfter(failure));
     }
     if (failure instanceof BudgetExhaustedException full) {
-      return retryable("QUEUE_FULL", full.getMessage());
+      return retryable("QUEUE_FULL", full.getMessage(), retryAfter(full));
     }
     if (failure instanceof StoppingException stopping) {
-      return retryable("DRAINING", stopping.getMessage());
+      return retryable("DRAINING", stopping.getMessage(), retryAfter(stopping));
     }
     if (failure instanceof BodyTimeoutException slow) {
       return status(Code.DEADLINE_EXCEEDED, "BODY_TIMEOUT", slow.getMessage()).build();
@@ -129,7 +136,7 @@ final class ErrorStatusMapper {
     }
     if (failure instanceof EmbeddingUnavailableException) {
       LOG.error("embedding failed", failure);
-      return retryable("WORKER_RESTARTING", "the model is not available");
+      return retryable("WORKER_RESTARTING", "the model is not available", retryAfter(failure));
     }
     if (failure instanceof NonFiniteEmbeddingException) {
       LOG.error("the model answered with a value that is not finite", failure);
@@ -182,9 +189,17 @@ final class ErrorStatusMapper {
     return fields.build();
   }
 
-  private static Status retryable(String reason, @Nullable String message) {
+  /** What the two ways of saying it both say. */
+  private static Duration retryAfter(Throwable failure) {
+    if (failure instanceof QueueFullException full) {
+      return full.retryAfter();
+    }
+    return failure instanceof BudgetExhaustedException full ? full.retryAfter() : RETRY_AFTER;
+  }
+
+  private static Status retryable(String reason, @Nullable String message, Duration retryAfter) {
     RetryInfo retry =
-        RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(RETRY_AFTER_MILLIS)).build();
+        RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(retryAfter.toMillis())).build();
     return status(Code.UNAVAILABLE, reason, message).addDetails(Any.pack(retry)).build();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
+import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.inject.AbstractModule;
@@ -13,6 +14,7 @@ import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
 import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
+import io.gcpo.advantage.server.grpc.admission.AdmissionObserver;
 import io.gcpo.advantage.server.grpc.admission.ByteBudget;
 import io.gcpo.advantage.server.metrics.AdmissionMeters;
 import io.gcpo.advantage.server.metrics.GrpcMetricsInterceptor;
@@ -52,6 +54,7 @@ public final class GrpcModule extends AbstractModule {
     bind(RequestParser.class).in(Singleton.class);
     bind(ModelSelector.class).in(Singleton.class);
     bind(AdvantageGrpcService.class).in(Singleton.class);
+    bind(LimitsWriter.class).in(Singleton.class);
     bind(InfoGrpcService.class).in(Singleton.class);
     bind(HealthReporter.class).in(Singleton.class);
     bind(OpenCalls.class).in(Singleton.class);
@@ -81,8 +84,9 @@ public final class GrpcModule extends AbstractModule {
       @ForTracing Optional<ServerInterceptor> tracing) {
     return ImmutableList.<ServerInterceptor>builder()
         .add(metrics)
-        .addAll(tracing.stream().toList())
         .addAll(transport.guards())
+        // Behind the guards: who is nobody must not fill the queue of spans.
+        .addAll(tracing.stream().toList())
         .add(openCalls)
         .add(deadlineCap)
         .add(admission)
@@ -91,11 +95,12 @@ public final class GrpcModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ByteBudget provideBudget(AdmissionMeters meters) {
+  ByteBudget provideBudget(AdmissionMeters meters, Ticker ticker) {
     ByteBudget budget =
         new ByteBudget(
             admission.effectiveBytes(Runtime.getRuntime().maxMemory(), limits.maxMessageBytes()),
-            admission.maxWaitingCalls());
+            admission.maxWaitingCalls(),
+            ticker);
     meters.show(new AdmissionMeters.Figures(budget::held, budget::capacity, budget::waitingShares));
     return budget;
   }
@@ -103,13 +108,33 @@ public final class GrpcModule extends AbstractModule {
   @Provides
   @Singleton
   AdmissionInterceptor provideAdmission(
-      ByteBudget budget, @ForGrpc ScheduledExecutorService timers) {
+      ByteBudget budget, AdmissionMeters meters, @ForGrpc ScheduledExecutorService timers) {
     return new AdmissionInterceptor(
         budget,
         limits.maxMessageBytes(),
         admission.bodyTimeout(),
         timers,
-        ErrorStatusMapper::close);
+        ErrorStatusMapper::close,
+        observer(meters));
+  }
+
+  private static AdmissionObserver observer(AdmissionMeters meters) {
+    return new AdmissionObserver() {
+      @Override
+      public void callShed() {
+        meters.callShed();
+      }
+
+      @Override
+      public void manyWait() {
+        meters.manyWait();
+      }
+
+      @Override
+      public void largeMessage() {
+        meters.largeMessage();
+      }
+    };
   }
 
   /** For time-outs; what it runs is short. */

@@ -6,6 +6,7 @@ import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /** A name inside this process: the command-line tool scores through it without a port. */
 final class InProcessTransport implements Transport {
@@ -25,6 +26,11 @@ final class InProcessTransport implements Transport {
   @Override
   public List<ServerInterceptor> guards() {
     return List.of();
+  }
+
+  @Override
+  public Optional<ConnectionConfig> connections() {
+    return Optional.empty();
   }
 
   @Override

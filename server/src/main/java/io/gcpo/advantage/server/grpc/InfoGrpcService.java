@@ -8,11 +8,9 @@ import io.gcpo.advantage.server.advantage.importance.ImportanceParameters;
 import io.gcpo.advantage.server.bootstrap.BuildInfo;
 import io.gcpo.advantage.server.embedding.Embedders;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
-import io.gcpo.advantage.server.pipeline.text.TextMemory;
 import io.gcpo.advantage.v1.GetServerInfoRequest;
 import io.gcpo.advantage.v1.GetServerInfoResponse;
 import io.gcpo.advantage.v1.InfoServiceGrpc;
-import io.gcpo.advantage.v1.Limits;
 import io.gcpo.advantage.v1.ModelInfo;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
@@ -28,8 +26,7 @@ final class InfoGrpcService implements BindableService {
   InfoGrpcService(
       BuildInfo build,
       Embedders embedders,
-      LimitsConfig limits,
-      TextMemory texts,
+      LimitsWriter limits,
       ConfigParser configs,
       EstimatorRegistry estimators) {
     TextEmbedder embedder = embedders.first();
@@ -38,7 +35,7 @@ final class InfoGrpcService implements BindableService {
             .setBuild(build(build))
             .setModel(ResponseWriter.write(embedder.model()))
             .setEngine(ResponseWriter.write(embedder.engine()))
-            .setLimits(limits(limits, embedder.maxQueuedTokens(), texts.maxBytes()))
+            .setLimits(limits.write(embedder))
             .setDefaultConfig(ConfigWriter.write(configs.defaults()));
     embedders.all().stream().map(InfoGrpcService::model).forEach(response::addModels);
     estimators.all().stream().map(ParameterInfoWriter::write).forEach(response::addEstimators);
@@ -85,20 +82,6 @@ final class InfoGrpcService implements BindableService {
     return ModelInfo.newBuilder()
         .setModel(ResponseWriter.write(embedder.model()))
         .setEngine(ResponseWriter.write(embedder.engine()))
-        .build();
-  }
-
-  private static Limits limits(LimitsConfig limits, long maxQueuedTokens, long keptTextBytes) {
-    return Limits.newBuilder()
-        .setMaxMessageBytes(limits.maxMessageBytes())
-        .setMaxGroupsPerRequest(limits.maxGroupsPerRequest())
-        .setMaxRolloutsPerGroup(limits.maxRolloutsPerGroup())
-        .setMaxTextsPerRequest(limits.maxTextsPerRequest())
-        .setMaxTextBytes(limits.maxTextBytes())
-        .setMaxEmbeddingDimension(limits.maxEmbeddingDimension())
-        .setMaxAbsReward(limits.maxAbsReward())
-        .setMaxQueuedTokens(maxQueuedTokens)
-        .setKeptTextBytes(keptTextBytes)
         .build();
   }
 }

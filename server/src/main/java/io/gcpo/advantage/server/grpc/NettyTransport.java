@@ -80,6 +80,11 @@ final class NettyTransport implements Transport {
   }
 
   @Override
+  public Optional<ConnectionConfig> connections() {
+    return Optional.of(connections);
+  }
+
+  @Override
   public String describe(Server started) {
     return "%s:%d, %s, tokens: %s"
         .formatted(

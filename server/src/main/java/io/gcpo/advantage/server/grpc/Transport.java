@@ -6,6 +6,7 @@ import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** How callers reach the server: a network port, or a name inside this process. */
 interface Transport {
@@ -15,6 +16,9 @@ interface Transport {
 
   /** What has to let a call through before anything else looks at it, outermost first. */
   List<ServerInterceptor> guards();
+
+  /** What one connection may do; empty where there are none. */
+  Optional<ConnectionConfig> connections();
 
   /** Where the started server listens, for the log. */
   String describe(Server started);

@@ -45,6 +45,16 @@ final class CompositePipelineObserver implements PipelineObserver {
     each(observer -> observer.textsDeduplicated(texts, tokens));
   }
 
+  @Override
+  public void groupShed() {
+    each(PipelineObserver::groupShed);
+  }
+
+  @Override
+  public void deadlineMissed() {
+    each(PipelineObserver::deadlineMissed);
+  }
+
   private void each(Consumer<PipelineObserver> notification) {
     observers.forEach(notification);
   }

@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.metrics;
 
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
+import io.gcpo.advantage.server.embedding.ShedReason;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -59,5 +60,20 @@ final class GuardedEmbeddingObserver implements EmbeddingObserver {
   @Override
   public void batchFailed(Throwable cause) {
     guard.run(() -> observer.batchFailed(cause));
+  }
+
+  @Override
+  public void shed(ShedReason reason) {
+    guard.run(() -> observer.shed(reason));
+  }
+
+  @Override
+  public void nearlyFull() {
+    guard.run(observer::nearlyFull);
+  }
+
+  @Override
+  public void deadlineMissed(Stop stop) {
+    guard.run(() -> observer.deadlineMissed(stop));
   }
 }

@@ -45,4 +45,14 @@ final class GuardedPipelineObserver implements PipelineObserver {
   public void textsDeduplicated(int texts, long tokens) {
     guard.run(() -> observer.textsDeduplicated(texts, tokens));
   }
+
+  @Override
+  public void groupShed() {
+    guard.run(observer::groupShed);
+  }
+
+  @Override
+  public void deadlineMissed() {
+    guard.run(observer::deadlineMissed);
+  }
 }

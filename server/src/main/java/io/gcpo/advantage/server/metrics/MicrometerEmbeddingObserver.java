@@ -2,8 +2,10 @@
 package io.gcpo.advantage.server.metrics;
 
 import com.google.common.base.Throwables;
+import com.google.common.collect.ImmutableMap;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
+import io.gcpo.advantage.server.embedding.ShedReason;
 import io.gcpo.advantage.server.metrics.catalog.EmbeddingMetrics;
 import io.gcpo.advantage.server.metrics.catalog.Metric;
 import io.micrometer.core.instrument.Counter;
@@ -12,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what the embedder does. Thread-safe. */
@@ -37,6 +40,9 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
   private final Counter outOfMemory;
   private final Counter nonFinite;
   private final Counter device;
+  private final ImmutableMap<ShedReason, Counter> shed;
+  private final ImmutableMap<Stop, Counter> dropped;
+  private final Counter nearlyFull;
 
   /** {@code batchPadding} is common to all models; what is a gauge has the tag {@code model}. */
   MicrometerEmbeddingObserver(
@@ -61,6 +67,9 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
     outOfMemory = batchFailures(registry, "oom");
     nonFinite = batchFailures(registry, "nonfinite");
     device = batchFailures(registry, "device");
+    shed = OverloadCounters.shed(registry);
+    dropped = OverloadCounters.dropped(registry);
+    nearlyFull = OverloadCounters.nearLimit(registry, "queued_tokens");
     gauge(registry, EmbeddingMetrics.QUEUE_DEPTH, queuedSequences, model);
     gauge(registry, EmbeddingMetrics.QUEUE_TOKENS, queuedTokens, model);
     gauge(registry, EmbeddingMetrics.INFLIGHT_TOKENS, inFlightTokens, model);
@@ -135,6 +144,21 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
     } else {
       device.increment();
     }
+  }
+
+  @Override
+  public void shed(ShedReason reason) {
+    Objects.requireNonNull(shed.get(reason)).increment();
+  }
+
+  @Override
+  public void nearlyFull() {
+    nearlyFull.increment();
+  }
+
+  @Override
+  public void deadlineMissed(Stop stop) {
+    Objects.requireNonNull(dropped.get(stop)).increment();
   }
 
   private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {

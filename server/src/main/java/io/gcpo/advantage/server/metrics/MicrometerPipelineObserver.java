@@ -44,6 +44,8 @@ final class MicrometerPipelineObserver implements PipelineObserver {
   private final CreditMeters credits;
   private final Counter goldenInjections;
   private final ImmutableMap<Limit, Counter> overLimit;
+  private final Counter shed;
+  private final Counter dropped;
 
   MicrometerPipelineObserver(PrometheusMeterRegistry registry) {
     stages = forEach(Stage.values(), stage -> StageTimers.register(registry, stage.label()));
@@ -55,6 +57,8 @@ final class MicrometerPipelineObserver implements PipelineObserver {
     groupSize =
         Meters.summary(registry, GroupMetrics.SIZE, MetricNames.powersOfTwo(MAX_GROUP_SIZE));
     goldenInjections = Meters.counter(registry, GroupMetrics.GOLDEN_INJECTIONS);
+    shed = OverloadCounters.shed(registry, "waiting_groups");
+    dropped = OverloadCounters.dropped(registry, "advantage");
     overLimit =
         forEach(
             Limit.values(),
@@ -118,6 +122,16 @@ final class MicrometerPipelineObserver implements PipelineObserver {
   @Override
   public void textsDeduplicated(int texts, long tokens) {
     deduplicated.add(texts, tokens);
+  }
+
+  @Override
+  public void groupShed() {
+    shed.increment();
+  }
+
+  @Override
+  public void deadlineMissed() {
+    dropped.increment();
   }
 
   /** Each limit once, however often it was exceeded. */

@@ -103,6 +103,12 @@ final class ServerMeters implements Managed {
         () -> embedder.oldestWait().toNanos() / NANOS_PER_SECOND,
         MetricNames.MODEL,
         model.name());
+    Meters.gauge(
+        registry,
+        EmbeddingMetrics.ESTIMATED_WAIT,
+        () -> embedder.estimatedWait().toNanos() / NANOS_PER_SECOND,
+        MetricNames.MODEL,
+        model.name());
   }
 
   private void registerComponent(String component) {

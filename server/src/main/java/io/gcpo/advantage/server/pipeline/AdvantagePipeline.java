@@ -101,6 +101,9 @@ public final class AdvantagePipeline {
           CompletableFuture.runAsync(
               () -> {
                 if (signal.isCancelled()) {
+                  if (signal.remaining().compareTo(Duration.ZERO) <= 0) {
+                    observer.deadlineMissed();
+                  }
                   throw new CancellationException();
                 }
                 computeUnit(unit, entries, computation, outcomes, signal.timeline());

@@ -16,6 +16,7 @@ import io.gcpo.advantage.server.pipeline.text.TextsConfig;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -71,14 +72,18 @@ public final class PipelineModule extends AbstractModule {
   @Provides
   @Singleton
   @ForCompute
-  ExecutorService provideComputeService() {
+  ExecutorService provideComputeService(PipelineObserver observer) {
     return new ThreadPoolExecutor(
         THREADS,
         THREADS,
         0,
         TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(MAX_WAITING_GROUPS),
-        new ThreadFactoryBuilder().setNameFormat("compute-%d").setDaemon(true).build());
+        new ThreadFactoryBuilder().setNameFormat("compute-%d").setDaemon(true).build(),
+        (task, pool) -> {
+          observer.groupShed();
+          throw new RejectedExecutionException("too many groups wait");
+        });
   }
 
   @Provides

@@ -30,4 +30,10 @@ public interface PipelineObserver {
    * tokens}.
    */
   default void textsDeduplicated(int texts, long tokens) {}
+
+  /** A group found too many others waiting for a core, and was refused with its request. */
+  default void groupShed() {}
+
+  /** The maths of a group was not begun: its deadline had passed. */
+  default void deadlineMissed() {}
 }

@@ -24,6 +24,7 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -133,7 +134,7 @@ class FailureTest {
 
   private static RuntimeException failure(String reason) {
     return switch (reason) {
-      case "QUEUE_FULL" -> new QueueFullException(10, 90, 95);
+      case "QUEUE_FULL" -> QueueFullException.ofTokens(10, 90, 95, Duration.ofMillis(1_234));
       case "WORKER_RESTARTING" ->
           new EmbeddingUnavailableException("secret", new IllegalStateException("secret"));
       default -> new IllegalStateException("secret");

@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.embedding.batching;
 import io.gcpo.advantage.server.config.ConfigProblems;
 import io.gcpo.advantage.server.config.ConfigReader;
 import io.gcpo.advantage.server.embedding.Device;
+import java.time.Duration;
 
 /**
  * Settings of the threads and batches of an embedder, {@code embedding.*}.
@@ -20,6 +21,8 @@ import io.gcpo.advantage.server.embedding.Device;
  *     company; ONNX Runtime on a processor keeps to that anyway, other engines then get one window
  *     at a time
  * @param maxQueuedTokens {@code max-queued-tokens}: that may wait for the model
+ * @param maxWait {@code max-wait}: work that would wait longer for the model is refused; 0 for as
+ *     long as its caller waits
  */
 public record BatchingConfig(
     int workers,
@@ -29,7 +32,9 @@ public record BatchingConfig(
     int maxTokenBudget,
     int lengthBucket,
     boolean deterministic,
-    long maxQueuedTokens) {
+    long maxQueuedTokens,
+    Duration maxWait) {
+  private static final Duration DEFAULT_MAX_WAIT = Duration.ofSeconds(30);
   private static final int MAX_THREADS = 1024;
 
   /** While one computes, the other copies, pools and takes its next batch. */
@@ -68,7 +73,30 @@ public record BatchingConfig(
             maxQueuedTokens >= 1,
             "embedding.max-queued-tokens: %d (expected: >= 1)",
             maxQueuedTokens)
+        .require(!maxWait.isNegative(), "embedding.max-wait: %s (expected: >= 0s)", maxWait)
         .throwIfAny();
+  }
+
+  /** With the default {@code maxWait}. */
+  public BatchingConfig(
+      int workers,
+      int tokenizerThreads,
+      int tokenBudget,
+      int minTokenBudget,
+      int maxTokenBudget,
+      int lengthBucket,
+      boolean deterministic,
+      long maxQueuedTokens) {
+    this(
+        workers,
+        tokenizerThreads,
+        tokenBudget,
+        minTokenBudget,
+        maxTokenBudget,
+        lengthBucket,
+        deterministic,
+        maxQueuedTokens,
+        DEFAULT_MAX_WAIT);
   }
 
   /** The settings of {@code reader}, or the defaults. */
@@ -82,7 +110,8 @@ public record BatchingConfig(
         reader.integer("embedding.max-token-budget", 65_536),
         reader.integer("embedding.length-bucket", 4),
         reader.flag("embedding.deterministic", false),
-        reader.whole("embedding.max-queued-tokens", 4_000_000));
+        reader.whole("embedding.max-queued-tokens", 4_000_000),
+        reader.duration("embedding.max-wait", DEFAULT_MAX_WAIT));
   }
 
   /** How many {@link #workers} there are on {@code device}. */

@@ -10,7 +10,9 @@ import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.EncoderFactory;
 import io.gcpo.advantage.server.embedding.EngineIdentity;
 import io.gcpo.advantage.server.embedding.ModelIdentity;
+import io.gcpo.advantage.server.embedding.PredictedWaitException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
+import io.gcpo.advantage.server.embedding.ShedReason;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
@@ -53,6 +55,7 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
   private final RequestTokenizer tokenizer;
   private final ExecutorService tokenizerExecutor;
   private final EncodingWorkers workers;
+  private final EmbeddingObserver observer;
   private final Ticker ticker;
   private volatile boolean running;
 
@@ -63,6 +66,7 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
       RequestTokenizer tokenizer,
       ExecutorService tokenizerExecutor,
       EncodingWorkers workers,
+      EmbeddingObserver observer,
       Ticker ticker) {
     this.model = model;
     this.engine = engine;
@@ -70,6 +74,7 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
     this.tokenizer = tokenizer;
     this.tokenizerExecutor = tokenizerExecutor;
     this.workers = workers;
+    this.observer = observer;
     this.ticker = ticker;
   }
 
@@ -88,7 +93,10 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
         new BatchSettings(
             tokenizer.specialTokens(), model.maxInputTokens(), head, config.lengthBucket());
     boolean mixesLengths = !config.deterministic() && !encoders.independentOfRows();
-    WindowQueue queue = new WindowQueue(config.maxQueuedTokens(), mixesLengths, observer);
+    int workers = config.workersOn(encoders.devices().get(0)) * encoders.devices().size();
+    WindowQueue queue =
+        new WindowQueue(
+            workers, config.maxQueuedTokens(), config.maxWait(), mixesLengths, observer, ticker);
     ModelIdentity identity =
         new ModelIdentity(
             model.name(), model.fingerprint(), head.dimension(), model.maxInputTokens());
@@ -107,7 +115,8 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
             (encoder, budget) ->
                 new EncodingWorker(queue, encoder, settings, budget, observer, ticker),
             threads.workers(),
-            config.workersOn(encoders.devices().get(0)) * encoders.devices().size()),
+            workers),
+        observer,
         ticker);
   }
 
@@ -144,8 +153,18 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
   }
 
   @Override
+  public Duration maxWait() {
+    return queue.maxWait();
+  }
+
+  @Override
   public Duration oldestWait() {
     return queue.oldestWait(ticker.read());
+  }
+
+  @Override
+  public Duration estimatedWait() {
+    return queue.estimatedWait();
   }
 
   @Override
@@ -154,10 +173,16 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
     if (texts.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    PendingRequest request = new PendingRequest(texts, signal, due(signal));
+    PendingRequest request = request(texts, signal);
     try {
-      queue.reserve(request.tasks().stream().mapToLong(RequestTokenizer::estimate).sum());
-    } catch (QueueFullException | EmbeddingUnavailableException e) {
+      queue.reserve(request, request.tasks().stream().mapToLong(RequestTokenizer::estimate).sum());
+    } catch (QueueFullException e) {
+      observer.shed(e.reason());
+      return CompletableFuture.failedFuture(e);
+    } catch (PredictedWaitException e) {
+      observer.shed(ShedReason.PREDICTED_WAIT);
+      return CompletableFuture.failedFuture(e);
+    } catch (EmbeddingUnavailableException e) {
       return CompletableFuture.failedFuture(e);
     }
     tokenizer.submit(request);
@@ -181,9 +206,10 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
     workers.stop();
   }
 
-  private long due(CancellationSignal signal) {
+  private PendingRequest request(List<TextTask> texts, CancellationSignal signal) {
+    long now = ticker.read();
     Duration remaining = signal.remaining();
-    return ticker.read()
-        + (remaining.compareTo(LONGEST_WAIT) < 0 ? remaining : LONGEST_WAIT).toNanos();
+    Duration due = remaining.compareTo(LONGEST_WAIT) < 0 ? remaining : LONGEST_WAIT;
+    return new PendingRequest(texts, signal, now + due.toNanos(), now + remaining.toNanos());
   }
 }

@@ -47,7 +47,12 @@ final class EncodingWorker implements Runnable {
       if (windows.isEmpty()) {
         return;
       }
-      process(windows);
+      long begin = ticker.read();
+      try {
+        process(windows);
+      } finally {
+        queue.done(windows, ticker.read() - begin);
+      }
     }
   }
 

@@ -2,10 +2,12 @@
 package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.gcpo.advantage.server.embedding.CallTimeline;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -17,15 +19,20 @@ final class PendingRequest {
   private final ImmutableList<TextTask> tasks;
   private final CancellationSignal signal;
   private final long due;
+  private final long deadline;
   private final AtomicReferenceArray<TextOutcome> outcomes;
   private final AtomicInteger missing;
   private final CompletableFuture<List<TextOutcome>> future = new CompletableFuture<>();
 
-  /** Wanted by {@code due}, in the ticker's nanoseconds. */
-  PendingRequest(List<TextTask> tasks, CancellationSignal signal, long due) {
+  /**
+   * To be served by {@code due}, of no use to anybody after {@code deadline}; both in the ticker's
+   * nanoseconds.
+   */
+  PendingRequest(List<TextTask> tasks, CancellationSignal signal, long due, long deadline) {
     this.tasks = ImmutableList.copyOf(tasks);
     this.signal = signal;
     this.due = due;
+    this.deadline = deadline;
     this.outcomes = new AtomicReferenceArray<>(this.tasks.size());
     this.missing = new AtomicInteger(this.tasks.size());
   }
@@ -38,9 +45,19 @@ final class PendingRequest {
     return future;
   }
 
-  /** By when it is wanted, in the ticker's nanoseconds. */
+  /** By when it is to be served, in the ticker's nanoseconds. */
   long due() {
     return due;
+  }
+
+  /** When its caller no longer waits, in the ticker's nanoseconds. */
+  long deadline() {
+    return deadline;
+  }
+
+  /** Until then; not above 0 once it has passed. */
+  Duration remaining() {
+    return signal.remaining();
   }
 
   /** Where its call's time is noted; before the future is complete, or it comes too late. */
@@ -50,7 +67,12 @@ final class PendingRequest {
 
   /** True if nobody waits for it, or it has failed: what is left of it is not to be computed. */
   boolean isAbandoned() {
-    return future.isDone() || signal.isCancelled();
+    return future.isDone() || signal.isCancelled() || isLate();
+  }
+
+  /** True once the deadline has passed; the call itself may hear of that a little later. */
+  boolean isLate() {
+    return signal.remaining().compareTo(Duration.ZERO) <= 0;
   }
 
   /** Notes the outcome of one text, once; the last one completes the future. */
@@ -65,13 +87,15 @@ final class PendingRequest {
     }
   }
 
-  /** Fails the future, unless it is complete. */
-  void fail(Throwable cause) {
-    future.completeExceptionally(cause);
+  /** Fails the future; false if it was complete. */
+  @CanIgnoreReturnValue
+  boolean fail(Throwable cause) {
+    return future.completeExceptionally(cause);
   }
 
-  /** Fails the future as cancelled, unless it is complete. */
-  void cancel() {
-    future.completeExceptionally(new CancellationException("embedding: cancelled"));
+  /** Fails the future as cancelled; false if it was complete. */
+  @CanIgnoreReturnValue
+  boolean cancel() {
+    return future.completeExceptionally(new CancellationException("embedding: cancelled"));
   }
 }

@@ -66,7 +66,9 @@ final class RequestTokenizer {
 
   private void tokenizePiece(PendingRequest request, int from) {
     if (request.isAbandoned()) {
-      request.cancel();
+      if (request.cancel() && request.isLate()) {
+        observer.deadlineMissed(EmbeddingObserver.Stop.TOKENIZE);
+      }
       release(request, from, request.tasks().size());
       return;
     }
@@ -142,6 +144,6 @@ final class RequestTokenizer {
     for (int index = from; index < to; index++) {
       tokens += estimate(request.tasks().get(index));
     }
-    queue.release(tokens);
+    queue.release(request, tokens);
   }
 }

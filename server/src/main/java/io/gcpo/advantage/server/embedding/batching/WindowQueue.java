@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.batching;
 
+import com.google.common.base.Ticker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
+import io.gcpo.advantage.server.embedding.PredictedWaitException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What waits for the model, bounded by tokens.
@@ -21,24 +26,45 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Thread-safe. Requests that are found abandoned are cancelled outside the lock.
  */
 final class WindowQueue {
+  private static final double NEARLY_FULL = 0.8;
+
+  /** A look at all that waits; under overload many are turned away a millisecond. */
+  private static final long SWEEP_NANOS = 20_000_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final long maxTokens;
+  private final Duration maxWait;
   private final EmbeddingObserver observer;
+  private final Ticker ticker;
 
   @GuardedBy("lock")
   private final BatchPlanner<PendingWindow> planner;
 
   @GuardedBy("lock")
-  private long reserved;
+  private final WaitForecast forecast;
+
+  @GuardedBy("lock")
+  private long nextSweep;
 
   @GuardedBy("lock")
   private boolean closed;
 
-  WindowQueue(long maxTokens, boolean mixesLengths, EmbeddingObserver observer) {
+  /** For so many workers; {@code maxWait} as {@link BatchingConfig} has it. */
+  WindowQueue(
+      int workers,
+      long maxTokens,
+      Duration maxWait,
+      boolean mixesLengths,
+      EmbeddingObserver observer,
+      Ticker ticker) {
     this.planner = new BatchPlanner<>(mixesLengths);
+    this.forecast = new WaitForecast(workers, maxTokens, maxWait, ticker.read());
+    this.nextSweep = ticker.read();
     this.maxTokens = maxTokens;
+    this.maxWait = maxWait;
     this.observer = observer;
+    this.ticker = ticker;
   }
 
   /** The bound. */
@@ -47,17 +73,23 @@ final class WindowQueue {
   }
 
   /**
-   * Admits texts of about {@code tokens} tokens; throws {@link QueueFullException} if too many wait
-   * already and {@link EmbeddingUnavailableException} if the queue is closed.
+   * Admits texts of about {@code tokens} tokens. Throws {@link QueueFullException} or {@link
+   * PredictedWaitException} if too much waits already, and {@link EmbeddingUnavailableException} if
+   * the queue is closed.
    */
-  void reserve(long tokens) {
-    if (!tryReserve(tokens)) {
+  void reserve(PendingRequest request, long tokens) {
+    try {
+      tryReserve(request, tokens);
+    } catch (QueueFullException | PredictedWaitException full) {
       // Those that nobody waits for must not keep others out.
       removeAbandoned();
-      if (!tryReserve(tokens)) {
-        throw new QueueFullException(tokens, waiting(), maxTokens);
-      }
+      tryReserve(request, tokens);
     }
+  }
+
+  /** As {@link BatchingConfig} has it. */
+  Duration maxWait() {
+    return maxWait;
   }
 
   /** How long the window that has waited longest has waited at {@code now}; zero for none. */
@@ -70,11 +102,21 @@ final class WindowQueue {
     }
   }
 
-  /** Gives back what {@link #reserve} took. */
-  void release(long tokens) {
+  /** Until all that waits is done, by the pace of late; zero where that is not known. */
+  Duration estimatedWait() {
     lock.lock();
     try {
-      reserved -= tokens;
+      return forecast.untilDone(ticker.read());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives back what {@link #reserve} took, or a part of it. */
+  void release(PendingRequest request, long tokens) {
+    lock.lock();
+    try {
+      forecast.backlog().remove(request, tokens);
     } finally {
       lock.unlock();
     }
@@ -87,6 +129,7 @@ final class WindowQueue {
       checkOpen();
       for (PendingWindow window : windows) {
         planner.add(window, window.paddedLength(), window.request().due());
+        forecast.backlog().add(window.request(), window.paddedLength());
       }
       observer.queueChanged(planner.size(), planner.tokens());
       changed.signalAll();
@@ -97,22 +140,25 @@ final class WindowQueue {
 
   /**
    * Waits for a batch that somebody waits for and removes it; empty once the queue is closed or the
-   * thread is interrupted.
+   * thread is interrupted. {@link #done} follows.
    */
   List<PendingWindow> take(int tokenBudget) {
     while (true) {
-      List<PendingWindow> batch = awaitBatch(tokenBudget);
-      List<PendingWindow> wanted =
-          batch.stream().filter(window -> !window.request().isAbandoned()).toList();
-      if (wanted.size() < batch.size()) {
-        batch.stream()
-            .map(PendingWindow::request)
-            .filter(PendingRequest::isAbandoned)
-            .forEach(PendingRequest::cancel);
+      Taken taken = awaitBatch(tokenBudget);
+      taken.lost().forEach(window -> drop(window, taken.time()));
+      if (taken.lost().isEmpty() || !taken.wanted().isEmpty()) {
+        return taken.wanted();
       }
-      if (batch.isEmpty() || !wanted.isEmpty()) {
-        return wanted;
-      }
+    }
+  }
+
+  /** A batch that was taken has come out of the model, or was lost, after {@code nanos}. */
+  void done(List<PendingWindow> batch, long nanos) {
+    lock.lock();
+    try {
+      forecast.batchDone(tokens(batch), nanos, planner.size() > 0, ticker.read());
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -121,7 +167,7 @@ final class WindowQueue {
     lock.lock();
     try {
       closed = true;
-      List<PendingWindow> rest = planner.removeIf(window -> true);
+      List<PendingWindow> rest = removeIf(window -> true);
       observer.queueChanged(0, 0);
       changed.signalAll();
       return rest;
@@ -130,25 +176,15 @@ final class WindowQueue {
     }
   }
 
-  private boolean tryReserve(long tokens) {
+  private void tryReserve(PendingRequest request, long tokens) {
     lock.lock();
     try {
       checkOpen();
-      long waiting = waiting();
-      if (waiting > 0 && waiting + tokens > maxTokens) {
-        return false;
+      forecast.check(request, tokens, ticker.read());
+      forecast.backlog().add(request, tokens);
+      if (forecast.backlog().tokens() > NEARLY_FULL * maxTokens) {
+        observer.nearlyFull();
       }
-      reserved += tokens;
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long waiting() {
-    lock.lock();
-    try {
-      return reserved + planner.tokens();
     } finally {
       lock.unlock();
     }
@@ -158,29 +194,74 @@ final class WindowQueue {
     List<PendingWindow> abandoned;
     lock.lock();
     try {
-      abandoned = planner.removeIf(window -> window.request().isAbandoned());
+      long now = ticker.read();
+      if (now - nextSweep < 0) {
+        return;
+      }
+      nextSweep = now + SWEEP_NANOS;
+      abandoned = removeIf(window -> window.request().isAbandoned());
       observer.queueChanged(planner.size(), planner.tokens());
     } finally {
       lock.unlock();
     }
-    abandoned.forEach(window -> window.request().cancel());
+    abandoned.forEach(window -> drop(window, Duration.ZERO));
   }
 
-  private List<PendingWindow> awaitBatch(int tokenBudget) {
+  private Taken awaitBatch(int tokenBudget) {
     lock.lock();
     try {
       while (planner.size() == 0 && !closed) {
         changed.await();
       }
       List<PendingWindow> batch = planner.next(tokenBudget);
+      forget(batch);
+      long now = ticker.read();
+      Map<Boolean, List<PendingWindow>> lost =
+          batch.stream().collect(Collectors.partitioningBy(window -> isLost(window, now)));
+      Taken taken = new Taken(lost.get(false), lost.get(true), forecast.batchTime());
+      forecast.batchTaken(tokens(taken.wanted()));
       observer.queueChanged(planner.size(), planner.tokens());
-      return batch;
+      return taken;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return List.of();
+      return new Taken(List.of(), List.of(), Duration.ZERO);
     } finally {
       lock.unlock();
     }
+  }
+
+  @GuardedBy("lock")
+  private boolean isLost(PendingWindow window, long now) {
+    PendingRequest request = window.request();
+    return request.isAbandoned() || forecast.isTooLate(request.remaining(), now);
+  }
+
+  /** Outside the lock: whoever hears of it may call back. */
+  private void drop(PendingWindow window, Duration batch) {
+    PendingRequest request = window.request();
+    boolean late =
+        request.isAbandoned()
+            ? request.cancel() && request.isLate()
+            : request.fail(new PredictedWaitException(batch, request.remaining()));
+    if (late) {
+      observer.deadlineMissed(EmbeddingObserver.Stop.QUEUE);
+    }
+  }
+
+  @GuardedBy("lock")
+  private List<PendingWindow> removeIf(Predicate<PendingWindow> condition) {
+    List<PendingWindow> removed = planner.removeIf(condition);
+    forget(removed);
+    return removed;
+  }
+
+  @GuardedBy("lock")
+  private void forget(List<PendingWindow> windows) {
+    windows.forEach(window -> forecast.backlog().remove(window.request(), window.paddedLength()));
+  }
+
+  private static long tokens(List<PendingWindow> windows) {
+    return windows.stream().mapToLong(PendingWindow::paddedLength).sum();
   }
 
   @GuardedBy("lock")
@@ -189,4 +270,7 @@ final class WindowQueue {
       throw new EmbeddingUnavailableException("queue: closed");
     }
   }
+
+  /** A batch: what is to be computed, what would be in vain, and what time batches take. */
+  private record Taken(List<PendingWindow> wanted, List<PendingWindow> lost, Duration time) {}
 }

@@ -60,8 +60,18 @@ public final class CachingEmbedder implements TextEmbedder {
   }
 
   @Override
+  public Duration maxWait() {
+    return embedder.maxWait();
+  }
+
+  @Override
   public Duration oldestWait() {
     return embedder.oldestWait();
+  }
+
+  @Override
+  public Duration estimatedWait() {
+    return embedder.estimatedWait();
   }
 
   @Override

@@ -21,6 +21,11 @@ public record AdmissionConfig(
   public static final AdmissionConfig DEFAULTS =
       new AdmissionConfig(0, 4_096, Duration.ofSeconds(60), Duration.ofSeconds(120));
 
+  /** Inside one process the caller's patience is its own affair, and its messages are there. */
+  public static final AdmissionConfig IN_PROCESS =
+      new AdmissionConfig(
+          Long.MAX_VALUE / 2, DEFAULTS.maxWaitingCalls, Duration.ofHours(1), Duration.ofDays(1));
+
   private static final int HEAP_SHARE = 8;
 
   public AdmissionConfig {

@@ -29,6 +29,7 @@ public final class AdmissionInterceptor implements ServerInterceptor {
   private final Duration bodyTimeout;
   private final ScheduledExecutorService scheduler;
   private final CallRefuser refuser;
+  private final AdmissionObserver observer;
 
   /** Lets messages of up to {@code maxMessageBytes} into {@code budget}. */
   public AdmissionInterceptor(
@@ -36,12 +37,14 @@ public final class AdmissionInterceptor implements ServerInterceptor {
       int maxMessageBytes,
       Duration bodyTimeout,
       ScheduledExecutorService scheduler,
-      CallRefuser refuser) {
+      CallRefuser refuser,
+      AdmissionObserver observer) {
     this.budget = budget;
     this.maxMessageBytes = maxMessageBytes;
     this.bodyTimeout = bodyTimeout;
     this.scheduler = scheduler;
     this.refuser = refuser;
+    this.observer = observer;
   }
 
   @Override
@@ -56,7 +59,8 @@ public final class AdmissionInterceptor implements ServerInterceptor {
             budget,
             Reservation.of(call.getMethodDescriptor().getType(), headers, maxMessageBytes),
             refuser,
-            new BodyTimer(scheduler, bodyTimeout));
+            new BodyTimer(scheduler, bodyTimeout),
+            observer);
     return new AdmittedListener<>(next.startCall(admitted, headers), admitted);
   }
 

@@ -23,6 +23,7 @@ final class AdmittedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   private final Reservation reservation;
   private final CallRefuser refuser;
   private final BodyTimer timer;
+  private final AdmissionObserver observer;
   private final boolean single;
 
   @GuardedBy("this")
@@ -45,12 +46,14 @@ final class AdmittedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
       ByteBudget budget,
       Reservation reservation,
       CallRefuser refuser,
-      BodyTimer timer) {
+      BodyTimer timer,
+      AdmissionObserver observer) {
     super(call);
     this.budget = budget;
     this.reservation = reservation;
     this.refuser = refuser;
     this.timer = timer;
+    this.observer = observer;
     this.single = call.getMethodDescriptor().getType().clientSendsOneMessage();
   }
 
@@ -82,6 +85,9 @@ final class AdmittedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   void received(Q message) {
     timer.stop();
     long bytes = message instanceof SizedMessage sized ? sized.wireBytes() : 0;
+    if (reservation.isLarge(bytes)) {
+      observer.largeMessage();
+    }
     Share share;
     boolean answeredLater;
     synchronized (this) {
@@ -139,8 +145,11 @@ final class AdmittedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
       awaited = next;
     }
     try {
-      next.acquire();
+      if (next.acquire() && budget.isNearlyFull()) {
+        observer.manyWait();
+      }
     } catch (BudgetExhaustedException full) {
+      observer.callShed();
       refuse(full);
     }
   }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc.admission;
 
+import com.google.common.base.Ticker;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * gives nothing until that is back. Thread-safe.
  */
 public final class ByteBudget {
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
   private final long capacity;
   private final int maxWaiting;
+  private final Ticker ticker;
 
   @GuardedBy("this")
   private final Queue<Share> waiting = new ArrayDeque<>();
@@ -23,9 +30,10 @@ public final class ByteBudget {
   private long held;
 
   /** Bytes to give, and how many may wait for them. */
-  public ByteBudget(long capacity, int maxWaiting) {
+  public ByteBudget(long capacity, int maxWaiting, Ticker ticker) {
     this.capacity = capacity;
     this.maxWaiting = maxWaiting;
+    this.ticker = ticker;
   }
 
   /**
@@ -52,6 +60,25 @@ public final class ByteBudget {
   /** How many wait. */
   public synchronized int waitingShares() {
     return waiting.size();
+  }
+
+  /** Whether of those that may wait more than four fifths do. */
+  public synchronized boolean isNearlyFull() {
+    return waiting.size() > 0.8 * maxWaiting;
+  }
+
+  /**
+   * As long as the one that is next has waited: so long the line is. Who comes back then finds
+   * others in it.
+   */
+  @GuardedBy("this")
+  private Duration pause() {
+    Share next = waiting.peek();
+    Duration waited = next == null ? SHORTEST_PAUSE : Duration.ofNanos(ticker.read() - next.since);
+    if (waited.compareTo(SHORTEST_PAUSE) < 0) {
+      return SHORTEST_PAUSE;
+    }
+    return waited.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : waited;
   }
 
   private void grantWaiting() {
@@ -81,8 +108,9 @@ public final class ByteBudget {
   /** What one message holds, or waits for. */
   public final class Share {
     private final Runnable granted;
-    // The budget's monitor guards both; the checker cannot see that of a share from a queue.
+    // The budget's monitor guards all three; the checker cannot see that of a share from a queue.
     private long bytes;
+    private long since;
     private State state = State.NEW;
 
     private Share(long bytes, Runnable granted) {
@@ -93,26 +121,30 @@ public final class ByteBudget {
     /**
      * Takes the bytes or waits for them; does nothing if it was given back before.
      *
+     * @return whether it waits
      * @throws BudgetExhaustedException if too many wait
      */
-    public void acquire() {
+    @CanIgnoreReturnValue
+    public boolean acquire() {
       synchronized (ByteBudget.this) {
         if (state != State.NEW) {
-          return;
+          return false;
         }
         if (!waiting.isEmpty() || held + bytes > capacity) {
           if (waiting.size() >= maxWaiting) {
             state = State.RETURNED;
-            throw new BudgetExhaustedException(waiting.size(), held);
+            throw new BudgetExhaustedException(waiting.size(), held, pause());
           }
           state = State.WAITING;
+          since = ticker.read();
           waiting.add(this);
-          return;
+          return true;
         }
         held += bytes;
         state = State.HELD;
       }
       granted.run();
+      return false;
     }
 
     /** Corrects what it holds, now that the size is known; nothing once it was given back. */

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bytes to reserve
  * @param declared by the caller, or null
+ * @param maxMessageBytes the most it may weigh
  */
-record Reservation(long bytes, @Nullable Long declared) {
+record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
   /**
    * A stream may be silent for a whole training step, and must not hold room for a large message
    * meanwhile; what comes is weighed as it comes.
@@ -21,12 +22,17 @@ record Reservation(long bytes, @Nullable Long declared) {
   /** What the headers say, or the worst case of a message of {@code maxMessageBytes}. */
   static Reservation of(MethodType type, Metadata headers, int maxMessageBytes) {
     if (!type.clientSendsOneMessage()) {
-      return new Reservation(Math.min(OF_A_STREAM, maxMessageBytes), null);
+      return new Reservation(Math.min(OF_A_STREAM, maxMessageBytes), null, maxMessageBytes);
     }
     Long declared = headers.get(AdmissionInterceptor.REQUEST_BYTES);
     return declared == null
-        ? new Reservation(maxMessageBytes, null)
-        : new Reservation(Math.min(declared, maxMessageBytes), declared);
+        ? new Reservation(maxMessageBytes, null, maxMessageBytes)
+        : new Reservation(Math.min(declared, maxMessageBytes), declared, maxMessageBytes);
+  }
+
+  /** Whether a message of this size is nearly as large as one may be. */
+  boolean isLarge(long actual) {
+    return actual > 0.8 * maxMessageBytes;
   }
 
   /** Throws {@link DeclaredSizeException} if the caller had declared less. */

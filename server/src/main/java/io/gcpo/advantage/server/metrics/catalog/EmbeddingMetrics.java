@@ -42,6 +42,14 @@ public final class EmbeddingMetrics {
           "How long the window that has waited longest has waited; 0 where none waits",
           MODEL);
 
+  public static final Metric ESTIMATED_WAIT =
+      Metric.gauge(
+          "gcpo_estimated_wait_seconds",
+          "seconds",
+          "How long all that waits for the model will take, by the pace of the last seconds; 0"
+              + " where nothing waits or the pace is not known",
+          MODEL);
+
   public static final Metric INFLIGHT_TOKENS =
       Metric.gauge(
           "gcpo_inflight_tokens",
@@ -99,6 +107,7 @@ public final class EmbeddingMetrics {
           QUEUE_DEPTH,
           QUEUE_TOKENS,
           OLDEST_QUEUED,
+          ESTIMATED_WAIT,
           INFLIGHT_TOKENS,
           BATCH_TOKEN_BUDGET,
           BATCH_SEQUENCES,

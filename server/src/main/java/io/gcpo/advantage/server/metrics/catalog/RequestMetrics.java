@@ -28,6 +28,7 @@ public final class RequestMetrics {
           "TOKEN_MALFORMED",
           "TOKEN_INVALID",
           "QUEUE_FULL",
+          "PREDICTED_WAIT",
           "DRAINING",
           "BODY_TIMEOUT",
           "WORKER_RESTARTING",
@@ -83,6 +84,38 @@ public final class RequestMetrics {
           "Requests, or groups of one, that were refused for exceeding a limit, by which",
           MetricLabel.lowerCase("limit", Limit.values()));
 
+  public static final Metric NEAR_LIMIT =
+      Metric.counter(
+          "gcpo_near_limit_total",
+          "occasions",
+          "Calls that took one of the server's own limits over four fifths, by which: the calls"
+              + " whose message waits, the bytes of a message, the tokens that wait for a model",
+          MetricLabel.of("limit", "waiting_calls", "message_bytes", "queued_tokens"));
+
+  public static final Metric SHED =
+      Metric.counter(
+          "gcpo_shed_total",
+          "refusals",
+          "Work that was turned away before it cost anything: too many calls wait to send their"
+              + " message (waiting_calls), too many tokens for the model (queued_tokens) or groups"
+              + " for a core (waiting_groups), it would wait too long or make others late"
+              + " (queue_wait), or be late itself (predicted_wait)",
+          MetricLabel.of(
+              "reason",
+              "waiting_calls",
+              "queued_tokens",
+              "queue_wait",
+              "predicted_wait",
+              "waiting_groups"));
+
+  public static final Metric DEADLINE_DROPPED =
+      Metric.counter(
+          "gcpo_deadline_dropped_total",
+          "drops",
+          "Work that was let in and dropped at a stage, before it cost more, as its deadline had"
+              + " passed or could not be met: a request (tokenize, queue) or a group (advantage)",
+          MetricLabel.of("stage", "tokenize", "queue", "advantage"));
+
   public static final Metric AUTH_FAILURES =
       Metric.counter(
           "gcpo_auth_failures_total",
@@ -94,8 +127,8 @@ public final class RequestMetrics {
       Metric.gauge(
           "gcpo_admitted_bytes",
           "bytes",
-          "Bytes of request messages that are read or worked on; more than may be where streams send"
-              + " large ones");
+          "Bytes of request messages that are read or worked on; more than may be where streams"
+              + " send large ones");
 
   public static final Metric ADMISSIBLE_BYTES =
       Metric.gauge(
@@ -117,6 +150,9 @@ public final class RequestMetrics {
           ATTEMPTS,
           OPEN_CONNECTIONS,
           OVER_LIMIT,
+          NEAR_LIMIT,
+          SHED,
+          DEADLINE_DROPPED,
           AUTH_FAILURES,
           ADMITTED_BYTES,
           ADMISSIBLE_BYTES,

@@ -108,7 +108,9 @@ final class CachingEmbedderTest {
   @Test
   void embed_failure_nothingIsKept() {
     embed(tasks("known"));
-    embedder.holdAnswers().completeExceptionally(new QueueFullException(1, 1, 1));
+    embedder
+        .holdAnswers()
+        .completeExceptionally(QueueFullException.ofTokens(1, 1, 1, Duration.ofSeconds(1)));
     CompletableFuture<List<TextOutcome>> answer =
         caching.embed(tasks("known", "new"), CancellationSignal.NONE);
     assertThat(answer).isCompletedExceptionally();
@@ -121,7 +123,7 @@ final class CachingEmbedderTest {
 
   @Test
   void embed_failure_isTheEmbeddersOwn() {
-    QueueFullException full = new QueueFullException(1, 1, 1);
+    QueueFullException full = QueueFullException.ofTokens(1, 1, 1, Duration.ofSeconds(1));
     AtomicReference<Throwable> failure = new AtomicReference<>();
     HandedOn handedOn = new HandedOn();
     handedOn.answer.completeExceptionally(full);

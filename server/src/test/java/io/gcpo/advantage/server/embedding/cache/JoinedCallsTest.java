@@ -14,6 +14,7 @@ import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -89,7 +90,7 @@ final class JoinedCallsTest {
 
     for (int i = 0; i < answers.size(); i++) {
       assertThat(answers).filteredOn(CompletableFuture::isDone).hasSize(i);
-      embedder.calls().get(i).fail(new QueueFullException(1, 1, 1));
+      embedder.calls().get(i).fail(QueueFullException.ofTokens(1, 1, 1, Duration.ofSeconds(1)));
     }
 
     assertThat(answers).allMatch(CompletableFuture::isCompletedExceptionally);

@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.grpc.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.grpc.admission.ByteBudget.Share;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ class ByteBudgetTest {
 
   @Test
   void acquire_grantsAtOnceWhileThereIsRoom() {
-    ByteBudget budget = new ByteBudget(10, 5);
+    ByteBudget budget = new ByteBudget(10, 5, Ticker.systemTicker());
 
     acquired(budget, 6, "a");
     acquired(budget, 4, "b");
@@ -38,7 +39,7 @@ class ByteBudgetTest {
 
   @Test
   void acquire_letsNobodyPassTheFirstThatWaits() {
-    ByteBudget budget = new ByteBudget(10, 5);
+    ByteBudget budget = new ByteBudget(10, 5, Ticker.systemTicker());
     Share first = acquired(budget, 6, "first");
     acquired(budget, 8, "large");
     acquired(budget, 1, "small");
@@ -51,7 +52,7 @@ class ByteBudgetTest {
 
   @Test
   void acquire_ofMoreThanThereIsTakesAll() {
-    ByteBudget budget = new ByteBudget(10, 5);
+    ByteBudget budget = new ByteBudget(10, 5, Ticker.systemTicker());
 
     acquired(budget, 1_000, "huge");
 
@@ -61,7 +62,7 @@ class ByteBudgetTest {
 
   @Test
   void acquire_refusesOneTooMany() {
-    ByteBudget budget = new ByteBudget(10, 1);
+    ByteBudget budget = new ByteBudget(10, 1, Ticker.systemTicker());
     acquired(budget, 10, "a");
     acquired(budget, 1, "b");
 
@@ -72,7 +73,7 @@ class ByteBudgetTest {
 
   @Test
   void resize_makesRoomOrOwes() {
-    ByteBudget budget = new ByteBudget(10, 5);
+    ByteBudget budget = new ByteBudget(10, 5, Ticker.systemTicker());
     Share share = acquired(budget, 10, "a");
     acquired(budget, 3, "b");
 
@@ -86,7 +87,7 @@ class ByteBudgetTest {
 
   @Test
   void giveBack_countsOnceAndEndsWaiting() {
-    ByteBudget budget = new ByteBudget(10, 5);
+    ByteBudget budget = new ByteBudget(10, 5, Ticker.systemTicker());
     Share held = acquired(budget, 10, "a");
     Share waits = acquired(budget, 5, "b");
 
@@ -105,7 +106,7 @@ class ByteBudgetTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void anything_neverHoldsMoreThanThereIsAndEndsAtZero(long seed) {
     Random random = new Random(seed);
-    ByteBudget budget = new ByteBudget(100, 1_000);
+    ByteBudget budget = new ByteBudget(100, 1_000, Ticker.systemTicker());
     List<Share> open = new ArrayList<>();
     AtomicInteger grants = new AtomicInteger();
     int asked = 0;
@@ -132,7 +133,7 @@ class ByteBudgetTest {
   @Test
   @Timeout(60)
   void manyThreads_keepTheBound() throws Exception {
-    ByteBudget budget = new ByteBudget(50, 100_000);
+    ByteBudget budget = new ByteBudget(50, 100_000, Ticker.systemTicker());
     AtomicLong inUse = new AtomicLong();
     AtomicLong most = new AtomicLong();
     CountDownLatch returned = new CountDownLatch(4 * 2_000);
