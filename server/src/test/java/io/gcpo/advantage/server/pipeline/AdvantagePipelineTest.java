@@ -47,7 +47,7 @@ class AdvantagePipelineTest {
       new AdvantagePipeline(
           new AdvantageCalculator(),
           new TextMemory(new TextsConfig(0), TextCacheObserver.NONE),
-          Runnable::run,
+          new ComputeQueue(Runnable::run, 1, Ticker.systemTicker()),
           new PipelineObserver() {
             @Override
             public void textsDeduplicated(int texts, long tokens) {

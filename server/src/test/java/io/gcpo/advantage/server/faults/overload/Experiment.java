@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.faults.overload;
 
+import io.gcpo.advantage.server.AdvantageServer;
 import io.gcpo.advantage.server.ServerProcess;
 import io.gcpo.advantage.server.cli.bench.Calls;
 import io.gcpo.advantage.server.cli.bench.Result;
@@ -21,62 +22,65 @@ import java.util.stream.Collectors;
  * One server, asked for less than it can do, for as much, and for many times more.
  *
  * @param capacity calls a second of callers who always wait
- * @param unhurried p99 at 0.8 of that, of callers without a deadline that matters
- * @param stages with a deadline of twice that, by rising load
- * @param after calls due from five seconds after the end of the last, greatest load on
+ * @param stages by rising load; the first without a deadline, the others with twice its p99
+ * @param clients five times the capacity, from callers with our client, which repeats calls
+ * @param after calls that are due a while after the greatest load has ended, and later
  */
-record Experiment(
-    double capacity, Duration unhurried, List<Stage> stages, Result after, double residentBefore) {
+record Experiment(double capacity, List<Stage> stages, Repeated clients, Result after) {
   private static final double EASY = 0.8;
   private static final double AFTERWARDS = 0.5;
-  private static final Duration NO_DEADLINE = Duration.ofSeconds(110);
-  private static final Duration RECOVERY = Duration.ofSeconds(5);
+  private static final double OF_CLIENTS = 5;
+  private static final double MOST = 10;
+
+  /** Less than what the server lets a call have at most. */
+  private static final Duration UNHURRIED = Duration.ofSeconds(110);
+
+  private static final double MEBIBYTE = 1 << 20;
   private static final List<String> JVM = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
+  private static final Map<String, String> SETTINGS = Map.of("embedding.token-budget", "512");
 
-  /** The factors of the capacity that are asked for. */
-  private static final List<Double> LOADS = List.of(EASY, 1.0, 2.0, 5.0, 10.0);
+  /** What clients who repeat calls got, and how often they asked. */
+  record Repeated(Result result, long attempts) {
+    double attemptsPerCall() {
+      return (double) attempts / result.usage().sent();
+    }
+  }
 
-  /**
-   * Runs it.
-   *
-   * @param calibration in which the capacity is found
-   * @param window of every load
-   */
-  static Experiment run(Load load, Path folder, Duration calibration, Window window)
-      throws Exception {
+  /** How long each part takes, and which factors of the capacity lie between 0.8 and 10. */
+  record Plan(Duration calibration, Window window, Duration recovery, List<Double> factors) {}
+
+  static Experiment run(Load load, Path folder, Plan plan) throws Exception {
     try (ServerProcess server =
             ServerProcess.start(
                 folder,
                 Cores.ofServer(),
                 JVM,
-                "io.gcpo.advantage.server.AdvantageServer",
-                Map.of("embedding.token-budget", "512"),
+                AdvantageServer.class.getName(),
+                SETTINGS,
                 Map.of());
         Generator generator = new Generator(server, load)) {
-      double capacity = Capacity.measure(generator.channel(), load::request, calibration);
-      Stage easy = generator.run("unhurried", EASY * capacity, NO_DEADLINE, window);
-      Duration deadline = easy.takenP99().multipliedBy(2);
-      double before = generator.residentBytes();
+      double capacity = Capacity.measure(generator.channel(), load::request, plan.calibration());
       List<Stage> stages = new ArrayList<>();
-      stages.add(easy);
-      for (double factor : LOADS.subList(0, LOADS.size() - 1)) {
-        stages.add(generator.run(factor + "x", factor * capacity, deadline, window));
+      stages.add(generator.run("0.8x, unhurried", EASY * capacity, UNHURRIED, plan.window()));
+      Duration deadline = stages.get(0).takenP99().multipliedBy(2);
+      for (double factor : plan.factors()) {
+        stages.add(generator.run(factor + "x", factor * capacity, deadline, plan.window()));
       }
-      double most = LOADS.get(LOADS.size() - 1);
-      Duration overload = window.warmup().plus(window.duration());
-      CompletableFuture<Result> others =
+      Repeated clients = generator.runClients(OF_CLIENTS * capacity, deadline, plan.window());
+      Duration overload = plan.window().warmup().plus(plan.window().duration());
+      Window later = new Window(overload.plus(plan.recovery()), plan.window().duration());
+      CompletableFuture<Stage> others =
           CompletableFuture.supplyAsync(
-              () ->
-                  generator
-                      .run(
-                          "after",
-                          AFTERWARDS * capacity,
-                          deadline,
-                          new Window(overload.plus(RECOVERY), window.duration()))
-                      .result());
-      stages.add(generator.run(most + "x", (most - AFTERWARDS) * capacity, deadline, window));
-      return new Experiment(capacity, easy.takenP99(), stages, others.get(), before);
+              () -> generator.run("after", AFTERWARDS * capacity, deadline, later));
+      stages.add(
+          generator.run(MOST + "x", (MOST - AFTERWARDS) * capacity, deadline, plan.window()));
+      return new Experiment(capacity, stages, clients, others.get().result());
     }
+  }
+
+  /** p99 of callers without a deadline, at 0.8 of the capacity. */
+  Duration unhurried() {
+    return stages.get(0).takenP99();
   }
 
   /** The highest goodput of any load. */
@@ -88,18 +92,19 @@ record Experiment(
     return stages.get(stages.size() - 1);
   }
 
-  /** How much more memory the server had after any load than before. */
+  /** How many bytes more the server had after any load than after the first. */
   double residentGrowth() {
-    return stages.stream().mapToDouble(Stage::residentBytes).max().orElseThrow() - residentBefore;
+    return stages.stream().mapToDouble(Stage::residentBytes).max().orElseThrow()
+        - stages.get(0).residentBytes();
   }
 
   /** Into the report. */
   void describe(FaultReport report) {
     report.figure("cores", Cores.describe());
     report.figure("capacity, calls a second", "%.1f".formatted(capacity));
-    report.figure("deadline, ms", unhurried.toMillis() * 2);
+    report.figure("deadline, ms", 2 * unhurried().toMillis());
     report.figure(
-        "loads, milliseconds, MiB",
+        "times in milliseconds, RSS in MiB",
         stages.stream()
             .map(Stage::row)
             .collect(Collectors.joining("\n", "\n\n" + Stage.HEADING + "\n", "\n")));
@@ -108,9 +113,15 @@ record Experiment(
         "%.1f %%".formatted(100 * greatest().goodput() / peak()));
     Calls calls = after.calls();
     report.figure(
-        "from 5 s after it on",
+        "afterwards",
         "%d of %d answered, p99 %.0f ms"
             .formatted(calls.answered(), calls.due(), after.millis(Series.RESPONSE, 99)));
-    report.figure("growth of resident memory, MiB", "%.0f".formatted(residentGrowth() / (1 << 20)));
+    report.figure(
+        "our clients at 5x",
+        "%.1f answers a second, %.2f attempts a call"
+            .formatted(
+                clients.result().calls().answered() / Stage.seconds(clients.result()),
+                clients.attemptsPerCall()));
+    report.figure("growth of resident memory, MiB", "%.0f".formatted(residentGrowth() / MEBIBYTE));
   }
 }

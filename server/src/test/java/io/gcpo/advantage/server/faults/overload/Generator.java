@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.faults.overload;
 
+import io.gcpo.advantage.client.AdvantageClient;
+import io.gcpo.advantage.client.AdvantageClientOptions;
 import io.gcpo.advantage.server.ServerProcess;
+import io.gcpo.advantage.server.cli.bench.AttemptCounter;
 import io.gcpo.advantage.server.cli.bench.Driver;
 import io.gcpo.advantage.server.cli.bench.PoissonRate;
+import io.gcpo.advantage.server.cli.bench.Replicas;
+import io.gcpo.advantage.server.cli.bench.Result;
+import io.gcpo.advantage.server.cli.bench.SyntheticGroups;
 import io.gcpo.advantage.server.cli.bench.Target;
 import io.gcpo.advantage.server.cli.bench.Time;
 import io.gcpo.advantage.server.cli.bench.Window;
-import io.gcpo.advantage.server.cli.bench.Result;
 import io.gcpo.advantage.server.cli.bench.Workload;
 import io.gcpo.advantage.server.faults.load.Scrape;
-import io.gcpo.advantage.server.cli.bench.SyntheticGroups;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -55,20 +59,28 @@ final class Generator implements AutoCloseable {
     return new Stage(name, result, target.refused(), target.late(), residentBytes());
   }
 
-  /** The same over another target. */
-  Result drive(Target target, double rate, Duration deadline, Window window) {
+  /** The same from callers with our client, which repeats what may be repeated. */
+  Experiment.Repeated runClients(double rate, Duration deadline, Window window) {
+    AttemptCounter attempts = new AttemptCounter();
+    AdvantageClientOptions options =
+        AdvantageClientOptions.builder(server.target())
+            .deadline(deadline)
+            .interceptor(attempts)
+            .build();
+    try (AdvantageClient client = AdvantageClient.connect(options)) {
+      Result result = drive(new Replicas(List.of(client), false), rate, deadline, window);
+      return new Experiment.Repeated(result, attempts.attempts());
+    }
+  }
+
+  private Result drive(Target target, double rate, Duration deadline, Window window) {
     long seed = seeds.getAndIncrement();
     return new Driver(
-            Time.system(),
-            fresh(seed),
-            target,
-            MAX_BYTES_IN_FLIGHT,
-            deadline,
-            new NoMeter())
+            Time.system(), fresh(seed), target, MAX_BYTES_IN_FLIGHT, deadline, new NoMeter())
         .run(new PoissonRate(rate, seed), window);
   }
 
-  double residentBytes() {
+  private double residentBytes() {
     return Scrape.of(server).getOrDefault(RESIDENT, Double.NaN);
   }
 

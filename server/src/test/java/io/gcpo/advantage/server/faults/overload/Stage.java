@@ -23,17 +23,23 @@ record Stage(String name, Result result, Histogram refused, Histogram late, doub
   private static final double MEBIBYTE = 1 << 20;
 
   static final String HEADING =
-      "| load | calls a second | goodput | p50 | p99 of taken | late | refused | p99 of refusal | RSS |"
-          + "\n|---|---|---|---|---|---|---|---|---|";
+      "| load | calls a second | goodput | p50 | p99 of taken | late | refused | p99 of refusal |"
+          + " RSS |\n"
+          + "|---|---|---|---|---|---|---|---|---|";
+
+  /** Of the calls that were measured. */
+  static double seconds(Result result) {
+    return result.window().duration().toMillis() / 1e3;
+  }
 
   /** Answers in time, a second. */
   double goodput() {
-    return result.calls().answered() / (result.window().duration().toMillis() / 1e3);
+    return result.calls().answered() / seconds(result);
   }
 
   /** Calls a second that were begun. */
   double offered() {
-    return result.calls().due() / (result.window().duration().toMillis() / 1e3);
+    return result.calls().due() / seconds(result);
   }
 
   /** Of all calls that were not refused, those that failed counted as if they had just ended. */

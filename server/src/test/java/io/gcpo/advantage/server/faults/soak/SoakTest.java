@@ -32,13 +32,13 @@ class SoakTest {
     Duration length =
         Scale.isFull()
             ? Duration.ofMinutes(Integer.getInteger("gcpo.soak.minutes", DEFAULT_MINUTES))
-            : Duration.ofSeconds(8);
+            : Duration.ofSeconds(6);
     Soak soak =
         new Soak(
             "soak",
             AdvantageServer.class.getName(),
             "-ea",
-            Duration.ofSeconds(Scale.of(3, 60)),
+            Duration.ofSeconds(Scale.of(2, 60)),
             length,
             Duration.ofMillis(Scale.of(250, 5_000)),
             Scale.of(1, 12));
@@ -54,8 +54,8 @@ class SoakTest {
             "soak-leak",
             LeakingServer.class.getName(),
             "-D%s=%d".formatted(LeakingServer.BYTES, Scale.of(1 << 20, 1 << 10)),
-            Duration.ofSeconds(Scale.of(3, 60)),
-            Duration.ofSeconds(Scale.of(8, 300)),
+            Duration.ofSeconds(Scale.of(2, 60)),
+            Duration.ofSeconds(Scale.of(6, 300)),
             Duration.ofMillis(Scale.of(250, 5_000)),
             1);
 
@@ -64,7 +64,7 @@ class SoakTest {
 
   private static List<Question> questions() {
     try (TestServer oracle = TestServer.real()) {
-      return Questions.ask(oracle.client(), Scale.of(24, 96));
+      return Questions.ask(oracle.client(), Scale.of(12, 96));
     }
   }
 }
