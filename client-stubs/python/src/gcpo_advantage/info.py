@@ -243,7 +243,8 @@ class ServerInfo:
 
 
 def _seconds(message: duration_pb2.Duration) -> float:
-    return message.seconds + message.nanos / 1e9
+    seconds: float = message.seconds + message.nanos / 1e9
+    return seconds
 
 
 def _engine(message: info_service_pb2.EngineInfo) -> str:

@@ -49,6 +49,7 @@ public final class GrpcModule extends AbstractModule {
     bind(GrpcConfig.class).toInstance(config);
     bind(LimitsConfig.class).toInstance(limits);
     bind(AdmissionConfig.class).toInstance(admission);
+    bind(MalformedLog.class).in(Singleton.class);
     bind(DeadlineCap.class).in(Singleton.class);
     bind(ConfigParser.class).in(Singleton.class);
     bind(RequestParser.class).in(Singleton.class);
@@ -81,6 +82,7 @@ public final class GrpcModule extends AbstractModule {
       GrpcMetricsInterceptor metrics,
       DeadlineCap deadlineCap,
       AdmissionInterceptor admission,
+      MalformedLog malformed,
       @ForTracing Optional<ServerInterceptor> tracing) {
     return ImmutableList.<ServerInterceptor>builder()
         .add(metrics)
@@ -90,6 +92,7 @@ public final class GrpcModule extends AbstractModule {
         .add(openCalls)
         .add(deadlineCap)
         .add(admission)
+        .add(malformed)
         .build();
   }
 

@@ -93,12 +93,12 @@ public final class GrpcServer implements Managed, ReadinessCheck {
             .decompressorRegistry(
                 DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
             .addTransportFilter(connections)
-            .addService(health.service());
+            .addService(DecodedForeignService.of(health.service()));
     services.forEach(builder::addService);
     // gRPC calls the last interceptor first; ours are listed outermost first.
     ImmutableList.copyOf(interceptors).reverse().forEach(builder::intercept);
     if (config.reflection()) {
-      builder.addService(ProtoReflectionServiceV1.newInstance());
+      builder.addService(DecodedForeignService.of(ProtoReflectionServiceV1.newInstance()));
     }
     Server built = builder.build().start();
     server = built;
