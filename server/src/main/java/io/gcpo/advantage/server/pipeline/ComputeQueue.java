@@ -21,8 +21,14 @@ final class ComputeQueue implements Executor {
   /** Of an estimate: the network's threads want the same cores, and an answer is to be written. */
   private static final double MARGIN = 1.5;
 
-  /** What a new time counts for in the average. */
+  /** What a new time counts for in the average, once there are {@link #EVIDENCE}. */
   private static final double NEW = 0.05;
+
+  /** Fewer tasks say nothing: a virtual machine's first ones take many times what they will take. */
+  private static final int EVIDENCE = 16;
+
+  /** Of the average: one task that a pause held up counts as no more. */
+  private static final double OUTLIER = 4;
 
   private final Executor executor;
   private final int threads;
@@ -30,6 +36,9 @@ final class ComputeQueue implements Executor {
 
   @GuardedBy("this")
   private int tasks;
+
+  @GuardedBy("this")
+  private int ended;
 
   @GuardedBy("this")
   private double meanNanos;
@@ -47,7 +56,7 @@ final class ComputeQueue implements Executor {
    */
   synchronized void check(int more, Duration remaining) {
     double nanos = (tasks + more) * meanNanos / threads;
-    if (tasks >= threads && MARGIN * nanos > remaining.toNanos()) {
+    if (ended >= EVIDENCE && tasks >= threads && MARGIN * nanos > remaining.toNanos()) {
       throw new PredictedWaitException(Duration.ofNanos(Math.round(nanos)), remaining);
     }
   }
@@ -78,6 +87,8 @@ final class ComputeQueue implements Executor {
 
   private synchronized void ended(long nanos) {
     tasks--;
-    meanNanos = meanNanos == 0 ? nanos : meanNanos + NEW * (nanos - meanNanos);
+    double time = ended < EVIDENCE ? nanos : Math.min(nanos, OUTLIER * meanNanos);
+    ended = Math.min(ended + 1, EVIDENCE);
+    meanNanos += Math.max(NEW, ended < EVIDENCE ? 1.0 / ended : 0) * (time - meanNanos);
   }
 }

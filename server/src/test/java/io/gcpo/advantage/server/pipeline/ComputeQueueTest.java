@@ -22,14 +22,17 @@ class ComputeQueueTest {
 
   @Test
   void nothingWaits_isLetInHoweverLittleTimeIsLeft() {
-    queue.execute(this::task);
-    runAll();
+    learn();
 
     assertThatCode(() -> queue.check(100, Duration.ZERO)).doesNotThrowAnyException();
   }
 
   @Test
-  void nothingKnown_isLetIn() {
+  void littleKnown_isLetIn() {
+    for (int i = 0; i < 15; i++) {
+      queue.execute(this::task);
+    }
+    runAll();
     queue.execute(this::task);
 
     assertThatCode(() -> queue.check(1, Duration.ofMillis(1))).doesNotThrowAnyException();
@@ -51,10 +54,22 @@ class ComputeQueueTest {
   }
 
   @Test
+  void onePause_isNotTakenForTheRule() {
+    learn();
+    queue.execute(() -> ticker.advance(Duration.ofMinutes(1)));
+    runAll();
+    queue.execute(this::task);
+
+    // 10 ms, and a twentieth of the 30 ms more that the pause counts for.
+    assertThatCode(() -> queue.check(1, Duration.ofNanos(34_500_000))).doesNotThrowAnyException();
+    assertThatExceptionOfType(PredictedWaitException.class)
+        .isThrownBy(() -> queue.check(1, Duration.ofMillis(34)));
+  }
+
+  @Test
   void severalThreads_shareTheWork() {
     ComputeQueue two = new ComputeQueue(waiting::add, 2, ticker);
-    two.execute(this::task);
-    runAll();
+    learn(two);
     for (int i = 0; i < 5; i++) {
       two.execute(this::task);
     }
@@ -87,7 +102,13 @@ class ComputeQueueTest {
   }
 
   private void learn() {
-    queue.execute(this::task);
+    learn(queue);
+  }
+
+  private void learn(ComputeQueue queue) {
+    for (int i = 0; i < 16; i++) {
+      queue.execute(this::task);
+    }
     runAll();
   }
 
