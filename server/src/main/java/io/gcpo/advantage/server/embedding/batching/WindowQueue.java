@@ -8,12 +8,11 @@ import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.PredictedWaitException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * What waits for the model, bounded by tokens.
@@ -216,9 +215,10 @@ final class WindowQueue {
       List<PendingWindow> batch = planner.next(tokenBudget);
       forget(batch);
       long now = ticker.read();
-      Map<Boolean, List<PendingWindow>> lost =
-          batch.stream().collect(Collectors.partitioningBy(window -> isLost(window, now)));
-      Taken taken = new Taken(lost.get(false), lost.get(true), forecast.batchTime());
+      Taken taken = new Taken(new ArrayList<>(), new ArrayList<>(), forecast.batchTime());
+      for (PendingWindow window : batch) {
+        (isLost(window, now) ? taken.lost() : taken.wanted()).add(window);
+      }
       forecast.batchTaken(tokens(taken.wanted()));
       observer.queueChanged(planner.size(), planner.tokens());
       return taken;

@@ -23,7 +23,7 @@ import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,10 +114,10 @@ final class PredictedWaitTest {
     model.hold();
     CompletableFuture<List<TextOutcome>> running = embedder.embed(texts(1), PATIENT);
     model.awaitBatch();
-    AtomicReference<Duration> left = new AtomicReference<>(Duration.ofSeconds(1));
+    AtomicLong left = new AtomicLong(1_000_000_000);
     CompletableFuture<List<TextOutcome>> late =
         embedder.embed(List.of(task("is late")), new Remaining(left));
-    left.set(Duration.ZERO);
+    left.set(0);
     model.letPass();
 
     assertThat(running.join()).hasSize(1);
@@ -129,10 +129,10 @@ final class PredictedWaitTest {
   @Test
   void deadlineThatNoBatchCanMeet_costsNothingMore() {
     CompletableFuture<List<TextOutcome>> patient = fill(3);
-    AtomicReference<Duration> left = new AtomicReference<>(Duration.ofSeconds(1));
+    AtomicLong left = new AtomicLong(1_000_000_000);
     CompletableFuture<List<TextOutcome>> late =
         embedder.embed(List.of(task("is late")), new Remaining(left));
-    left.set(BATCH.dividedBy(4));
+    left.set(BATCH.toNanos() / 4);
     model.letPass();
 
     assertThat(patient.join()).hasSize(3);
@@ -192,10 +192,10 @@ final class PredictedWaitTest {
   }
 
   private static CancellationSignal remaining(long millis) {
-    return new Remaining(new AtomicReference<>(Duration.ofMillis(millis)));
+    return new Remaining(new AtomicLong(Duration.ofMillis(millis).toNanos()));
   }
 
-  private record Remaining(AtomicReference<Duration> left) implements CancellationSignal {
+  private record Remaining(AtomicLong nanos) implements CancellationSignal {
     @Override
     public boolean isCancelled() {
       return false;
@@ -203,7 +203,7 @@ final class PredictedWaitTest {
 
     @Override
     public Duration remaining() {
-      return left.get();
+      return Duration.ofNanos(nanos.get());
     }
   }
 }
