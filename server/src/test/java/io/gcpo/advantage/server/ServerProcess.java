@@ -18,9 +18,12 @@ import java.util.concurrent.TimeUnit;
  *
  * @param process the JVM
  * @param target host and port, for a client
+ * @param management host and port of its metrics
  * @param log what it has written so far
  */
-public record ServerProcess(Process process, String target, Path log) implements AutoCloseable {
+public record ServerProcess(Process process, String target, String management, Path log)
+    implements AutoCloseable {
+  private static final String SERVER = "io.gcpo.advantage.server.AdvantageServer";
 
   /** Waits until it listens; {@code jvmOptions} for example {@code -Xmx1g}. */
   public static ServerProcess start(Path folder, List<String> jvmOptions) throws Exception {
@@ -31,7 +34,7 @@ public record ServerProcess(Process process, String target, Path log) implements
   public static ServerProcess start(
       Path folder, List<String> jvmOptions, int port, Map<String, String> settings)
       throws Exception {
-    return start(folder, jvmOptions, port, settings, Map.of());
+    return start(folder, List.of(), jvmOptions, port, SERVER, settings, Map.of());
   }
 
   /** The same with settings of the server and variables of its environment. */
@@ -41,26 +44,44 @@ public record ServerProcess(Process process, String target, Path log) implements
       Map<String, String> settings,
       Map<String, String> environment)
       throws Exception {
-    return start(folder, jvmOptions, 0, settings, environment);
+    return start(folder, List.of(), jvmOptions, 0, SERVER, settings, environment);
+  }
+
+  /**
+   * The same of another main class, which takes the same arguments.
+   *
+   * @param launcher goes before {@code java}, for example {@code taskset -c 0}
+   */
+  public static ServerProcess start(
+      Path folder,
+      List<String> launcher,
+      List<String> jvmOptions,
+      String mainClass,
+      Map<String, String> settings,
+      Map<String, String> environment)
+      throws Exception {
+    return start(folder, launcher, jvmOptions, 0, mainClass, settings, environment);
   }
 
   private static ServerProcess start(
       Path folder,
+      List<String> launcher,
       List<String> jvmOptions,
       int port,
+      String mainClass,
       Map<String, String> settings,
       Map<String, String> environment)
       throws Exception {
     Path portsFile = folder.resolve("ports");
     Path log = folder.resolve("log");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.addAll(
         List.of(
             "-cp",
             System.getProperty("java.class.path"),
-            "io.gcpo.advantage.server.AdvantageServer",
+            mainClass,
             "serve",
             "--port=" + port,
             "--management-port=0",
@@ -71,7 +92,17 @@ public record ServerProcess(Process process, String target, Path log) implements
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
-    return new ServerProcess(process, "127.0.0.1:" + awaitPort(process, portsFile, log), log);
+    Properties ports = awaitPorts(process, portsFile, log);
+    return new ServerProcess(
+        process,
+        "127.0.0.1:" + ports.getProperty("grpc.port"),
+        "127.0.0.1:" + ports.getProperty("management.port"),
+        log);
+  }
+
+  /** The one of {@link #target}. */
+  public int port() {
+    return Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
   }
 
   @Override
@@ -79,13 +110,13 @@ public record ServerProcess(Process process, String target, Path log) implements
     process.destroyForcibly();
   }
 
-  private static String awaitPort(Process process, Path portsFile, Path log)
+  private static Properties awaitPorts(Process process, Path portsFile, Path log)
       throws IOException, InterruptedException {
     while (!Files.exists(portsFile)) {
       assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).as(Files.readString(log)).isFalse();
     }
     Properties ports = new Properties();
     ports.load(new StringReader(Files.readString(portsFile)));
-    return ports.getProperty("grpc.port");
+    return ports;
   }
 }

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.embedding.CallTimeline;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
+import io.gcpo.advantage.server.embedding.PredictedWaitException;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.pipeline.text.TextMemory;
@@ -25,7 +26,7 @@ import java.util.concurrent.Executor;
 public final class AdvantagePipeline {
   private final AdvantageCalculator calculator;
   private final TextMemory memory;
-  private final Executor compute;
+  private final ComputeQueue compute;
   private final ComputeWatch watch;
   private final PipelineObserver observer;
   private final Ticker ticker;
@@ -35,7 +36,7 @@ public final class AdvantagePipeline {
   AdvantagePipeline(
       AdvantageCalculator calculator,
       TextMemory memory,
-      @ForCompute Executor compute,
+      ComputeQueue compute,
       ComputeWatch watch,
       PipelineObserver observer,
       Ticker ticker) {
@@ -50,29 +51,38 @@ public final class AdvantagePipeline {
 
   /**
    * The outcome of every entry of the job, with the texts embedded by {@code embedder}. Fails as
-   * {@link TextEmbedder#embed} does, and with {@link CancellationException} once {@code signal}
-   * says so; callbacks run on the compute executor.
+   * {@link TextEmbedder#embed} does, with {@link PredictedWaitException} if the maths would be
+   * late, and with {@link CancellationException} once {@code signal} says so; callbacks run on the
+   * compute executor.
    */
   public CompletableFuture<AdvantageResult> compute(
       AdvantageJob job, TextEmbedder embedder, CancellationSignal signal) {
     long begin = ticker.read();
     EmbeddingPlan plan = EmbeddingPlan.of(job);
-    return embed(plan, embedder, signal)
-        .thenComposeAsync(
-            embedded -> {
-              long middle = ticker.read();
-              stages.ended(Stage.EMBED, signal.timeline(), begin, middle);
-              observer.textsDeduplicated(plan.repeated().size(), embedded.repeatedTokens());
-              return computeGroups(job, embedded, signal)
-                  .thenApply(
-                      outcomes ->
-                          new AdvantageResult(
-                              outcomes,
-                              Duration.ofNanos(middle - begin),
-                              Duration.ofNanos(ticker.read() - middle),
-                              embedded.computedTokens()));
-            },
-            compute);
+    try {
+      compute.check(job.entries().size(), signal.remaining());
+    } catch (PredictedWaitException late) {
+      observer.groupShed();
+      return CompletableFuture.failedFuture(late);
+    }
+    CompletableFuture<EmbeddedTexts> texts = embed(plan, embedder, signal);
+    // Who needs no embeddings queues once: what waits for its turn to queue again is not counted.
+    Executor handOff = texts.isDone() ? Runnable::run : compute;
+    return texts.thenComposeAsync(
+        embedded -> {
+          long middle = ticker.read();
+          stages.ended(Stage.EMBED, signal.timeline(), begin, middle);
+          observer.textsDeduplicated(plan.repeated().size(), embedded.repeatedTokens());
+          return computeGroups(job, embedded, signal)
+              .thenApply(
+                  outcomes ->
+                      new AdvantageResult(
+                          outcomes,
+                          Duration.ofNanos(middle - begin),
+                          Duration.ofNanos(ticker.read() - middle),
+                          embedded.computedTokens()));
+        },
+        handOff);
   }
 
   // Texts first: a digest of one of them is then found, as it is being embedded.

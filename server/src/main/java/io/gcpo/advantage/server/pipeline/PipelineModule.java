@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.pipeline;
 
+import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
@@ -105,7 +106,13 @@ public final class PipelineModule extends AbstractModule {
   @Provides
   @Singleton
   @ForCompute
-  Executor provideCompute(@ForCompute ExecutorService service) {
-    return service;
+  Executor provideCompute(ComputeQueue queue) {
+    return queue;
+  }
+
+  @Provides
+  @Singleton
+  ComputeQueue provideComputeQueue(@ForCompute ExecutorService service, Ticker ticker) {
+    return new ComputeQueue(service, THREADS, ticker);
   }
 }

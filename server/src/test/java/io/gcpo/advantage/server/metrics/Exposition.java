@@ -43,7 +43,8 @@ public final class Exposition {
     return samples.getOrDefault(nameAndTags, Double.NaN);
   }
 
-  Map<String, Double> samples() {
+  /** Values by name and tags as written. */
+  public Map<String, Double> samples() {
     return samples;
   }
 

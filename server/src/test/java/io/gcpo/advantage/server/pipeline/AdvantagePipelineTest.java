@@ -51,7 +51,7 @@ class AdvantagePipelineTest {
       new AdvantagePipeline(
           new AdvantageCalculator(),
           new TextMemory(new TextsConfig(0), TextCacheObserver.NONE),
-          Runnable::run,
+          new ComputeQueue(Runnable::run, 1, Ticker.systemTicker()),
           new ComputeWatch(timer),
           new PipelineObserver() {
             @Override

@@ -77,7 +77,7 @@ final class IndependenceTest {
         new AdvantagePipeline(
             new AdvantageCalculator(),
             new TextMemory(new TextsConfig(0), TextCacheObserver.NONE),
-            executor,
+            new ComputeQueue(executor, 1, Ticker.systemTicker()),
             new ComputeWatch(timer),
             PipelineObserver.NONE,
             Ticker.systemTicker());

@@ -153,6 +153,12 @@ public final class RawHttp2 implements AutoCloseable {
     block.writeBytes(value.getBytes(US_ASCII));
   }
 
+  /** Ends the connection as a process that dies does: by a reset, whatever is under way. */
+  public void crash() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -9,6 +9,11 @@ public final class Scale {
 
   private Scale() {}
 
+  /** Whether this is the run at full length. */
+  public static boolean isFull() {
+    return FULL;
+  }
+
   public static int of(int brief, int full) {
     return FULL ? full : brief;
   }
