@@ -87,7 +87,7 @@ final class ComputeQueue implements Executor {
 
   private synchronized void ended(long nanos) {
     tasks--;
-    double time = ended < EVIDENCE ? nanos : Math.min(nanos, OUTLIER * meanNanos);
+    double time = ended < EVIDENCE ? nanos : Math.min((double) nanos, OUTLIER * meanNanos);
     ended = Math.min(ended + 1, EVIDENCE);
     meanNanos += Math.max(NEW, ended < EVIDENCE ? 1.0 / ended : 0) * (time - meanNanos);
   }
