@@ -24,7 +24,9 @@ final class ComputeQueue implements Executor {
   /** What a new time counts for in the average, once there are {@link #EVIDENCE}. */
   private static final double NEW = 0.05;
 
-  /** Fewer tasks say nothing: a virtual machine's first ones take many times what they will take. */
+  /**
+   * Fewer tasks say nothing: a virtual machine's first ones take many times what they will take.
+   */
   private static final int EVIDENCE = 16;
 
   /** Of the average: one task that a pause held up counts as no more. */
