@@ -16,26 +16,26 @@ import java.util.stream.IntStream;
 /** What callers ask for: the bottleneck is the model, or the maths. */
 enum Load {
   /** Texts of which none comes twice. */
-  EMBEDDING(new SyntheticGroups(4, Lengths.parse("uniform:10-60"), 9)),
+  EMBEDDING,
   /** Embeddings of the callers' own; the texts' model has nothing to do. */
-  OWN_EMBEDDINGS(new GivenEmbeddings());
+  OWN_EMBEDDINGS;
 
-  private final Workload workload;
-
-  Load(GroupSource source) {
-    this.workload =
-        new Workload(source, 1, 1, Texts.FRESH, ComputeAdvantagesRequest.getDefaultInstance());
-  }
+  private static final Workload FRESH_TEXTS =
+      workload(new SyntheticGroups(4, Lengths.parse("uniform:10-60"), 9));
+  private static final Workload GIVEN = workload(new GivenEmbeddings());
 
   Workload workload() {
-    return workload;
+    return switch (this) {
+      case EMBEDDING -> FRESH_TEXTS;
+      case OWN_EMBEDDINGS -> GIVEN;
+    };
   }
 
   /** Calls without end, in the order of their number. */
   ComputeAdvantagesRequest request(long call) {
     // Another edition than any run of the driver begins with.
     return ComputeAdvantagesRequest.newBuilder()
-        .addGroups(workload.source().group(-1 - call, 0))
+        .addGroups(workload().source().group(-1 - call, 0))
         .build();
   }
 
@@ -65,5 +65,9 @@ enum Load {
       }
       return group.build();
     }
+  }
+
+  private static Workload workload(GroupSource source) {
+    return new Workload(source, 1, 1, Texts.FRESH, ComputeAdvantagesRequest.getDefaultInstance());
   }
 }

@@ -28,7 +28,7 @@ final class Tally {
       count(scenario, "OK");
     } else {
       report.wrong();
-      count(scenario, "WRONG " + answer);
+      count(scenario, "WRONG");
     }
   }
 
@@ -39,7 +39,7 @@ final class Tally {
       count(scenario, end.getStatus().getCode().name());
     } else {
       report.lost();
-      count(scenario, "LOST " + end.getStatus());
+      count(scenario, "LOST " + end.getStatus().getCode());
     }
   }
 
@@ -52,7 +52,7 @@ final class Tally {
   /** The test itself failed. */
   void broken(Scenario scenario, Exception failure) {
     report.lost();
-    count(scenario, "LOST " + failure);
+    count(scenario, "LOST " + failure.getClass().getSimpleName());
   }
 
   /** How often each end came. */
