@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * Decides at the headers of a call whether its body may come: 20 callers with 32 MB each cost an
  * ungated server 2.7 GB before the first handler runs, since gRPC reads what it is sent. Health and
- * reflection pass. Thread-safe.
+ * reflection pass, with small messages. Thread-safe.
  */
 public final class AdmissionInterceptor implements ServerInterceptor {
   /**
@@ -51,6 +51,7 @@ public final class AdmissionInterceptor implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     if (!call.getMethodDescriptor().getFullMethodName().startsWith(OWN_SERVICES)) {
+      ArrivingBytes.tell(new OpenServiceLimit(call, refuser)::arriving);
       return next.startCall(call, headers);
     }
     AdmittedCall<Q, A> admitted =
@@ -61,7 +62,14 @@ public final class AdmissionInterceptor implements ServerInterceptor {
             refuser,
             new BodyTimer(scheduler, bodyTimeout),
             observer);
-    return new AdmittedListener<>(next.startCall(admitted, headers), admitted);
+    ArrivingBytes.tell(admitted::arriving);
+    try {
+      return new AdmittedListener<>(next.startCall(admitted, headers), admitted);
+    } catch (RuntimeException | Error e) {
+      // gRPC tells nobody of the end of a call that did not begin.
+      admitted.end();
+      throw e;
+    }
   }
 
   private static final class AdmittedListener<Q> extends SimpleForwardingServerCallListener<Q> {
@@ -81,6 +89,12 @@ public final class AdmissionInterceptor implements ServerInterceptor {
         return;
       }
       super.onMessage(message);
+    }
+
+    @Override
+    public void onHalfClose() {
+      call.halfClosed();
+      super.onHalfClose();
     }
 
     @Override
