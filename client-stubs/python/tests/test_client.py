@@ -111,6 +111,18 @@ def test_compute_reads_any_iterable_once(client: AdvantageClient) -> None:
     assert len(client.compute(group for group in GROUPS)) == 2
 
 
+def test_parts_of_a_call_with_a_long_id_have_ids_that_servers_take(
+    fake: FakeServer, client: AdvantageClient
+) -> None:
+    fake.limits.max_groups_per_request = 1
+
+    client.compute(GROUPS, request_id="x" * 128)
+
+    ids = {request.request_id for request in fake.requests}
+    assert len(ids) == len(GROUPS)
+    assert all(len(each) == 64 for each in ids)
+
+
 def test_compute_over_group_limit_is_split_and_joined(
     fake: FakeServer, client: AdvantageClient
 ) -> None:
@@ -120,7 +132,8 @@ def test_compute_over_group_limit_is_split_and_joined(
     results = client.compute(groups, request_id="r")
 
     assert sorted(len(request.groups) for request in fake.requests) == [1, 2, 2]
-    assert {request.request_id for request in fake.requests} == {"r"}
+    # Each has other content, and so another id.
+    assert {request.request_id for request in fake.requests} == {"r.1", "r.2", "r.3"}
     assert [result.group_id for result in results] == ["0", "1", "2", "3", "4"]
     assert [len(result.advantages) for result in results] == [1, 2, 3, 4, 5]
 

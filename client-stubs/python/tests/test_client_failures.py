@@ -14,6 +14,7 @@ from fake_server import FakeServer, status
 from gcpo_advantage import (
     AdvantageClient,
     AdvantageError,
+    AuthenticationError,
     DeadlineExceededError,
     FieldViolation,
     GroupResult,
@@ -56,6 +57,8 @@ def test_compute_other_failures_are_not_repeated(fake: FakeServer, client: Advan
         (grpc.StatusCode.INVALID_ARGUMENT, InvalidRequestError),
         (grpc.StatusCode.RESOURCE_EXHAUSTED, RequestTooLargeError),
         (grpc.StatusCode.FAILED_PRECONDITION, PreconditionError),
+        (grpc.StatusCode.UNAUTHENTICATED, AuthenticationError),
+        (grpc.StatusCode.PERMISSION_DENIED, AuthenticationError),
         (grpc.StatusCode.UNIMPLEMENTED, AdvantageError),
     ],
 )

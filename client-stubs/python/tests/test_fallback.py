@@ -18,6 +18,7 @@ from gcpo_advantage import (
     AdvantageClient,
     AdvantageError,
     AsyncAdvantageClient,
+    AuthenticationError,
     DeadlineExceededError,
     InvalidAnswerError,
     InvalidRequestError,
@@ -76,8 +77,8 @@ RAISED = [
     (_fails(grpc.StatusCode.RESOURCE_EXHAUSTED), RequestTooLargeError),
     (_fails(grpc.StatusCode.FAILED_PRECONDITION), PreconditionError),
     (_fails(grpc.StatusCode.NOT_FOUND), PreconditionError),
-    (_fails(grpc.StatusCode.UNAUTHENTICATED), AdvantageError),
-    (_fails(grpc.StatusCode.PERMISSION_DENIED), AdvantageError),
+    (_fails(grpc.StatusCode.UNAUTHENTICATED), AuthenticationError),
+    (_fails(grpc.StatusCode.PERMISSION_DENIED), AuthenticationError),
     (_fails(grpc.StatusCode.UNIMPLEMENTED), AdvantageError),
 ]
 

@@ -108,7 +108,7 @@ def test_compute_prefetched_sends_texts_that_are_lacking(
     assert hashed.groups[1].rollouts[0].content_sha256
     assert [group.group_id for group in again.groups] == ["b"]
     assert again.groups[0].rollouts[0].text == "three"
-    assert again.request_id == hashed.request_id
+    assert again.request_id == f"{hashed.request_id}.texts"  # as its content differs
     assert [result.group_id for result in results] == ["a", "b"]
     np.testing.assert_array_equal(results[1].advantages, [0.0])
 

@@ -7,6 +7,7 @@ from gcpo_advantage.client import AdvantageClient
 from gcpo_advantage.diversity import DiversityMetrics, GroupDiversity
 from gcpo_advantage.errors import (
     AdvantageError,
+    AuthenticationError,
     DeadlineExceededError,
     FieldViolation,
     InvalidAnswerError,
@@ -20,6 +21,7 @@ from gcpo_advantage.flat import FlatResult
 from gcpo_advantage.gold import GoldResult
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import (
+    AnswerOrigin,
     EstimatorInfo,
     Limits,
     ModelIdentity,
@@ -36,7 +38,9 @@ from gcpo_advantage.tls import Tls
 __all__ = [
     "AdvantageClient",
     "AdvantageError",
+    "AnswerOrigin",
     "AsyncAdvantageClient",
+    "AuthenticationError",
     "DeadlineExceededError",
     "DiversityMetrics",
     "EstimatorInfo",

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from gcpo_advantage._expect import require
 from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, rollout_pb2
 from gcpo_advantage._rollout_columns import RolloutColumns
 from gcpo_advantage.errors import InvalidAnswerError
+from gcpo_advantage.info import AnswerOrigin, ModelIdentity
 
 
 def check_compute(
@@ -81,6 +82,25 @@ def check_embed(
     require("embeddings_f32_le: bytes", len(answer.embeddings_f32_le), expected)
     if not np.isfinite(np.frombuffer(answer.embeddings_f32_le, dtype="<f4")).all():
         raise InvalidAnswerError("embeddings_f32_le: a NaN or infinity (expected: finite)")
+
+
+def require_one_origin(
+    answers: Iterable[tuple[ModelIdentity | None, AnswerOrigin | None]],
+) -> None:
+    """Refuses to put together what two models or two servers worked out.
+
+    Parts of a call may reach different servers while a new version is rolled out.
+    """
+    first: tuple[ModelIdentity | None, AnswerOrigin | None] | None = None
+    for model, origin in answers:
+        if first is None:
+            first = (model, origin)
+        require(
+            "model.fingerprint",
+            model and model.fingerprint,
+            first[0] and first[0].fingerprint,
+        )
+        require("origin", origin, first[1])
 
 
 def _require_model(name: str, asked: str) -> None:

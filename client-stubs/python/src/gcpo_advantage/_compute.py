@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from gcpo_advantage import _check, _config, _fallback, results
@@ -15,11 +14,12 @@ from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, r
 from gcpo_advantage._options import text_or
 from gcpo_advantage._output import output_options
 from gcpo_advantage._plan import Call, Plan, Session, ask, known_info
+from gcpo_advantage._request_ids import part_id, request_id_or_random
 from gcpo_advantage._settings import OnFailure, require_on_failure
 from gcpo_advantage._split import split
 from gcpo_advantage.errors import AdvantageError, InvalidAnswerError, RequestTooLargeError
 from gcpo_advantage.groups import RolloutGroup
-from gcpo_advantage.info import ModelIdentity, ServerInfo
+from gcpo_advantage.info import AnswerOrigin, ModelIdentity, ServerInfo
 from gcpo_advantage.results import GroupResult
 
 if TYPE_CHECKING:
@@ -67,6 +67,13 @@ class Question:
         _require_distinct([group.group_id for group in listed])
         return cls(made, listed, prefetched, on_failure, on_group_error == "raise")
 
+    def again(self) -> Question:
+        """The same for texts that the server lacks: under another id, as its content differs."""
+        made = advantage_service_pb2.ComputeAdvantagesRequest()
+        made.CopyFrom(self.header)
+        made.request_id = part_id(self.header.request_id, "texts")
+        return replace(self, header=made)
+
 
 def header(
     *,
@@ -81,7 +88,7 @@ def header(
 ) -> advantage_service_pb2.ComputeAdvantagesRequest:
     """A request without groups; the arguments are those of ``AdvantageClient.compute``."""
     return advantage_service_pb2.ComputeAdvantagesRequest(
-        request_id=text_or(uuid.uuid4().hex, "request_id", request_id),
+        request_id=request_id_or_random(request_id),
         model=text_or("", "model", model),
         config=_config.to_message(config),
         output=output_options(diversity, metrics, cluster_threshold, pass_at_k, similarity),
@@ -119,9 +126,10 @@ def _computed(session: Session, question: Question) -> Plan[list[GroupResult]]:
             # All of them: each advantage depends on the groups that had no answer.
             lacking = list(every)
         if lacking:
-            again = yield from _answered(session, question, lacking, False)
+            again = yield from _answered(session, question.again(), lacking, False)
             for i, result in zip(lacking, again, strict=True):
                 computed[i] = result
+    _check.require_one_origin([(result.model, result.origin) for result in computed])
     return computed
 
 
@@ -133,9 +141,11 @@ def _answered(
     info = yield from known_info(session)
     parts = _parts(session, question.header, messages, info)
     calls = []
-    for part in parts:
+    for number, part in enumerate(parts, 1):
         request = advantage_service_pb2.ComputeAdvantagesRequest()
         request.CopyFrom(question.header)
+        if len(parts) > 1:
+            request.request_id = part_id(question.header.request_id, str(number))
         request.groups.extend(messages[part.start : part.stop])
         own = positions[part.start : part.stop]
         calls.append(Call("compute_advantages", request, own))
@@ -149,8 +159,9 @@ def _answered(
             session.info = None
             raise
         model = ModelIdentity.from_message(answer.model)
+        origin = AnswerOrigin.from_message(answer.origin)
         computed += [
-            results.from_message(result, question.groups[i], model, own, call.positions)
+            results.from_message(result, question.groups[i], model, origin, own, call.positions)
             for i, result, own in zip(call.positions, answer.results, columns, strict=True)
         ]
     return computed

@@ -12,6 +12,7 @@ from google.rpc import code_pb2, error_details_pb2, status_pb2
 
 from gcpo_advantage.errors import (
     AdvantageError,
+    AuthenticationError,
     DeadlineExceededError,
     FieldViolation,
     InvalidRequestError,
@@ -31,6 +32,8 @@ _CLASSES: dict[str, type[AdvantageError]] = {
     "FAILED_PRECONDITION": PreconditionError,
     # The server has no model of that name.
     "NOT_FOUND": PreconditionError,
+    "UNAUTHENTICATED": AuthenticationError,
+    "PERMISSION_DENIED": AuthenticationError,
     "UNAVAILABLE": UnavailableError,
     # The client never cancels: the server or a proxy went away.
     "CANCELLED": UnavailableError,

@@ -9,7 +9,7 @@ from gcpo_advantage import _check, results
 from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, rollout_pb2
 from gcpo_advantage.errors import InvalidAnswerError
 from gcpo_advantage.groups import RolloutGroup
-from gcpo_advantage.info import ModelIdentity
+from gcpo_advantage.info import AnswerOrigin, ModelIdentity
 from gcpo_advantage.results import GroupResult
 
 MAX_UNANSWERED = 256
@@ -105,4 +105,5 @@ class StreamState:
         columns = _check.check_stream(self._header, unanswered.message, answer)
         del self._unanswered[group_id]
         model = ModelIdentity.from_message(answer.model)
-        return results.from_message(answer.result, unanswered.group, model, columns, ())
+        origin = AnswerOrigin.from_message(answer.origin)
+        return results.from_message(answer.result, unanswered.group, model, origin, columns, ())

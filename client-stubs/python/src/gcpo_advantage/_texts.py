@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,9 +12,10 @@ from gcpo_advantage import _check, _config
 from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, config_pb2
 from gcpo_advantage._options import text_or
 from gcpo_advantage._plan import Call, Plan, Session, ask, known_info
+from gcpo_advantage._request_ids import part_id, request_id_or_random
 from gcpo_advantage._split import split
 from gcpo_advantage.errors import PreconditionError
-from gcpo_advantage.info import ServerInfo
+from gcpo_advantage.info import AnswerOrigin, ModelIdentity, ServerInfo
 
 Embeddings = npt.NDArray[np.float32]
 
@@ -29,7 +29,7 @@ def embed(
 ) -> Plan[Embeddings]:
     """The embeddings [n, d] of texts [n]; the arguments are those of ``AdvantageClient.embed``."""
     header = advantage_service_pb2.EmbedTextsRequest(
-        request_id=text_or(uuid.uuid4().hex, "request_id", request_id),
+        request_id=request_id_or_random(request_id),
         model=text_or("", "model", model),
         truncation_policy=_policy(truncation_policy),
     )
@@ -43,6 +43,8 @@ def embed(
     ):
         request = advantage_service_pb2.EmbedTextsRequest()
         request.CopyFrom(header)
+        if len(part) < len(texts):
+            request.request_id = part_id(header.request_id, f"from-{part.start}")
         request.texts.extend(texts[part.start : part.stop])
         calls.append(Call("embed_texts", request, part))
     if not calls:
@@ -53,6 +55,10 @@ def embed(
         _check.check_embed(call.request, answer)
         floats = np.frombuffer(answer.embeddings_f32_le, dtype="<f4").astype(np.float32)
         rows.append(floats.reshape(len(call.request.texts), answer.model.dimension))
+    _check.require_one_origin(
+        (ModelIdentity.from_message(answer.model), AnswerOrigin.from_message(answer.origin))
+        for answer in answers
+    )
     return np.concatenate(rows)
 
 
@@ -69,7 +75,7 @@ def submit(
     """
     texts = _listed(texts)
     request = advantage_service_pb2.SubmitRolloutsRequest(
-        request_id=text_or(uuid.uuid4().hex, "request_id", request_id),
+        request_id=request_id_or_random(request_id),
         model=text_or("", "model", model),
         texts=texts,
         truncation_policy=_policy(truncation_policy),

@@ -70,6 +70,10 @@ class PreconditionError(AdvantageError):
     """The server is not what the request expects, for example another model."""
 
 
+class AuthenticationError(AdvantageError):
+    """The server does not know the token, or takes no such call from its owner."""
+
+
 class UnavailableError(AdvantageError):
     """The server cannot be reached, is overloaded or stops; repeating later is safe."""
 

@@ -41,6 +41,40 @@ class ModelIdentity:
 
 
 @dataclass(frozen=True)
+class AnswerOrigin:
+    """Which server worked an answer out. Empty texts from one that does not say.
+
+    Attributes:
+        server_version: for example ``1.2.0``.
+        server_commit: abbreviated.
+        engine: what runs the model, for example ``onnxruntime``.
+        engine_version: its version.
+        device: for example ``cpu``.
+        deterministic: whether a text has the same embedding, bit for bit, whatever else is embedded
+            at the time.
+    """
+
+    server_version: str
+    server_commit: str
+    engine: str
+    engine_version: str
+    device: str
+    deterministic: bool
+
+    @classmethod
+    def from_message(cls, message: model_pb2.AnswerOrigin) -> AnswerOrigin:
+        """Reads the message."""
+        return cls(
+            message.server_version,
+            message.server_commit,
+            message.engine,
+            message.engine_version,
+            message.device,
+            message.deterministic,
+        )
+
+
+@dataclass(frozen=True)
 class ModelInfo:
     """A model that a call may name, and what runs it.
 
@@ -243,7 +277,8 @@ class ServerInfo:
 
 
 def _seconds(message: duration_pb2.Duration) -> float:
-    return message.seconds + message.nanos / 1e9
+    seconds: float = message.seconds + message.nanos / 1e9
+    return seconds
 
 
 def _engine(message: info_service_pb2.EngineInfo) -> str:

@@ -15,7 +15,7 @@ from gcpo_advantage.diversity import GroupDiversity
 from gcpo_advantage.errors import AdvantageError
 from gcpo_advantage.gold import GoldResult
 from gcpo_advantage.groups import RolloutGroup
-from gcpo_advantage.info import ModelIdentity
+from gcpo_advantage.info import AnswerOrigin, ModelIdentity
 from gcpo_advantage.kernel import KernelReport
 from gcpo_advantage.rewards import RewardStatistics
 
@@ -29,12 +29,13 @@ class GroupResult:
         group_id: the group's.
         group: what was sent.
         model: which model made the embeddings; None where the client computed the result itself.
+        origin: which server worked it out; None where the client did.
         error: why there is no result; None where there is one.
         fallback: None for the server's answer; what the client put in its place, ``local_grpo`` or
             ``zero``, where ``on_failure`` asked for it.
     """
 
-    __slots__ = ("_values", "error", "fallback", "group", "group_id", "model")
+    __slots__ = ("_values", "error", "fallback", "group", "group_id", "model", "origin")
 
     def __init__(
         self,
@@ -43,11 +44,13 @@ class GroupResult:
         values: Values | None,
         error: AdvantageError | None,
         fallback: str | None = None,
+        origin: AnswerOrigin | None = None,
     ) -> None:
         """Made by the client; exactly one of values and error is given."""
         self.group_id = group.group_id
         self.group = group
         self.model = model
+        self.origin = origin
         self.error = error
         self.fallback = fallback
         self._values = values
@@ -215,6 +218,7 @@ def from_message(
     message: result_pb2.GroupResult,
     group: RolloutGroup,
     model: ModelIdentity,
+    origin: AnswerOrigin,
     columns: RolloutColumns | None,
     positions: Sequence[int],
 ) -> GroupResult:
@@ -224,10 +228,12 @@ def from_message(
         message: the answer to the group.
         group: the group.
         model: which model made the embeddings.
+        origin: which server worked it out.
         columns: its rollouts, as the check read them; None where it is an error.
         positions: as in :func:`gcpo_advantage._status.from_call`.
     """
     if columns is None:
         error = _status.from_group(message.group_id, message.error, positions)
-        return GroupResult(group, model, None, error)
-    return GroupResult(group, model, Values.from_message(message.advantages, columns), None)
+        return GroupResult(group, model, None, error, None, origin)
+    values = Values.from_message(message.advantages, columns)
+    return GroupResult(group, model, values, None, None, origin)

@@ -39,16 +39,20 @@ class ComputeAdvantagesRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., groups: _Optional[_Iterable[_Union[_rollout_pb2.RolloutGroup, _Mapping]]] = ..., output: _Optional[_Union[OutputOptions, _Mapping]] = ..., model: _Optional[str] = ...) -> None: ...
 
 class ComputeAdvantagesResponse(_message.Message):
-    __slots__ = ["model", "request_id", "results", "timing"]
+    __slots__ = ["effective_timeout", "model", "origin", "request_id", "results", "timing"]
+    EFFECTIVE_TIMEOUT_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     RESULTS_FIELD_NUMBER: _ClassVar[int]
     TIMING_FIELD_NUMBER: _ClassVar[int]
+    effective_timeout: _duration_pb2.Duration
     model: _model_pb2.ModelIdentity
+    origin: _model_pb2.AnswerOrigin
     request_id: str
     results: _containers.RepeatedCompositeFieldContainer[_result_pb2.GroupResult]
     timing: ServerTiming
-    def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., results: _Optional[_Iterable[_Union[_result_pb2.GroupResult, _Mapping]]] = ..., timing: _Optional[_Union[ServerTiming, _Mapping]] = ...) -> None: ...
+    def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., results: _Optional[_Iterable[_Union[_result_pb2.GroupResult, _Mapping]]] = ..., timing: _Optional[_Union[ServerTiming, _Mapping]] = ..., origin: _Optional[_Union[_model_pb2.AnswerOrigin, _Mapping]] = ..., effective_timeout: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class EmbedTextsRequest(_message.Message):
     __slots__ = ["expected_model_fingerprint", "model", "request_id", "texts", "truncation_policy"]
@@ -65,18 +69,22 @@ class EmbedTextsRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., texts: _Optional[_Iterable[str]] = ..., truncation_policy: _Optional[_Union[_config_pb2.TruncationPolicy, str]] = ..., model: _Optional[str] = ...) -> None: ...
 
 class EmbedTextsResponse(_message.Message):
-    __slots__ = ["embeddings_f32_le", "model", "request_id", "tokens", "truncated_tokens"]
+    __slots__ = ["effective_timeout", "embeddings_f32_le", "model", "origin", "request_id", "tokens", "truncated_tokens"]
+    EFFECTIVE_TIMEOUT_FIELD_NUMBER: _ClassVar[int]
     EMBEDDINGS_F32_LE_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     TOKENS_FIELD_NUMBER: _ClassVar[int]
     TRUNCATED_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    effective_timeout: _duration_pb2.Duration
     embeddings_f32_le: bytes
     model: _model_pb2.ModelIdentity
+    origin: _model_pb2.AnswerOrigin
     request_id: str
     tokens: _containers.RepeatedScalarFieldContainer[int]
     truncated_tokens: _containers.RepeatedScalarFieldContainer[int]
-    def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., embeddings_f32_le: _Optional[bytes] = ..., tokens: _Optional[_Iterable[int]] = ..., truncated_tokens: _Optional[_Iterable[int]] = ...) -> None: ...
+    def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., embeddings_f32_le: _Optional[bytes] = ..., tokens: _Optional[_Iterable[int]] = ..., truncated_tokens: _Optional[_Iterable[int]] = ..., origin: _Optional[_Union[_model_pb2.AnswerOrigin, _Mapping]] = ..., effective_timeout: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class OutputOptions(_message.Message):
     __slots__ = ["cluster_threshold", "diversity", "metrics", "pass_at_k", "similarity"]
@@ -111,12 +119,14 @@ class StreamAdvantagesRequest(_message.Message):
     def __init__(self, header: _Optional[_Union[StreamHeader, _Mapping]] = ..., group: _Optional[_Union[_rollout_pb2.RolloutGroup, _Mapping]] = ...) -> None: ...
 
 class StreamAdvantagesResponse(_message.Message):
-    __slots__ = ["model", "result"]
+    __slots__ = ["model", "origin", "result"]
     MODEL_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_FIELD_NUMBER: _ClassVar[int]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     model: _model_pb2.ModelIdentity
+    origin: _model_pb2.AnswerOrigin
     result: _result_pb2.GroupResult
-    def __init__(self, result: _Optional[_Union[_result_pb2.GroupResult, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_result_pb2.GroupResult, _Mapping]] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., origin: _Optional[_Union[_model_pb2.AnswerOrigin, _Mapping]] = ...) -> None: ...
 
 class StreamHeader(_message.Message):
     __slots__ = ["config", "expected_model_fingerprint", "model", "output", "request_id"]
@@ -149,18 +159,22 @@ class SubmitRolloutsRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., expected_model_fingerprint: _Optional[str] = ..., texts: _Optional[_Iterable[str]] = ..., truncation_policy: _Optional[_Union[_config_pb2.TruncationPolicy, str]] = ..., model: _Optional[str] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ...) -> None: ...
 
 class SubmitRolloutsResponse(_message.Message):
-    __slots__ = ["content_sha256", "model", "request_id", "tokens", "truncated_tokens"]
+    __slots__ = ["content_sha256", "effective_timeout", "model", "origin", "request_id", "tokens", "truncated_tokens"]
     CONTENT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    EFFECTIVE_TIMEOUT_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     TOKENS_FIELD_NUMBER: _ClassVar[int]
     TRUNCATED_TOKENS_FIELD_NUMBER: _ClassVar[int]
     content_sha256: _containers.RepeatedScalarFieldContainer[bytes]
+    effective_timeout: _duration_pb2.Duration
     model: _model_pb2.ModelIdentity
+    origin: _model_pb2.AnswerOrigin
     request_id: str
     tokens: _containers.RepeatedScalarFieldContainer[int]
     truncated_tokens: _containers.RepeatedScalarFieldContainer[int]
-    def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., content_sha256: _Optional[_Iterable[bytes]] = ..., tokens: _Optional[_Iterable[int]] = ..., truncated_tokens: _Optional[_Iterable[int]] = ...) -> None: ...
+    def __init__(self, request_id: _Optional[str] = ..., model: _Optional[_Union[_model_pb2.ModelIdentity, _Mapping]] = ..., content_sha256: _Optional[_Iterable[bytes]] = ..., tokens: _Optional[_Iterable[int]] = ..., truncated_tokens: _Optional[_Iterable[int]] = ..., origin: _Optional[_Union[_model_pb2.AnswerOrigin, _Mapping]] = ..., effective_timeout: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class DiversityMetric(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

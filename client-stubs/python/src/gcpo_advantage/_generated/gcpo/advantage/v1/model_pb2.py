@@ -13,7 +13,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dgcpo/advantage/v1/model.proto\x12\x11gcpo.advantage.v1\"_\n\rModelIdentity\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x13\n\x0b\x66ingerprint\x18\x02 \x01(\t\x12\x11\n\tdimension\x18\x03 \x01(\r\x12\x18\n\x10max_input_tokens\x18\x04 \x01(\rB$\n\x14io.gcpo.advantage.v1B\nModelProtoP\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dgcpo/advantage/v1/model.proto\x12\x11gcpo.advantage.v1\"_\n\rModelIdentity\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x13\n\x0b\x66ingerprint\x18\x02 \x01(\t\x12\x11\n\tdimension\x18\x03 \x01(\r\x12\x18\n\x10max_input_tokens\x18\x04 \x01(\r\"\x8c\x01\n\x0c\x41nswerOrigin\x12\x16\n\x0eserver_version\x18\x01 \x01(\t\x12\x15\n\rserver_commit\x18\x02 \x01(\t\x12\x0e\n\x06\x65ngine\x18\x03 \x01(\t\x12\x16\n\x0e\x65ngine_version\x18\x04 \x01(\t\x12\x0e\n\x06\x64\x65vice\x18\x05 \x01(\t\x12\x15\n\rdeterministic\x18\x06 \x01(\x08\x42$\n\x14io.gcpo.advantage.v1B\nModelProtoP\x01\x62\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'gcpo.advantage.v1.model_pb2', globals())
@@ -23,4 +23,6 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._serialized_options = b'\n\024io.gcpo.advantage.v1B\nModelProtoP\001'
   _MODELIDENTITY._serialized_start=52
   _MODELIDENTITY._serialized_end=147
+  _ANSWERORIGIN._serialized_start=150
+  _ANSWERORIGIN._serialized_end=290
 # @@protoc_insertion_point(module_scope)

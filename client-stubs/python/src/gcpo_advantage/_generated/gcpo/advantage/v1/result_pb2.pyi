@@ -84,10 +84,11 @@ class GoldResult(_message.Message):
     def __init__(self, outcome: _Optional[_Union[GoldOutcome, str]] = ..., replaced_index: _Optional[int] = ..., replaced_rollout_id: _Optional[str] = ..., advantage: _Optional[float] = ..., credit: _Optional[float] = ..., scaled_credit: _Optional[float] = ..., importance_ratio: _Optional[float] = ..., clipped: bool = ...) -> None: ...
 
 class GroupAdvantages(_message.Message):
-    __slots__ = ["batch_groups", "centered", "config", "credit_method", "credit_samples", "credit_standard_error", "diversity", "gold", "input_sha256", "keep", "kernel", "rewards", "rollouts", "signal", "similarity_f64_le", "team_value"]
+    __slots__ = ["batch_groups", "centered", "config", "config_sha256", "credit_method", "credit_samples", "credit_standard_error", "diversity", "gold", "input_sha256", "keep", "kernel", "rewards", "rollouts", "signal", "similarity_f64_le", "team_value"]
     BATCH_GROUPS_FIELD_NUMBER: _ClassVar[int]
     CENTERED_FIELD_NUMBER: _ClassVar[int]
     CONFIG_FIELD_NUMBER: _ClassVar[int]
+    CONFIG_SHA256_FIELD_NUMBER: _ClassVar[int]
     CREDIT_METHOD_FIELD_NUMBER: _ClassVar[int]
     CREDIT_SAMPLES_FIELD_NUMBER: _ClassVar[int]
     CREDIT_STANDARD_ERROR_FIELD_NUMBER: _ClassVar[int]
@@ -104,6 +105,7 @@ class GroupAdvantages(_message.Message):
     batch_groups: int
     centered: bool
     config: _config_pb2.AdvantageConfig
+    config_sha256: bytes
     credit_method: CreditMethod
     credit_samples: int
     credit_standard_error: float
@@ -117,7 +119,7 @@ class GroupAdvantages(_message.Message):
     signal: GroupSignal
     similarity_f64_le: bytes
     team_value: float
-    def __init__(self, rollouts: _Optional[_Iterable[_Union[RolloutAdvantage, _Mapping]]] = ..., rewards: _Optional[_Union[RewardStatistics, _Mapping]] = ..., diversity: _Optional[_Union[GroupDiversity, _Mapping]] = ..., signal: _Optional[_Union[GroupSignal, str]] = ..., centered: bool = ..., team_value: _Optional[float] = ..., credit_method: _Optional[_Union[CreditMethod, str]] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., keep: bool = ..., credit_samples: _Optional[int] = ..., credit_standard_error: _Optional[float] = ..., gold: _Optional[_Union[GoldResult, _Mapping]] = ..., batch_groups: _Optional[int] = ..., kernel: _Optional[_Union[KernelReport, _Mapping]] = ..., similarity_f64_le: _Optional[bytes] = ..., input_sha256: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, rollouts: _Optional[_Iterable[_Union[RolloutAdvantage, _Mapping]]] = ..., rewards: _Optional[_Union[RewardStatistics, _Mapping]] = ..., diversity: _Optional[_Union[GroupDiversity, _Mapping]] = ..., signal: _Optional[_Union[GroupSignal, str]] = ..., centered: bool = ..., team_value: _Optional[float] = ..., credit_method: _Optional[_Union[CreditMethod, str]] = ..., config: _Optional[_Union[_config_pb2.AdvantageConfig, _Mapping]] = ..., keep: bool = ..., credit_samples: _Optional[int] = ..., credit_standard_error: _Optional[float] = ..., gold: _Optional[_Union[GoldResult, _Mapping]] = ..., batch_groups: _Optional[int] = ..., kernel: _Optional[_Union[KernelReport, _Mapping]] = ..., similarity_f64_le: _Optional[bytes] = ..., input_sha256: _Optional[bytes] = ..., config_sha256: _Optional[bytes] = ...) -> None: ...
 
 class GroupDiversity(_message.Message):
     __slots__ = ["all", "correct", "pass_at_k"]

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationDocumentTest {
-  private static final Pattern ROW = Pattern.compile("\\| `([a-z.-]+)` \\| (?:`([^`]*)`)? ?\\|.*");
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([a-z0-9.-]+)` \\| (?:`([^`]*)`)? ?\\|.*");
 
   @Test
   void table_hasEveryKeyWithItsDefault() throws IOException {

@@ -27,10 +27,27 @@ public record ServerProcess(Process process, String target, Path log) implements
     return start(folder, jvmOptions, Map.of(), Map.of());
   }
 
+  /** The same on a port of the caller's choice, 0: any free one, with settings of the server. */
+  public static ServerProcess start(
+      Path folder, List<String> jvmOptions, int port, Map<String, String> settings)
+      throws Exception {
+    return start(folder, jvmOptions, port, settings, Map.of());
+  }
+
   /** The same with settings of the server and variables of its environment. */
   public static ServerProcess start(
       Path folder,
       List<String> jvmOptions,
+      Map<String, String> settings,
+      Map<String, String> environment)
+      throws Exception {
+    return start(folder, jvmOptions, 0, settings, environment);
+  }
+
+  private static ServerProcess start(
+      Path folder,
+      List<String> jvmOptions,
+      int port,
       Map<String, String> settings,
       Map<String, String> environment)
       throws Exception {
@@ -45,7 +62,7 @@ public record ServerProcess(Process process, String target, Path log) implements
             System.getProperty("java.class.path"),
             "io.gcpo.advantage.server.AdvantageServer",
             "serve",
-            "--port=0",
+            "--port=" + port,
             "--management-port=0",
             "--ports-file=" + portsFile,
             "--property=embedding.model-directory=" + System.getProperty("gcpo.model.directory")));

@@ -49,6 +49,8 @@ class SigtermTest {
       process.destroy();
 
       assertThat(health.next()).isEqualTo(ServingStatus.NOT_SERVING);
+      // Impatience changes nothing.
+      process.destroy();
       for (CompletableFuture<ComputeAdvantagesResponse> call : inFlight) {
         assertThat(call.get(60, TimeUnit.SECONDS).getResultsList())
             .isEqualTo(expected.getResultsList());

@@ -43,7 +43,7 @@ record ComputeCalls(UnaryCaller caller, ServerInfoCache info, int width) {
                     return;
                   }
                   answer.then(
-                      send(texts.select(again), server, deadline),
+                      send(texts.select(again).withId("texts"), server, deadline),
                       second -> answer.complete(Joined.replaced(reply, again, second)));
                 }));
     return answer.future();
@@ -68,7 +68,7 @@ record ComputeCalls(UnaryCaller caller, ServerInfoCache info, int width) {
     Pending<ComputeAdvantagesResponse> answer = new Pending<>();
     answer.then(
         SideBySide.all(ComputeSplit.parts(call, server), width, part -> sendPart(part, deadline)),
-        answers -> answer.complete(Joined.of(answers)));
+        answers -> answer.complete(Joined.of(call.request().getRequestId(), answers)));
     return answer.future();
   }
 

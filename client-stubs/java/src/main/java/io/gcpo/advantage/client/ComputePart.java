@@ -33,6 +33,12 @@ record ComputePart(ComputeAdvantagesRequest request, List<Integer> positions, bo
     return new ComputePart(other, positions, whole);
   }
 
+  /** The same with the id of this part of the call: other content must not come under one id. */
+  ComputePart withId(String part) {
+    return with(
+        request.toBuilder().setRequestId(RequestIds.part(request.getRequestId(), part)).build());
+  }
+
   /** Some of the groups, by their places in this request; all of them leave it as it is. */
   ComputePart select(List<Integer> places) {
     if (places.size() == positions.size()) {

@@ -8,6 +8,7 @@ import io.grpc.Status;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Cuts a call into requests that keep to the server's limits. */
 final class ComputeSplit {
@@ -47,16 +48,20 @@ final class ComputeSplit {
                           limits.getMaxMessageBytes()));
             });
     requireDistinct(request);
-    return ranges.stream()
-        .map(
-            range ->
-                new ComputePart(
-                    header.toBuilder()
-                        .addAllGroups(request.getGroupsList().subList(range.first(), range.end()))
-                        .build(),
-                    call.positions().subList(range.first(), range.end()),
-                    false))
+    return IntStream.range(0, ranges.size())
+        .mapToObj(i -> part(call, header, i + 1, ranges.get(i)))
         .toList();
+  }
+
+  private static ComputePart part(
+      ComputePart call, ComputeAdvantagesRequest header, int number, Split.Range range) {
+    return new ComputePart(
+        header.toBuilder()
+            .setRequestId(RequestIds.part(header.getRequestId(), Integer.toString(number)))
+            .addAllGroups(call.request().getGroupsList().subList(range.first(), range.end()))
+            .build(),
+        call.positions().subList(range.first(), range.end()),
+        false);
   }
 
   private static void requireDistinct(ComputeAdvantagesRequest request) {

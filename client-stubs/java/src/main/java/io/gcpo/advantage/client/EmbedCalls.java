@@ -26,7 +26,7 @@ record EmbedCalls(UnaryCaller caller, ServerInfoCache info, int width) {
                     ranges(request, server.getLimits()),
                     width,
                     range -> sendPart(request, range, deadline)),
-                answers -> answer.complete(Joined.ofRows(answers))));
+                answers -> answer.complete(Joined.ofRows(request.getRequestId(), answers))));
     return answer.future();
   }
 
@@ -49,6 +49,7 @@ record EmbedCalls(UnaryCaller caller, ServerInfoCache info, int width) {
         range.size() == request.getTextsCount()
             ? request
             : request.toBuilder()
+                .setRequestId(RequestIds.part(request.getRequestId(), "from-" + range.first()))
                 .clearTexts()
                 .addAllTexts(request.getTextsList().subList(range.first(), range.end()))
                 .build();

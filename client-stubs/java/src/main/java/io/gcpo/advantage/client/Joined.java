@@ -4,6 +4,7 @@ package io.gcpo.advantage.client;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.rpc.Status;
+import io.gcpo.advantage.v1.AnswerOrigin;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
 import io.gcpo.advantage.v1.GroupResult;
@@ -34,18 +35,23 @@ final class Joined {
     return moved.build();
   }
 
-  /** All results in order. The parts ran side by side: durations are the longest of them. */
-  static ComputeAdvantagesResponse of(List<ComputeAdvantagesResponse> answers) {
+  /**
+   * All results in order, as the answer to the call {@code requestId}. The parts ran side by side:
+   * durations are the longest of them.
+   */
+  static ComputeAdvantagesResponse of(String requestId, List<ComputeAdvantagesResponse> answers) {
     ComputeAdvantagesResponse first = answers.get(0);
     if (answers.size() == 1) {
       return first;
     }
     requireOneModel(answers.stream().map(ComputeAdvantagesResponse::getModel).toList());
+    requireOneOrigin(answers.stream().map(ComputeAdvantagesResponse::getOrigin).toList());
     ComputeAdvantagesResponse.Builder joined = first.toBuilder().clearResults();
     answers.forEach(answer -> joined.addAllResults(answer.getResultsList()));
     List<ServerTiming> timings =
         answers.stream().map(ComputeAdvantagesResponse::getTiming).toList();
     return joined
+        .setRequestId(requestId)
         .setTiming(
             ServerTiming.newBuilder()
                 .setEmbeddingDuration(longest(timings, ServerTiming::getEmbeddingDuration))
@@ -58,19 +64,21 @@ final class Joined {
   static ComputeAdvantagesResponse replaced(
       ComputeAdvantagesResponse first, List<Integer> places, ComputeAdvantagesResponse second) {
     requireOneModel(List.of(first.getModel(), second.getModel()));
+    requireOneOrigin(List.of(first.getOrigin(), second.getOrigin()));
     ComputeAdvantagesResponse.Builder joined = first.toBuilder();
     IntStream.range(0, places.size())
         .forEach(i -> joined.setResults(places.get(i), second.getResults(i)));
     return joined.setTiming(second.getTiming()).build();
   }
 
-  /** All rows in order. */
-  static EmbedTextsResponse ofRows(List<EmbedTextsResponse> answers) {
+  /** All rows in order, as the answer to the call {@code requestId}. */
+  static EmbedTextsResponse ofRows(String requestId, List<EmbedTextsResponse> answers) {
     EmbedTextsResponse first = answers.get(0);
     if (answers.size() == 1) {
       return first;
     }
     requireOneModel(answers.stream().map(EmbedTextsResponse::getModel).toList());
+    requireOneOrigin(answers.stream().map(EmbedTextsResponse::getOrigin).toList());
     EmbedTextsResponse.Builder joined = first.toBuilder().clearTokens().clearTruncatedTokens();
     answers.forEach(
         answer ->
@@ -78,6 +86,7 @@ final class Joined {
                 .addAllTokens(answer.getTokensList())
                 .addAllTruncatedTokens(answer.getTruncatedTokensList()));
     return joined
+        .setRequestId(requestId)
         .setEmbeddingsF32Le(
             ByteString.copyFrom(
                 answers.stream().map(EmbedTextsResponse::getEmbeddingsF32Le).toList()))
@@ -90,6 +99,21 @@ final class Joined {
         model ->
             Expect.equal(
                 "model.fingerprint", model.getFingerprint(), models.get(0).getFingerprint()));
+  }
+
+  /** Two versions of the server, or two engines, need not agree to the last digit. */
+  private static void requireOneOrigin(List<AnswerOrigin> origins) {
+    origins.forEach(origin -> Expect.equal("origin", described(origin), described(origins.get(0))));
+  }
+
+  private static String described(AnswerOrigin origin) {
+    return "%s %s, %s %s on %s"
+        .formatted(
+            origin.getServerVersion(),
+            origin.getServerCommit(),
+            origin.getEngine(),
+            origin.getEngineVersion(),
+            origin.getDevice());
   }
 
   private static Duration longest(

@@ -73,7 +73,7 @@ class PrefetchedCallTest {
         .containsExactly("small", "small");
     assertThat(server.service.computed)
         .extracting(ComputeAdvantagesRequest::getRequestId)
-        .containsExactly("request-1", "request-1");
+        .containsExactly("request-1", "request-1.texts");
   }
 
   @Test
@@ -90,7 +90,10 @@ class PrefetchedCallTest {
     lack(group -> group.getGroupId().equals("b"));
 
     assertThat(computed(request).getResultsList()).isEqualTo(Answers.to(request).getResultsList());
-    assertThat(server.service.computed).hasSize(2).last().isEqualTo(request);
+    assertThat(server.service.computed)
+        .hasSize(2)
+        .last()
+        .isEqualTo(request.toBuilder().setRequestId("request-1.texts").build());
   }
 
   private ComputeAdvantagesResponse computed(ComputeAdvantagesRequest request) throws Exception {

@@ -10,6 +10,7 @@ import com.google.protobuf.Duration;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import io.gcpo.advantage.v1.AdvantageConfig;
+import io.gcpo.advantage.v1.AnswerOrigin;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
@@ -63,8 +64,20 @@ class SplitCallTest {
     assertThat(answer.getResultsList()).isEqualTo(Answers.to(request).getResultsList());
     assertThat(server.service.computed)
         .hasSize(7)
-        .allSatisfy(part -> assertThat(part.getRequestId()).isEqualTo("many"))
+        .allSatisfy(part -> assertThat(part.getRequestId()).matches("many\\.[1-7]"))
         .allSatisfy(part -> assertThat(part.getGroupsCount()).isBetween(1, 3));
+  }
+
+  @Test
+  void compute_parts_haveIdsOfTheirOwn() {
+    client.compute(groups(20));
+    client.compute(groups(20).toBuilder().setRequestId("x".repeat(128)).build());
+
+    assertThat(server.service.computed)
+        .extracting(ComputeAdvantagesRequest::getRequestId)
+        .hasSize(14)
+        .doesNotHaveDuplicates()
+        .allSatisfy(id -> assertThat(id).matches("[A-Za-z0-9._-]{1,128}"));
   }
 
   @Test
@@ -97,6 +110,21 @@ class SplitCallTest {
     assertThatThrownBy(() -> client.compute(groups(4)))
         .isInstanceOf(InvalidAnswerException.class)
         .hasMessageStartingWith("model.fingerprint: \"f");
+  }
+
+  @Test
+  void compute_partsOfDifferentServers_areRefused() {
+    AtomicInteger parts = new AtomicInteger();
+    server.service.distortion =
+        answer ->
+            answer.toBuilder()
+                .setOrigin(
+                    AnswerOrigin.newBuilder().setServerVersion("2." + parts.getAndIncrement()))
+                .build();
+
+    assertThatThrownBy(() -> client.compute(groups(4)))
+        .isInstanceOf(InvalidAnswerException.class)
+        .hasMessageStartingWith("origin: \"2.");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -29,7 +30,15 @@ public final class EmbedderRun {
   /** Workers and tokens a batch; everything else as it is by default. */
   public static BatchingConfig config(int workers, int tokenBudget, int lengthBucket) {
     return new BatchingConfig(
-        workers, 1, tokenBudget, tokenBudget, tokenBudget, lengthBucket, false, 1L << 40);
+        workers,
+        1,
+        tokenBudget,
+        tokenBudget,
+        tokenBudget,
+        lengthBucket,
+        false,
+        1L << 40,
+        Duration.ofSeconds(60));
   }
 
   /** Of one pass. */
@@ -68,6 +77,7 @@ public final class EmbedderRun {
             encoders.get(),
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,
+            () -> {},
             Ticker.systemTicker());
     embedder.start();
     return new Started(embedder);

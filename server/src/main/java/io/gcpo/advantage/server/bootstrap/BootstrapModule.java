@@ -16,6 +16,7 @@ final class BootstrapModule extends AbstractModule {
     binder().disableCircularProxies();
     Multibinder.newSetBinder(binder(), Managed.class);
     Multibinder.newSetBinder(binder(), ReadinessCheck.class);
+    Multibinder.newSetBinder(binder(), LivenessCheck.class);
     bind(Readiness.class).in(Singleton.class);
     bind(Ticker.class).toInstance(Ticker.systemTicker());
     bind(BuildInfo.class).toProvider(BuildInfo::load).in(Singleton.class);

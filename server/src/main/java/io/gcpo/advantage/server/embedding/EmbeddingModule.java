@@ -7,7 +7,9 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import io.gcpo.advantage.server.bootstrap.LivenessCheck;
 import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.bootstrap.Readiness;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.embedding.batching.EmbeddingThreads;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
@@ -34,6 +36,7 @@ public final class EmbeddingModule extends AbstractModule {
   protected void configure() {
     Multibinder.newSetBinder(binder(), Managed.class).addBinding().to(LoadedModels.class);
     Multibinder.newSetBinder(binder(), ReadinessCheck.class).addBinding().to(LoadedModels.class);
+    Multibinder.newSetBinder(binder(), LivenessCheck.class).addBinding().to(LoadedModels.class);
   }
 
   /** The embedders that requests see: outermost decorator first, one cache for all. */
@@ -52,9 +55,10 @@ public final class EmbeddingModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LoadedModels loadedModels(EmbeddingObservers observers, Ticker ticker) {
+  LoadedModels loadedModels(EmbeddingObservers observers, Readiness readiness, Ticker ticker) {
     EngineChooser engines = new EngineChooser(List.of(new OnnxEngine(), new Nd4jEngine()));
-    ModelLoader loader = new ModelLoader(config, engines, observers, this::threads, ticker);
+    ModelLoader loader =
+        new ModelLoader(config, engines, observers, this::threads, readiness::refresh, ticker);
     return new LoadedModels(loader.loadAll());
   }
 

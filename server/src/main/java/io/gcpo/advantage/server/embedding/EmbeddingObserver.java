@@ -37,8 +37,14 @@ public interface EmbeddingObserver {
   default void encoded(
       int sequences, long realTokens, long paddingTokens, Duration infer, Duration pool) {}
 
-  /** A batch was lost. */
+  /** A batch failed: it is split, or lost if it is a single window or was split often enough. */
   default void batchFailed(Throwable cause) {}
+
+  /** A worker that had failed or was stuck was replaced. */
+  default void workerRestarted() {}
+
+  /** What is left of a batch that failed goes through the model again, in smaller batches. */
+  default void batchSplit() {}
 
   /** Work was turned away before it cost anything. */
   default void shed(ShedReason reason) {}

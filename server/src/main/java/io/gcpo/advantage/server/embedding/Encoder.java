@@ -10,8 +10,9 @@ package io.gcpo.advantage.server.embedding;
  */
 public interface Encoder extends AutoCloseable {
   /**
-   * The states of each token of {@code batch}; throws {@link EmbeddingUnavailableException} if the
-   * engine fails, after which the encoder can be used again.
+   * The states of each token of {@code batch}; throws {@link DeviceMemoryException} if there is no
+   * memory for it and {@link EmbeddingUnavailableException} if the engine fails otherwise, after
+   * which the encoder can be used again.
    */
   TokenStates encode(WindowBatch batch);
 

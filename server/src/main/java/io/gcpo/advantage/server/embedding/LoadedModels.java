@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.embedding;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
+import io.gcpo.advantage.server.bootstrap.LivenessCheck;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.embedding.batching.BatchingEmbedder;
@@ -12,7 +13,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** Starts and stops the embedders of all models together. */
-final class LoadedModels implements Managed, ReadinessCheck {
+final class LoadedModels implements Managed, ReadinessCheck, LivenessCheck {
   private final ImmutableList<BatchingEmbedder> embedders;
   private final Deque<BatchingEmbedder> started = new ArrayDeque<>();
 
@@ -54,6 +55,11 @@ final class LoadedModels implements Managed, ReadinessCheck {
   @Override
   public boolean isReady() {
     return embedders.stream().allMatch(BatchingEmbedder::isReady);
+  }
+
+  @Override
+  public boolean isAlive() {
+    return embedders.stream().allMatch(BatchingEmbedder::isAlive);
   }
 
   /** Each, whether or not another fails; throws what failed first, with the rest suppressed. */

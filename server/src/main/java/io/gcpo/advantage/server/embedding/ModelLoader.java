@@ -26,19 +26,25 @@ final class ModelLoader {
   private final EngineChooser engines;
   private final EmbeddingObservers observers;
   private final Function<String, EmbeddingThreads> threads;
+  private final Runnable readinessChanged;
   private final Ticker ticker;
 
-  /** {@code threads} are made for each model. */
+  /**
+   * {@code threads} are made for each model; {@code readinessChanged} runs when one has lost its
+   * last worker, or has one again.
+   */
   ModelLoader(
       EmbeddingConfig config,
       EngineChooser engines,
       EmbeddingObservers observers,
       Function<String, EmbeddingThreads> threads,
+      Runnable readinessChanged,
       Ticker ticker) {
     this.config = config;
     this.engines = engines;
     this.observers = observers;
     this.threads = threads;
+    this.readinessChanged = readinessChanged;
     this.ticker = ticker;
   }
 
@@ -103,6 +109,7 @@ final class ModelLoader {
         encoders,
         threads.apply(model.name()),
         observers.of(model.name()),
+        readinessChanged,
         ticker);
   }
 }

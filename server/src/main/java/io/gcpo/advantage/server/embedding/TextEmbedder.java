@@ -37,10 +37,11 @@ public interface TextEmbedder {
    * One outcome for each text, in order. An embedding depends on its task alone, not on the other
    * texts or the load.
    *
-   * <p>The future fails with {@link QueueFullException} or {@link PredictedWaitException} before
-   * any work is done, with the latter also once the deadline cannot be met any more, with {@link
-   * java.util.concurrent.CancellationException} once {@code signal} says so, with {@link
-   * NonFiniteEmbeddingException} or {@link EmbeddingUnavailableException} if the model fails.
+   * <p>A text that the model fails on is {@link TextOutcome.Failed}, whatever becomes of the
+   * others. The future fails with {@link QueueFullException} or {@link PredictedWaitException}
+   * before any work is done, with the latter also once the deadline cannot be met any more, with
+   * {@link java.util.concurrent.CancellationException} once {@code signal} says so, with {@link
+   * EmbeddingUnavailableException} if the embedder stops.
    */
   CompletableFuture<List<TextOutcome>> embed(List<TextTask> texts, CancellationSignal signal);
 

@@ -54,6 +54,13 @@ public sealed interface TextOutcome {
    */
   record TooLong(int tokens, int maxTokens) implements TextOutcome {}
 
+  /**
+   * The model made no embedding of it. Other texts of the call are not touched by that.
+   *
+   * @param failure why
+   */
+  record Failed(EmbeddingFailure failure) implements TextOutcome {}
+
   /** No text with this digest was embedded before, or it was and had to leave for others. */
   record Unknown() implements TextOutcome {}
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
+import com.google.common.base.Strings;
 import com.google.common.base.Ticker;
+import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.embedding.TextTask;
+import io.gcpo.advantage.server.grpc.twins.CallKey;
+import io.gcpo.advantage.server.grpc.twins.TwinCalls;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
 import io.gcpo.advantage.server.pipeline.ForCompute;
@@ -24,6 +28,7 @@ import io.gcpo.advantage.v1.SubmitRolloutsRequest;
 import io.gcpo.advantage.v1.SubmitRolloutsResponse;
 import io.grpc.BindableService;
 import io.grpc.Context;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -31,7 +36,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 
 /** AdvantageService: parse, hand over, reply. Thread-safe; no method blocks. */
 final class AdvantageGrpcService implements BindableService {
@@ -39,6 +44,8 @@ final class AdvantageGrpcService implements BindableService {
   private final AdvantagePipeline pipeline;
   private final SubmissionPipeline submissions;
   private final ModelSelector models;
+  private final Origins origins;
+  private final TwinCalls twins;
   private final PipelineObserver observer;
   private final StageTimer stages;
   private final Executor compute;
@@ -49,6 +56,8 @@ final class AdvantageGrpcService implements BindableService {
       AdvantagePipeline pipeline,
       SubmissionPipeline submissions,
       ModelSelector models,
+      Origins origins,
+      TwinCalls twins,
       PipelineObserver observer,
       Ticker ticker,
       @ForCompute Executor compute) {
@@ -56,6 +65,8 @@ final class AdvantageGrpcService implements BindableService {
     this.pipeline = pipeline;
     this.submissions = submissions;
     this.models = models;
+    this.origins = origins;
+    this.twins = twins;
     this.observer = observer;
     this.stages = new StageTimer(observer, ticker);
     this.compute = compute;
@@ -85,7 +96,13 @@ final class AdvantageGrpcService implements BindableService {
 
   private void computeAdvantages(
       Decoded<ComputeAdvantagesRequest> request, StreamObserver<ComputeAdvantagesResponse> reply) {
-    Reply.send(started(() -> compute(request)), reply);
+    Reply.send(
+        answer(
+            AdvantageServiceGrpc.getComputeAdvantagesMethod(),
+            request.message().getRequestId(),
+            request,
+            this::compute),
+        reply);
   }
 
   private StreamObserver<Decoded<StreamAdvantagesRequest>> streamAdvantages(
@@ -94,27 +111,40 @@ final class AdvantageGrpcService implements BindableService {
         parser,
         pipeline,
         models,
+        origins,
         stages,
         (ServerCallStreamObserver<StreamAdvantagesResponse>) reply);
   }
 
   private void embedTexts(
       Decoded<EmbedTextsRequest> request, StreamObserver<EmbedTextsResponse> reply) {
-    Reply.send(started(() -> embed(request)), reply);
+    Reply.send(
+        answer(
+            AdvantageServiceGrpc.getEmbedTextsMethod(),
+            request.message().getRequestId(),
+            request,
+            this::embed),
+        reply);
   }
 
   private void submitRollouts(
       Decoded<SubmitRolloutsRequest> request, StreamObserver<SubmitRolloutsResponse> reply) {
-    Reply.send(started(() -> submit(request)), reply);
+    Reply.send(
+        answer(
+            AdvantageServiceGrpc.getSubmitRolloutsMethod(),
+            request.message().getRequestId(),
+            request,
+            this::submit),
+        reply);
   }
 
   private CompletableFuture<ComputeAdvantagesResponse> compute(
-      Decoded<ComputeAdvantagesRequest> request) {
+      Decoded<ComputeAdvantagesRequest> request, CancellationSignal signal) {
     TextEmbedder embedder =
         models.select(
             request.message().getModel(), request.message().getExpectedModelFingerprint());
-    ContextSignal signal = new ContextSignal(Context.current());
-    CallTrace trace = signal.timeline();
+    CallTrace trace = CallTrace.KEY.get(Context.current());
+    Origin origin = origins.of(embedder, signal);
     AdvantageJob job = stages.timed(Stage.VALIDATE, trace, () -> parser.parse(request));
     CallNotes.caller(trace, request.message().getRequestId(), embedder.model().name());
     CallNotes.groups(trace, request.message().getGroupsList());
@@ -123,21 +153,22 @@ final class AdvantageGrpcService implements BindableService {
         .thenApply(
             result -> {
               CallNotes.result(trace, result);
+              LostTexts.throwIfAll(result);
               return stages.timed(
                   Stage.SERIALIZE,
                   trace,
                   () ->
-                      ResponseWriter.write(
-                          request.message().getRequestId(), embedder.model(), job, result));
+                      ResponseWriter.write(request.message().getRequestId(), origin, job, result));
             });
   }
 
-  private CompletableFuture<EmbedTextsResponse> embed(Decoded<EmbedTextsRequest> request) {
+  private CompletableFuture<EmbedTextsResponse> embed(
+      Decoded<EmbedTextsRequest> request, CancellationSignal signal) {
     TextEmbedder embedder =
         models.select(
             request.message().getModel(), request.message().getExpectedModelFingerprint());
-    ContextSignal signal = new ContextSignal(Context.current());
-    CallTrace trace = signal.timeline();
+    CallTrace trace = CallTrace.KEY.get(Context.current());
+    Origin origin = origins.of(embedder, signal);
     List<TextTask> texts = stages.timed(Stage.VALIDATE, trace, () -> parser.parseTexts(request));
     CallNotes.caller(trace, request.message().getRequestId(), embedder.model().name());
     CallNotes.texts(trace, texts.size());
@@ -146,21 +177,21 @@ final class AdvantageGrpcService implements BindableService {
         .thenApplyAsync(
             outcomes -> {
               CallNotes.outcomes(trace, outcomes);
-              return EmbedTextsWriter.write(
-                  request.message().getRequestId(), embedder.model(), outcomes);
+              return EmbedTextsWriter.write(request.message().getRequestId(), origin, outcomes);
             },
             compute);
   }
 
-  private CompletableFuture<SubmitRolloutsResponse> submit(Decoded<SubmitRolloutsRequest> request) {
+  private CompletableFuture<SubmitRolloutsResponse> submit(
+      Decoded<SubmitRolloutsRequest> request, CancellationSignal signal) {
     TextEmbedder embedder =
         models.select(
             request.message().getModel(), request.message().getExpectedModelFingerprint());
     if (!embedder.keepsEmbeddings()) {
       throw new CacheDisabledException();
     }
-    ContextSignal signal = new ContextSignal(Context.current());
-    CallTrace trace = signal.timeline();
+    CallTrace trace = CallTrace.KEY.get(Context.current());
+    Origin origin = origins.of(embedder, signal);
     Submission submission =
         stages.timed(Stage.VALIDATE, trace, () -> parser.parseSubmitted(request));
     CallNotes.caller(trace, request.message().getRequestId(), embedder.model().name());
@@ -171,19 +202,38 @@ final class AdvantageGrpcService implements BindableService {
             outcomes -> {
               CallNotes.outcomes(trace, outcomes);
               return SubmitRolloutsWriter.write(
-                  request.message().getRequestId(), embedder.model(), submission.texts(), outcomes);
+                  request.message().getRequestId(), origin, submission.texts(), outcomes);
             },
             compute);
   }
 
+  /** Of this call, or of another that asks the same under the same id just now. */
+  private <Q, A> CompletableFuture<A> answer(
+      MethodDescriptor<?, A> method,
+      String requestId,
+      Decoded<Q> request,
+      BiFunction<Decoded<Q>, CancellationSignal, CompletableFuture<A>> work) {
+    ContextSignal caller = new ContextSignal(Context.current());
+    if (requestId.isEmpty() || !RequestParser.isRequestId(requestId)) {
+      return started(work, request, caller);
+    }
+    CallKey key =
+        new CallKey(method.getFullMethodName(), Strings.nullToEmpty(Caller.NAME.get()), requestId);
+    return twins.join(key, request, caller, signal -> started(work, request, signal));
+  }
+
   /** What the work throws before it has begun becomes its failure. */
-  private <A> CompletableFuture<A> started(Supplier<CompletableFuture<A>> work) {
+  private <Q, A> CompletableFuture<A> started(
+      BiFunction<Decoded<Q>, CancellationSignal, CompletableFuture<A>> work,
+      Decoded<Q> request,
+      CancellationSignal signal) {
     try {
-      return work.get();
+      return work.apply(request, signal);
     } catch (InvalidRequestException refused) {
       observer.requestRefused(refused.violations());
       return CompletableFuture.failedFuture(refused);
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | Error refused) {
+      // Errors too: gRPC would end the call with UNKNOWN.
       return CompletableFuture.failedFuture(refused);
     }
   }

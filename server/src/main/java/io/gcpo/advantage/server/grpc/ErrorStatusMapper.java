@@ -9,6 +9,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.gcpo.advantage.server.auth.UnauthenticatedException;
+import io.gcpo.advantage.server.embedding.DeviceMemoryException;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
 import io.gcpo.advantage.server.embedding.PredictedWaitException;
@@ -17,6 +18,7 @@ import io.gcpo.advantage.server.grpc.admission.BodyTimeoutException;
 import io.gcpo.advantage.server.grpc.admission.BudgetExhaustedException;
 import io.gcpo.advantage.server.grpc.admission.DeclaredSizeException;
 import io.gcpo.advantage.server.grpc.admission.OversizeException;
+import io.gcpo.advantage.server.grpc.twins.RequestIdReusedException;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.Violation;
 import io.grpc.Context;
@@ -92,6 +94,9 @@ final class ErrorStatusMapper {
       case INVALID_FIELD, LIMIT, INPUT_TOO_LONG ->
           invalid(reason.name(), rejection.violations(), MAX_LISTED_OF_GROUP);
       case CONTENT_NOT_FOUND -> notFound(rejection);
+      case DEVICE_OOM -> outOfMemory();
+      case WORKER_RESTARTING -> unavailable();
+      case NON_FINITE_EMBEDDING -> notFinite();
       case NON_FINITE_RESULT, INTERNAL ->
           status(Code.INTERNAL, reason.name(), "a defect of the server; its log says more").build();
     };
@@ -113,6 +118,9 @@ final class ErrorStatusMapper {
     }
     if (failure instanceof CacheDisabledException disabled) {
       return status(Code.FAILED_PRECONDITION, "CACHE_DISABLED", disabled.getMessage()).build();
+    }
+    if (failure instanceof RequestIdReusedException reused) {
+      return status(Code.FAILED_PRECONDITION, "REQUEST_ID_REUSED", reused.getMessage()).build();
     }
     if (failure instanceof QueueFullException full) {
       return retryable("QUEUE_FULL", full.getMessage(), retryAfter(full));
@@ -137,14 +145,30 @@ final class ErrorStatusMapper {
     }
     if (failure instanceof EmbeddingUnavailableException) {
       LOG.error("embedding failed", failure);
-      return retryable("WORKER_RESTARTING", "the model is not available", retryAfter(failure));
+      return unavailable();
+    }
+    if (failure instanceof DeviceMemoryException) {
+      LOG.error("embedding failed", failure);
+      return outOfMemory();
     }
     if (failure instanceof NonFiniteEmbeddingException) {
       LOG.error("the model answered with a value that is not finite", failure);
-      return status(Code.INTERNAL, "NON_FINITE_EMBEDDING", "a defect of the model").build();
+      return notFinite();
     }
     LOG.error("a call failed", failure);
     return status(Code.INTERNAL, "INTERNAL", "a defect of the server; its log says more").build();
+  }
+
+  private static Status unavailable() {
+    return retryable("WORKER_RESTARTING", "the model is not available", RETRY_AFTER);
+  }
+
+  private static Status outOfMemory() {
+    return retryable("DEVICE_OOM", "the device has no memory for it", RETRY_AFTER);
+  }
+
+  private static Status notFinite() {
+    return status(Code.INTERNAL, "NON_FINITE_EMBEDDING", "a defect of the model").build();
   }
 
   /**

@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.pipeline.GroupJob;
 import io.gcpo.advantage.server.pipeline.GroupOutcome;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.GroupSuccess;
+import io.gcpo.advantage.v1.AdvantageConfig;
 import io.gcpo.advantage.v1.CreditMethod;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.GroupSignal;
@@ -30,6 +31,8 @@ final class GroupResultWriter {
   private static io.gcpo.advantage.v1.GroupAdvantages advantages(GroupSuccess success) {
     GroupAdvantages advantages = success.advantages();
     GroupJob job = success.job();
+    AdvantageConfig config =
+        ConfigWriter.write(new ResolvedConfig(job.settings(), job.truncationPolicy()));
     io.gcpo.advantage.v1.GroupAdvantages.Builder message =
         io.gcpo.advantage.v1.GroupAdvantages.newBuilder()
             .setRewards(rewards(advantages.rewards()))
@@ -38,8 +41,8 @@ final class GroupResultWriter {
             .setKeep(advantages.keep())
             .setBatchGroups(advantages.batchGroups())
             .setInputSha256(UnsafeByteOperations.unsafeWrap(success.input().toBytes()))
-            .setConfig(
-                ConfigWriter.write(new ResolvedConfig(job.settings(), job.truncationPolicy())));
+            .setConfig(config)
+            .setConfigSha256(ConfigDigest.of(config));
     for (int i = 0; i < job.rolloutIds().size(); i++) {
       message.addRollouts(RolloutWriter.write(success, i));
     }

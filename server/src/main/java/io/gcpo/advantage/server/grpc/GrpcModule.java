@@ -16,6 +16,7 @@ import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
 import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
 import io.gcpo.advantage.server.grpc.admission.AdmissionObserver;
 import io.gcpo.advantage.server.grpc.admission.ByteBudget;
+import io.gcpo.advantage.server.grpc.twins.TwinCalls;
 import io.gcpo.advantage.server.metrics.AdmissionMeters;
 import io.gcpo.advantage.server.metrics.GrpcMetricsInterceptor;
 import io.gcpo.advantage.server.tracing.ForTracing;
@@ -33,6 +34,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Wires the services, the order of the interceptors and the server; the transport is another's. */
 public final class GrpcModule extends AbstractModule {
+  /** For small messages there is a fourth more than for all others. */
+  private static final int SHARE_OF_SMALL = 4;
+
   private final GrpcConfig config;
   private final LimitsConfig limits;
   private final AdmissionConfig admission;
@@ -49,15 +53,19 @@ public final class GrpcModule extends AbstractModule {
     bind(GrpcConfig.class).toInstance(config);
     bind(LimitsConfig.class).toInstance(limits);
     bind(AdmissionConfig.class).toInstance(admission);
+    bind(MalformedLog.class).in(Singleton.class);
     bind(DeadlineCap.class).in(Singleton.class);
     bind(ConfigParser.class).in(Singleton.class);
     bind(RequestParser.class).in(Singleton.class);
     bind(ModelSelector.class).in(Singleton.class);
+    bind(TwinCalls.class).in(Singleton.class);
+    bind(Origins.class).in(Singleton.class);
     bind(AdvantageGrpcService.class).in(Singleton.class);
     bind(LimitsWriter.class).in(Singleton.class);
     bind(InfoGrpcService.class).in(Singleton.class);
     bind(HealthReporter.class).in(Singleton.class);
     bind(OpenCalls.class).in(Singleton.class);
+    bind(StreamGuard.class).in(Singleton.class);
     bind(GrpcServer.class).in(Singleton.class);
     OptionalBinder.newOptionalBinder(binder(), Key.get(ServerInterceptor.class, ForTracing.class));
     Multibinder<BindableService> services =
@@ -81,6 +89,7 @@ public final class GrpcModule extends AbstractModule {
       GrpcMetricsInterceptor metrics,
       DeadlineCap deadlineCap,
       AdmissionInterceptor admission,
+      MalformedLog malformed,
       @ForTracing Optional<ServerInterceptor> tracing) {
     return ImmutableList.<ServerInterceptor>builder()
         .add(metrics)
@@ -90,6 +99,7 @@ public final class GrpcModule extends AbstractModule {
         .add(openCalls)
         .add(deadlineCap)
         .add(admission)
+        .add(malformed)
         .build();
   }
 
@@ -108,9 +118,13 @@ public final class GrpcModule extends AbstractModule {
   @Provides
   @Singleton
   AdmissionInterceptor provideAdmission(
-      ByteBudget budget, AdmissionMeters meters, @ForGrpc ScheduledExecutorService timers) {
+      ByteBudget budget,
+      AdmissionMeters meters,
+      @ForGrpc ScheduledExecutorService timers,
+      Ticker ticker) {
     return new AdmissionInterceptor(
         budget,
+        new ByteBudget(budget.capacity() / SHARE_OF_SMALL, admission.maxWaitingCalls(), ticker),
         limits.maxMessageBytes(),
         admission.bodyTimeout(),
         timers,

@@ -38,6 +38,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
   private final List<ServerInterceptor> interceptors;
   private final ConnectionMeters connections;
   private final OpenCalls openCalls;
+  private final StreamGuard streamGuard;
   private final HealthReporter health;
   private final Readiness readiness;
   private final ExecutorService executor;
@@ -52,6 +53,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
       List<ServerInterceptor> interceptors,
       ConnectionMeters connections,
       OpenCalls openCalls,
+      StreamGuard streamGuard,
       HealthReporter health,
       Readiness readiness,
       @ForGrpc ExecutorService executor) {
@@ -62,6 +64,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
     this.interceptors = ImmutableList.copyOf(interceptors);
     this.connections = connections;
     this.openCalls = openCalls;
+    this.streamGuard = streamGuard;
     this.health = health;
     this.readiness = readiness;
     this.executor = executor;
@@ -95,12 +98,13 @@ public final class GrpcServer implements Managed, ReadinessCheck {
                 DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
             .addTransportFilter(connections)
             .addStreamTracerFactory(ArrivingBytes.tracers())
-            .addService(health.service());
+            .addStreamTracerFactory(streamGuard)
+            .addService(DecodedForeignService.of(health.service()));
     services.forEach(builder::addService);
     // gRPC calls the last interceptor first; ours are listed outermost first.
     ImmutableList.copyOf(interceptors).reverse().forEach(builder::intercept);
     if (config.reflection()) {
-      builder.addService(ProtoReflectionServiceV1.newInstance());
+      builder.addService(DecodedForeignService.of(ProtoReflectionServiceV1.newInstance()));
     }
     Server built = builder.build().start();
     server = built;

@@ -180,8 +180,13 @@ final class RequestParser {
     return violations;
   }
 
+  /** Whether an id has the form that ids must have; it may be empty. */
+  static boolean isRequestId(String id) {
+    return REQUEST_ID.matcher(id).matches();
+  }
+
   private static void checkRequestId(String id, String path, Violations violations) {
-    if (!REQUEST_ID.matcher(id).matches()) {
+    if (!isRequestId(id)) {
       violations.invalid(path, "malformed (expected: at most 128 characters of [A-Za-z0-9._-])");
     }
   }

@@ -18,7 +18,7 @@ final class ResponseWriter {
 
   /** The answer of a unary call: as many results as the job has entries, in its order. */
   static ComputeAdvantagesResponse write(
-      String requestId, ModelIdentity model, AdvantageJob job, AdvantageResult result) {
+      String requestId, Origin origin, AdvantageJob job, AdvantageResult result) {
     if (result.outcomes().size() != job.entries().size()) {
       throw new IllegalStateException(
           "%d outcomes (expected: %d)".formatted(result.outcomes().size(), job.entries().size()));
@@ -26,7 +26,9 @@ final class ResponseWriter {
     ComputeAdvantagesResponse.Builder response =
         ComputeAdvantagesResponse.newBuilder()
             .setRequestId(requestId)
-            .setModel(write(model))
+            .setModel(write(origin.model()))
+            .setOrigin(origin.server())
+            .setEffectiveTimeout(duration(origin.timeout()))
             .setTiming(
                 ServerTiming.newBuilder()
                     .setEmbeddingDuration(duration(result.embedding()))
@@ -57,7 +59,7 @@ final class ResponseWriter {
         .build();
   }
 
-  private static Duration duration(java.time.Duration duration) {
+  static Duration duration(java.time.Duration duration) {
     return Durations.fromNanos(duration.toNanos());
   }
 }

@@ -2,7 +2,6 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
@@ -32,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * is ready.
  *
  * <p>Back-pressure: at most {@link #MAX_IN_FLIGHT} groups are in flight; the next message is
- * requested when one of them has been answered. Messages come in on one thread at a time; answers
- * go out from compute threads under this object's lock, since gRPC's observers take one caller at a
- * time.
+ * requested when one of them has been answered and the caller takes answers, so that one who never
+ * reads has few kept for him. Messages come in on one thread at a time; answers go out from compute
+ * threads under this object's lock, since gRPC's observers take one caller at a time.
  */
 final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequest>> {
   private static final int MAX_IN_FLIGHT = 64;
@@ -42,6 +41,7 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   private final RequestParser parser;
   private final AdvantagePipeline pipeline;
   private final ModelSelector models;
+  private final Origins origins;
   private final StageTimer stages;
   private final ServerCallStreamObserver<StreamAdvantagesResponse> call;
   private final Context context = Context.current();
@@ -53,6 +53,10 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   @GuardedBy("this")
   private int inFlight;
 
+  /** Answered, and not asked for anew yet. */
+  @GuardedBy("this")
+  private int owed;
+
   @GuardedBy("this")
   private boolean halfClosed;
 
@@ -63,15 +67,18 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
       RequestParser parser,
       AdvantagePipeline pipeline,
       ModelSelector models,
+      Origins origins,
       StageTimer stages,
       ServerCallStreamObserver<StreamAdvantagesResponse> call) {
     this.parser = parser;
     this.pipeline = pipeline;
     this.models = models;
+    this.origins = origins;
     this.stages = stages;
     this.call = call;
     call.disableAutoRequest();
     call.setOnCancelHandler(this::abandon);
+    call.setOnReadyHandler(this::askForOwed);
     call.request(MAX_IN_FLIGHT);
   }
 
@@ -79,7 +86,8 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   public void onNext(Decoded<StreamAdvantagesRequest> decoded) {
     try {
       accept(decoded);
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | Error refused) {
+      // Errors too: gRPC would end the call with UNKNOWN.
       fail(refused);
     }
   }
@@ -134,10 +142,12 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
       TextEmbedder embedder,
       CallTrace part) {
     AdvantageJob job = stages.timed(Stage.VALIDATE, part, () -> parser.parse(group, header, known));
+    ContextSignal signal = new ContextSignal(context, part);
+    Origin origin = origins.of(embedder, signal);
     CompletableFuture<?> answered =
         pipeline
-            .compute(job, embedder, new ContextSignal(context, part))
-            .handle((result, failure) -> answer(embedder.model(), part, result, failure));
+            .compute(job, embedder, signal)
+            .handle((result, failure) -> answer(origin, part, result, failure));
     answered.exceptionally(
         broken -> {
           fail(broken);
@@ -161,7 +171,7 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   }
 
   private @Nullable Void answer(
-      ModelIdentity model,
+      Origin origin,
       CallTrace part,
       @Nullable AdvantageResult result,
       @Nullable Throwable failure) {
@@ -177,18 +187,28 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
             () ->
                 StreamAdvantagesResponse.newBuilder()
                     .setResult(GroupResultWriter.write(result.outcomes().get(0)))
-                    .setModel(ResponseWriter.write(model))
+                    .setModel(ResponseWriter.write(origin.model()))
+                    .setOrigin(origin.server())
                     .build());
     CallNotes.endGroup(part, result);
     synchronized (this) {
       inFlight--;
       if (!closed) {
         call.onNext(response);
-        call.request(1);
+        owed++;
+        askForOwed();
         completeIfDone();
       }
     }
     return null;
+  }
+
+  /** As many further messages as were answered, once the caller has room for more answers. */
+  private synchronized void askForOwed() {
+    if (owed > 0 && !closed && call.isReady()) {
+      call.request(owed);
+      owed = 0;
+    }
   }
 
   @GuardedBy("this")

@@ -2,7 +2,6 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
-import io.gcpo.advantage.server.embedding.ModelIdentity;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.v1.SubmitRolloutsResponse;
@@ -14,12 +13,15 @@ final class SubmitRolloutsWriter {
 
   /** Throws {@link InvalidRequestException} naming every text that is too long for its policy. */
   static SubmitRolloutsResponse write(
-      String requestId, ModelIdentity model, List<TextTask> texts, List<TextOutcome> outcomes) {
+      String requestId, Origin origin, List<TextTask> texts, List<TextOutcome> outcomes) {
     TooLongTexts.throwIfAny(outcomes);
+    LostTexts.throwIfAny(outcomes);
     SubmitRolloutsResponse.Builder response =
         SubmitRolloutsResponse.newBuilder()
             .setRequestId(requestId)
-            .setModel(ResponseWriter.write(model));
+            .setModel(ResponseWriter.write(origin.model()))
+            .setOrigin(origin.server())
+            .setEffectiveTimeout(ResponseWriter.duration(origin.timeout()));
     for (int i = 0; i < outcomes.size(); i++) {
       if (outcomes.get(i) instanceof TextOutcome.Embedded embedded) {
         response

@@ -61,6 +61,7 @@ public final class ConditionalDiagonal {
   /** The matrix with some rows given: those behind are what is left of them. */
   private static double[][] given(double[][] matrix, int from, int count) {
     for (int row = from; row < from + count; row++) {
+      Interruption.check();
       SchurComplement.condition(matrix, matrix, row, 1);
     }
     return matrix;

@@ -38,6 +38,7 @@ final class EigenIteration {
     int steps = 0;
     int last = diagonal.length - 1;
     while (last > 0) {
+      Interruption.check();
       if (isNegligible(last - 1)) {
         offDiagonal[last - 1] = 0;
         last--;

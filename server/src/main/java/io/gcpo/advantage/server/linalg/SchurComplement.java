@@ -62,6 +62,7 @@ public final class SchurComplement {
    */
   public static void eliminate(double[][] matrix) {
     for (int given = 0; given < matrix.length; given++) {
+      Interruption.check();
       condition(matrix, matrix, given, 1);
     }
   }
@@ -83,6 +84,7 @@ public final class SchurComplement {
       }
     }
     for (int i = 0; i < given.length; i++) {
+      Interruption.check();
       condition(ordered, ordered, i, 1);
     }
     double[][] complement = new double[rest.length][rest.length];

@@ -31,6 +31,8 @@ public final class SymmetricMatrix {
     double[] values = new double[Math.multiplyExact(size, size)];
     for (int row = 0; row < size; row++) {
       for (int column = 0; column <= row; column++) {
+        // Each entry: one of a kernel may compare two long texts.
+        Interruption.check();
         double value = entry.at(row, column);
         if (!Double.isFinite(value)) {
           throw new IllegalArgumentException(

@@ -34,6 +34,7 @@ final class Tridiagonal {
     double[] v = new double[size];
     double[] w = new double[size];
     for (int k = 0; k < size; k++) {
+      Interruption.check();
       diagonal[k] = a[k][k];
       if (k + 1 == size) {
         break;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.management;
 
+import io.gcpo.advantage.server.bootstrap.LivenessCheck;
 import io.gcpo.advantage.server.bootstrap.Readiness;
 import io.gcpo.advantage.server.management.page.Documents;
 import io.gcpo.advantage.server.management.page.OverviewPage;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the management port answers, HTTP aside. Thread-safe. */
@@ -17,6 +20,7 @@ final class Pages {
 
   private final PrometheusMeterRegistry registry;
   private final Readiness readiness;
+  private final Set<LivenessCheck> liveness;
   private final OverviewPage overview;
   private final Documents documents;
 
@@ -24,10 +28,12 @@ final class Pages {
   Pages(
       PrometheusMeterRegistry registry,
       Readiness readiness,
+      Set<LivenessCheck> liveness,
       OverviewPage overview,
       Documents documents) {
     this.registry = registry;
     this.readiness = readiness;
+    this.liveness = liveness;
     this.overview = overview;
     this.documents = documents;
   }
@@ -43,7 +49,7 @@ final class Pages {
       case "/" -> Page.html(overview.html(query.equals(OverviewPage.REFRESH)));
       case "/style.css" -> Page.css(documents.style());
       case "/metrics" -> metrics(accept);
-      case "/livez" -> Page.text(200, "live\n");
+      case "/livez" -> live();
       case "/readyz" -> ready();
       default ->
           documents
@@ -57,6 +63,15 @@ final class Pages {
     boolean openMetrics = accept != null && accept.contains("application/openmetrics-text");
     String contentType = openMetrics ? OPEN_METRICS : PROMETHEUS_TEXT;
     return new Page(200, contentType, registry.scrape(contentType));
+  }
+
+  private Page live() {
+    List<String> lost =
+        liveness.stream()
+            .filter(check -> !check.isAlive())
+            .map(check -> check.component() + ": lost\n")
+            .toList();
+    return lost.isEmpty() ? Page.text(200, "live\n") : Page.text(503, String.join("", lost));
   }
 
   private Page ready() {

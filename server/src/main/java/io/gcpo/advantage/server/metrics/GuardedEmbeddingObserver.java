@@ -63,6 +63,16 @@ final class GuardedEmbeddingObserver implements EmbeddingObserver {
   }
 
   @Override
+  public void workerRestarted() {
+    guard.run(observer::workerRestarted);
+  }
+
+  @Override
+  public void batchSplit() {
+    guard.run(observer::batchSplit);
+  }
+
+  @Override
   public void shed(ShedReason reason) {
     guard.run(() -> observer.shed(reason));
   }

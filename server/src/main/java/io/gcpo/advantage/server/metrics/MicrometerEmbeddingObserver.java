@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.metrics;
 
-import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableMap;
+import io.gcpo.advantage.server.embedding.EmbeddingFailure;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
-import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
 import io.gcpo.advantage.server.embedding.ShedReason;
 import io.gcpo.advantage.server.metrics.catalog.EmbeddingMetrics;
 import io.gcpo.advantage.server.metrics.catalog.Metric;
@@ -40,6 +39,8 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
   private final Counter outOfMemory;
   private final Counter nonFinite;
   private final Counter device;
+  private final Counter splits;
+  private final Counter workerRestarts;
   private final ImmutableMap<ShedReason, Counter> shed;
   private final ImmutableMap<Stop, Counter> dropped;
   private final Counter nearlyFull;
@@ -67,6 +68,8 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
     outOfMemory = batchFailures(registry, "oom");
     nonFinite = batchFailures(registry, "nonfinite");
     device = batchFailures(registry, "device");
+    workerRestarts = Meters.counter(registry, EmbeddingMetrics.WORKER_RESTARTS);
+    splits = Meters.counter(registry, EmbeddingMetrics.BATCH_SPLITS);
     shed = OverloadCounters.shed(registry);
     dropped = OverloadCounters.dropped(registry);
     nearlyFull = OverloadCounters.nearLimit(registry, "queued_tokens");
@@ -137,13 +140,21 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
 
   @Override
   public void batchFailed(Throwable cause) {
-    if (isCausedBy(cause, OutOfMemoryError.class)) {
-      outOfMemory.increment();
-    } else if (isCausedBy(cause, NonFiniteEmbeddingException.class)) {
-      nonFinite.increment();
-    } else {
-      device.increment();
+    switch (EmbeddingFailure.of(cause)) {
+      case DEVICE_OOM -> outOfMemory.increment();
+      case NON_FINITE_EMBEDDING -> nonFinite.increment();
+      case WORKER_RESTARTING -> device.increment();
     }
+  }
+
+  @Override
+  public void workerRestarted() {
+    workerRestarts.increment();
+  }
+
+  @Override
+  public void batchSplit() {
+    splits.increment();
   }
 
   @Override
@@ -159,10 +170,6 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
   @Override
   public void deadlineMissed(Stop stop) {
     Objects.requireNonNull(dropped.get(stop)).increment();
-  }
-
-  private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
-    return Throwables.getCausalChain(failure).stream().anyMatch(type::isInstance);
   }
 
   private static Counter batchFailures(MeterRegistry registry, String reason) {

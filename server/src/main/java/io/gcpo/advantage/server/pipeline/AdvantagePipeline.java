@@ -26,6 +26,7 @@ public final class AdvantagePipeline {
   private final AdvantageCalculator calculator;
   private final TextMemory memory;
   private final Executor compute;
+  private final ComputeWatch watch;
   private final PipelineObserver observer;
   private final Ticker ticker;
   private final StageTimer stages;
@@ -35,11 +36,13 @@ public final class AdvantagePipeline {
       AdvantageCalculator calculator,
       TextMemory memory,
       @ForCompute Executor compute,
+      ComputeWatch watch,
       PipelineObserver observer,
       Ticker ticker) {
     this.calculator = calculator;
     this.memory = memory;
     this.compute = compute;
+    this.watch = watch;
     this.observer = observer;
     this.ticker = ticker;
     this.stages = new StageTimer(observer, ticker);
@@ -100,13 +103,12 @@ public final class AdvantagePipeline {
       tasks[i] =
           CompletableFuture.runAsync(
               () -> {
-                if (signal.isCancelled()) {
-                  if (signal.remaining().compareTo(Duration.ZERO) <= 0) {
-                    observer.deadlineMissed();
-                  }
-                  throw new CancellationException();
+                if (signal.remaining().compareTo(Duration.ZERO) <= 0) {
+                  observer.deadlineMissed();
                 }
-                computeUnit(unit, entries, computation, outcomes, signal.timeline());
+                watch.run(
+                    signal,
+                    () -> computeUnit(unit, entries, computation, outcomes, signal.timeline()));
               },
               compute);
     }

@@ -6,8 +6,10 @@ import io.gcpo.advantage.server.advantage.AdvantageCalculator;
 import io.gcpo.advantage.server.advantage.GroupAdvantages;
 import io.gcpo.advantage.server.advantage.estimator.OutOfRangeException;
 import io.gcpo.advantage.server.diversity.metrics.DiversityPlan;
+import io.gcpo.advantage.server.linalg.InterruptedComputationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,8 @@ final class GroupComputation {
 
   /**
    * The outcomes of groups that are computed together, in their order. A group that is refused is
-   * no part of the others' batch.
+   * no part of the others' batch. Throws {@link InterruptedComputationException} once the thread is
+   * interrupted.
    *
    * @param unit as {@link ComputeUnits} made it
    */
@@ -40,6 +43,8 @@ final class GroupComputation {
     try {
       List<Prepared> prepared = unit.stream().map(preparation::prepare).toList();
       return outcomes(prepared);
+    } catch (InterruptedComputationException ended) {
+      throw ended;
     } catch (OutOfRangeException outOfRange) {
       String problem = String.valueOf(outOfRange.getMessage());
       return rejections(
@@ -49,13 +54,18 @@ final class GroupComputation {
                   group.groupId(),
                   GroupRejection.Reason.INVALID_FIELD,
                   List.of(new Violation(group.path(), problem))));
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
+      // Errors too, of a stack too deep for example: the other groups of the call have their try.
       LOG.error("group {}: cannot be computed", unit.get(0).groupId(), defect);
       return rejections(unit, group -> defect(group, GroupRejection.Reason.INTERNAL));
     }
   }
 
   private List<GroupOutcome> outcomes(List<Prepared> prepared) {
+    Optional<GroupRejection.Reason> loss = loss(prepared);
+    if (loss.isPresent()) {
+      return rejections(prepared, loss.get());
+    }
     List<ReadyGroup> ready = new ArrayList<>();
     for (Prepared group : prepared) {
       if (group instanceof ReadyGroup complete) {
@@ -85,6 +95,26 @@ final class GroupComputation {
       return defect(ready.job(), GroupRejection.Reason.NON_FINITE_RESULT);
     }
     return new GroupSuccess(ready.job(), advantages, ready.tokens(), InputDigest.of(ready.job()));
+  }
+
+  /** Why groups that are normalised together cannot be: without one, the others' numbers change. */
+  private static Optional<GroupRejection.Reason> loss(List<Prepared> prepared) {
+    return prepared.stream()
+        .filter(GroupRejection.class::isInstance)
+        .map(group -> ((GroupRejection) group).reason())
+        .filter(GroupRejection.Reason::isLoss)
+        .findFirst();
+  }
+
+  private static List<GroupOutcome> rejections(
+      List<Prepared> prepared, GroupRejection.Reason loss) {
+    return prepared.stream()
+        .<GroupOutcome>map(
+            group ->
+                group instanceof ReadyGroup ready
+                    ? defect(ready.job(), loss)
+                    : (GroupRejection) group)
+        .toList();
   }
 
   private static List<GroupOutcome> rejections(

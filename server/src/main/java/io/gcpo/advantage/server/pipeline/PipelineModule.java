@@ -15,8 +15,10 @@ import io.gcpo.advantage.server.pipeline.text.TextMemory;
 import io.gcpo.advantage.server.pipeline.text.TextsConfig;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -84,6 +86,20 @@ public final class PipelineModule extends AbstractModule {
           observer.groupShed();
           throw new RejectedExecutionException("too many groups wait");
         });
+  }
+
+  @Provides
+  @Singleton
+  @ForCompute
+  ScheduledExecutorService provideTimer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        new ThreadFactoryBuilder().setNameFormat("compute-watch-%d").setDaemon(true).build());
+  }
+
+  @Provides
+  @Singleton
+  ComputeWatch provideWatch(@ForCompute ScheduledExecutorService timer) {
+    return new ComputeWatch(timer);
   }
 
   @Provides

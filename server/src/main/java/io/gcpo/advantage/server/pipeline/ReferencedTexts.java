@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.pipeline;
 
 import io.gcpo.advantage.server.diversity.kernel.ComparedText;
 import io.gcpo.advantage.server.diversity.kernel.TextFeatures;
+import io.gcpo.advantage.server.linalg.Interruption;
 import io.gcpo.advantage.server.pipeline.text.TextMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,7 @@ final class ReferencedTexts {
     Set<TextFeatures> wanted = group.settings().kernel().plan().kernel().textFeatures();
     List<ComparedText> texts = new ArrayList<>();
     for (int i = 0; i < references.size(); i++) {
+      Interruption.check();
       Optional<ComparedText> text =
           references.get(i) instanceof TextReference.Given given
               ? Optional.of(memory.compared(given.text()))

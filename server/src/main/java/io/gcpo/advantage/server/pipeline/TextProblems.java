@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.pipeline;
 
+import io.gcpo.advantage.server.embedding.EmbeddingFailure;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -13,6 +16,7 @@ final class TextProblems {
   private final GroupJob group;
   private final List<Violation> tooLong = new ArrayList<>();
   private final SortedSet<Integer> unknown = new TreeSet<>();
+  private final Set<EmbeddingFailure> lost = EnumSet.noneOf(EmbeddingFailure.class);
 
   TextProblems(GroupJob group) {
     this.group = group;
@@ -24,6 +28,8 @@ final class TextProblems {
       tooLong.add(violation(path(text), refused));
     } else if (outcome instanceof TextOutcome.Unknown) {
       addUnknown(text);
+    } else if (outcome instanceof TextOutcome.Failed failed) {
+      lost.add(failed.failure());
     }
   }
 
@@ -36,6 +42,8 @@ final class TextProblems {
   void addPrompt(TextOutcome outcome) {
     if (outcome instanceof TextOutcome.TooLong refused) {
       tooLong.add(violation(group.path() + ".prompt", refused));
+    } else if (outcome instanceof TextOutcome.Failed failed) {
+      lost.add(failed.failure());
     }
   }
 
@@ -44,19 +52,27 @@ final class TextProblems {
         path, "%d tokens (expected: <= %d)".formatted(refused.tokens(), refused.maxTokens()));
   }
 
-  /** Too long before unknown: to send such a group again would be in vain. */
+  /**
+   * Too long before unknown before lost: to send such a group again would be in vain, or must be
+   * done otherwise.
+   */
   Optional<GroupRejection> rejection() {
     if (!tooLong.isEmpty()) {
       return Optional.of(
           new GroupRejection(group.groupId(), GroupRejection.Reason.INPUT_TOO_LONG, tooLong));
     }
-    return unknown.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new GroupRejection(
-                group.groupId(),
-                GroupRejection.Reason.CONTENT_NOT_FOUND,
-                unknown.stream().map(this::notKnown).toList()));
+    if (!unknown.isEmpty()) {
+      return Optional.of(
+          new GroupRejection(
+              group.groupId(),
+              GroupRejection.Reason.CONTENT_NOT_FOUND,
+              unknown.stream().map(this::notKnown).toList()));
+    }
+    return lost.stream()
+        .findFirst()
+        .map(
+            failure ->
+                new GroupRejection(group.groupId(), GroupRejection.Reason.of(failure), List.of()));
   }
 
   private Violation notKnown(int text) {

@@ -14,6 +14,7 @@ import io.gcpo.advantage.server.embedding.engine.EngineConfig;
 import io.gcpo.advantage.server.embedding.engine.EngineSetting;
 import io.gcpo.advantage.server.embedding.model.ModelConfig;
 import io.gcpo.advantage.server.embedding.model.ModelOptions;
+import io.gcpo.advantage.server.embedding.model.PinnedFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class EmbeddingConfigTest {
             new ModelConfig(
                 "mine",
                 Path.of("/some/where/mine"),
-                new ModelOptions(8, "query", "onnx/model_fp16.onnx")));
+                new ModelOptions(8, "query", "onnx/model_fp16.onnx", PinnedFiles.NONE)));
     assertThat(config.engine())
         .isEqualTo(new EngineConfig(EngineSetting.ND4J, DeviceSetting.parse("cuda:1,cuda:0"), 3));
     assertThat(config.cacheBytes()).isEqualTo(9);
@@ -74,9 +75,14 @@ final class EmbeddingConfigTest {
 
     assertThat(config.models())
         .containsExactly(
-            new ModelConfig("small", Path.of("models", "small"), new ModelOptions(128, "", "")),
             new ModelConfig(
-                "large-v1.5", Path.of("/m/large"), new ModelOptions(0, "document", "")));
+                "small",
+                Path.of("models", "small"),
+                new ModelOptions(128, "", "", PinnedFiles.NONE)),
+            new ModelConfig(
+                "large-v1.5",
+                Path.of("/m/large"),
+                new ModelOptions(0, "document", "", PinnedFiles.NONE)));
   }
 
   @Test

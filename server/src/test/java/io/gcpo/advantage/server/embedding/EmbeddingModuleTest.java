@@ -19,6 +19,7 @@ import io.gcpo.advantage.server.embedding.engine.EngineSetting;
 import io.gcpo.advantage.server.embedding.model.ModelConfig;
 import io.gcpo.advantage.server.embedding.model.ModelOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class EmbeddingModuleTest {
                 new EmbeddingConfig(
                     List.of(new ModelConfig("mini", directory, ModelOptions.NONE)),
                     new EngineConfig(EngineSetting.AUTO, DeviceSetting.AUTO, 1),
-                    new BatchingConfig(1, 1, 1024, 1, 1024, 8, true, 1_000),
+                    new BatchingConfig(1, 1, 1024, 1, 1024, 8, true, 1_000, Duration.ofSeconds(60)),
                     cacheBytes)),
             new AbstractModule() {
               @Override

@@ -17,6 +17,7 @@ import io.gcpo.advantage.server.embedding.model.ModelConfig;
 import io.gcpo.advantage.server.embedding.model.ModelOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,13 +53,14 @@ final class ModelLoaderTest {
         new EmbeddingConfig(
             List.of(models),
             new EngineConfig(EngineSetting.AUTO, DeviceSetting.AUTO, 1),
-            new BatchingConfig(1, 1, 1024, 1, 1024, 8, true, 1_000),
+            new BatchingConfig(1, 1, 1024, 1, 1024, 8, true, 1_000, Duration.ofSeconds(60)),
             0);
     new ModelLoader(
             config,
             new EngineChooser(List.of(engine)),
             name -> EmbeddingObserver.NONE,
             name -> new EmbeddingThreads(MoreExecutors.newDirectExecutorService(), Thread::new),
+            () -> {},
             Ticker.systemTicker())
         .loadAll();
   }

@@ -9,6 +9,7 @@ import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.embedding.onnx.OnnxEncoderFactory;
 import io.gcpo.advantage.server.embedding.tokenizer.HuggingFaceTokenizerAdapter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Assertions;
@@ -46,13 +47,22 @@ public final class RealEmbedder implements AutoCloseable {
     embedder =
         BatchingEmbedder.create(
             new BatchingConfig(
-                workers, 1, tokenBudget, 1, tokenBudget, 8, deterministic, 4_000_000),
+                workers,
+                1,
+                tokenBudget,
+                1,
+                tokenBudget,
+                8,
+                deterministic,
+                4_000_000,
+                Duration.ofSeconds(60)),
             model,
             RecordedEmbeddings.read(model),
             model.preparation().around(HuggingFaceTokenizerAdapter.open(model.tokenizerFile())),
             encoders,
             new EmbeddingThreads(Executors.newSingleThreadExecutor(), Thread::new),
             EmbeddingObserver.NONE,
+            () -> {},
             Ticker.systemTicker());
     embedder.start();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.gcpo.advantage.server.embedding.model.ModelDirectory;
 import io.gcpo.advantage.server.embedding.model.ModelOptions;
+import io.gcpo.advantage.server.embedding.model.PinnedFiles;
 import io.gcpo.advantage.server.testing.Models;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +43,9 @@ final class TinyModelsTest {
     TinyModels tiny = TinyModels.read();
     tiny.copy(name, folder);
     ModelDirectory model =
-        Models.read(folder, new ModelOptions(0, name.equals("prompt") ? "query" : "", ""));
+        Models.read(
+            folder,
+            new ModelOptions(0, name.equals("prompt") ? "query" : "", "", PinnedFiles.NONE));
     List<TextTask> tasks =
         tiny.texts().stream().map(text -> new TextTask(text, TruncationPolicy.ERROR)).toList();
 

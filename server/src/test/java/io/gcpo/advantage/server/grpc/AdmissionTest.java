@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import com.google.protobuf.util.Durations;
 import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
 import io.gcpo.advantage.server.grpc.admission.ByteBudget;
@@ -19,8 +20,16 @@ import io.gcpo.advantage.server.testing.RawHttp2.Frame;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
+import io.gcpo.advantage.v1.ConnectionLimits;
+import io.gcpo.advantage.v1.Limits;
+import io.gcpo.advantage.v1.StreamAdvantagesRequest;
+import io.gcpo.advantage.v1.StreamAdvantagesResponse;
+import io.gcpo.advantage.v1.StreamHeader;
 import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +167,112 @@ class AdmissionTest {
     }
   }
 
+  @Test
+  void streamOverTheBudget_isNotReadOnUntilItsGroupsAreAnswered() throws Exception {
+    try (TestServer server = TestServer.with(embedder, ONE_MESSAGE)) {
+      CompletableFuture<Void> held = embedder.holdAnswers();
+      CompletableFuture<Integer> answers = new CompletableFuture<>();
+      StreamObserver<StreamAdvantagesRequest> requests =
+          AdvantageServiceGrpc.newStub(server.channel()).streamAdvantages(new AnswerCount(answers));
+      requests.onNext(
+          StreamAdvantagesRequest.newBuilder()
+              .setHeader(StreamHeader.getDefaultInstance())
+              .build());
+      for (int i = 0; i < 5; i++) {
+        requests.onNext(
+            StreamAdvantagesRequest.newBuilder().setGroup(large("g" + i).getGroups(0)).build());
+      }
+      requests.onCompleted();
+
+      Await.until(
+          () ->
+              server.instance(ByteBudget.class).waitingShares() == 1
+                  && !embedder.calls().isEmpty());
+      assertThat(embedder.calls()).hasSize(1);
+
+      held.complete(null);
+      assertThat(answers.get(60, TimeUnit.SECONDS)).isEqualTo(5);
+      awaitNothingHeld(server);
+    }
+  }
+
+  @Test
+  void limits_areAllNamed() {
+    try (TestServer server =
+        TestServer.with(
+            embedder,
+            Map.of(
+                "admission.max-bytes", "100000000",
+                "admission.max-waiting-calls", "7",
+                "admission.body-timeout", "8s",
+                "admission.max-deadline", "9s",
+                "grpc.connection.max-calls", "10",
+                "grpc.connection.max-resets", "11",
+                "grpc.connection.min-client-ping-interval", "12s"))) {
+      Limits limits = server.client().info().getLimits();
+
+      assertThat(limits.getAdmissibleBytes()).isEqualTo(100_000_000);
+      assertThat(limits.getMaxWaitingCalls()).isEqualTo(7);
+      assertThat(limits.getBodyTimeout()).isEqualTo(Durations.fromSeconds(8));
+      assertThat(limits.getMaxDeadline()).isEqualTo(Durations.fromSeconds(9));
+      assertThat(limits.getConnection())
+          .isEqualTo(
+              ConnectionLimits.newBuilder()
+                  .setMaxCalls(10)
+                  .setMaxMetadataBytes(8_192)
+                  .setMaxResets(11)
+                  .setResetWindow(Durations.fromSeconds(30))
+                  .setHandshakeTimeout(Durations.fromSeconds(10))
+                  .setMaxIdle(Durations.fromMinutes(5))
+                  .setMaxAge(Durations.fromMinutes(30))
+                  .setMaxAgeGrace(Durations.fromSeconds(150))
+                  .setMinPingInterval(Durations.fromSeconds(12))
+                  .build());
+    }
+  }
+
+  @Test
+  void refusals_areCountedAndSayWhenToComeBack() throws Exception {
+    Map<String, String> one =
+        Map.of(
+            "limits.max-message-bytes", "65536",
+            "admission.max-bytes", "1",
+            "admission.max-waiting-calls", "1");
+    try (TestServer server = TestServer.with(embedder, one)) {
+      CompletableFuture<Void> held = embedder.holdAnswers();
+      AdvantageServiceGrpc.AdvantageServiceFutureStub stub =
+          AdvantageServiceGrpc.newFutureStub(server.channel());
+      ListenableFuture<ComputeAdvantagesResponse> first = stub.computeAdvantages(large("a"));
+      Await.until(() -> !embedder.calls().isEmpty());
+      ListenableFuture<ComputeAdvantagesResponse> second = stub.computeAdvantages(large("b"));
+      Await.until(() -> server.instance(ByteBudget.class).waitingShares() == 1);
+
+      assertThatThrownBy(() -> stub.computeAdvantages(large("c")).get())
+          .cause()
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              refused ->
+                  assertThat(
+                          Long.parseLong(
+                              refused
+                                  .getTrailers()
+                                  .get(
+                                      Metadata.Key.of(
+                                          "grpc-retry-pushback-ms",
+                                          Metadata.ASCII_STRING_MARSHALLER))))
+                      .isBetween(100L, 30_000L));
+      MeterRegistry meters = server.instance(MeterRegistry.class);
+      assertThat(meters.get("gcpo_shed_total").tag("reason", "waiting_calls").counter().count())
+          .isEqualTo(1);
+      assertThat(
+              meters.get("gcpo_near_limit_total").tag("limit", "waiting_calls").counter().count())
+          .isEqualTo(1);
+      held.complete(null);
+      first.get(60, TimeUnit.SECONDS);
+      second.get(60, TimeUnit.SECONDS);
+    }
+  }
+
   private static AdvantageServiceGrpc.AdvantageServiceFutureStub declaring(
       TestServer server, long bytes) {
     Metadata headers = new Metadata();
@@ -169,6 +284,31 @@ class AdmissionTest {
   /** More than half of the 64 KiB that a message may have. */
   private static ComputeAdvantagesRequest large(String id) {
     return request(group(id, rollout(id + "x".repeat(40_000), 1), rollout(id + "y", 0)));
+  }
+
+  /** How many answers a stream had, once it has ended. */
+  private static final class AnswerCount implements StreamObserver<StreamAdvantagesResponse> {
+    private final CompletableFuture<Integer> end;
+    private int answers;
+
+    AnswerCount(CompletableFuture<Integer> end) {
+      this.end = end;
+    }
+
+    @Override
+    public void onNext(StreamAdvantagesResponse response) {
+      answers++;
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      end.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onCompleted() {
+      end.complete(answers);
+    }
   }
 
   private static void awaitNothingHeld(TestServer server) {

@@ -3,10 +3,8 @@ package io.gcpo.advantage.server.grpc;
 
 import static io.gcpo.advantage.server.testing.Groups.request;
 import static io.gcpo.advantage.server.testing.Groups.sound;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
 import io.gcpo.advantage.server.grpc.admission.ByteBudget;
@@ -15,8 +13,10 @@ import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.server.testing.RawHttp2;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.grpc.health.v1.HealthGrpc;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -79,7 +79,9 @@ class ArrivingBodyTest {
 
   @Test
   void bodyThatStalls_holdsWhatHasComeOfIt() throws IOException {
-    try (TestServer server = TestServer.with(embedder, ONE_MESSAGE);
+    Map<String, String> oneMessageAndABit =
+        Map.of("limits.max-message-bytes", "65536", "admission.max-bytes", "70000");
+    try (TestServer server = TestServer.with(embedder, oneMessageAndABit);
         RawHttp2 slow = new RawHttp2(server.port())) {
       slow.open(1, COMPUTE);
       slow.startMessage(1, 60_000);
@@ -95,12 +97,14 @@ class ArrivingBodyTest {
 
   @Test
   void messageWithoutAnEnd_endsItsCallInTime() throws IOException {
-    try (TestServer server = TestServer.with(embedder, Map.of("admission.body-timeout", "400ms"));
+    try (TestServer server = TestServer.with(embedder, Map.of("admission.body-timeout", "3s"));
         RawHttp2 client = new RawHttp2(server.port())) {
       client.open(1, COMPUTE);
-      client.send(RawHttp2.DATA, 0, 1, new byte[5]);
+      client.startMessage(1, 4);
+      client.send(RawHttp2.DATA, 0, 1, new byte[4]);
+      awaitHeld(server, 4);
 
-      assertThat(client.await(RawHttp2.HEADERS).contains("not here after PT0.4S")).isTrue();
+      assertThat(client.await(RawHttp2.HEADERS).contains("not here after PT3S")).isTrue();
       awaitHeld(server, 0);
     }
   }
@@ -108,24 +112,27 @@ class ArrivingBodyTest {
   /** From then on the server lets more than HTTP/2's 64 KiB come unasked. */
   private static void acknowledgeWindow(RawHttp2 client) throws IOException {
     client.await(RawHttp2.SETTINGS);
-    client.send(RawHttp2.SETTINGS, 1, 0, new byte[0]);
+    client.send(RawHttp2.SETTINGS, RawHttp2.ACK, 0, new byte[0]);
   }
 
   private static byte[] headersDeclaring(String bytes) {
-    String name = AdmissionInterceptor.REQUEST_BYTES.name();
-    ByteString field =
-        ByteString.copyFrom(new byte[] {0, (byte) name.length()})
-            .concat(ByteString.copyFrom(name, US_ASCII))
-            .concat(ByteString.copyFrom(new byte[] {(byte) bytes.length()}))
-            .concat(ByteString.copyFrom(bytes, US_ASCII));
-    return ByteString.copyFrom(RawHttp2.headers(COMPUTE)).concat(field).toByteArray();
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    block.writeBytes(RawHttp2.headers(COMPUTE));
+    RawHttp2.literal(block, AdmissionInterceptor.REQUEST_BYTES.name(), bytes);
+    return block.toByteArray();
   }
 
   private static void awaitHeld(TestServer server, long bytes) {
     Await.until(() -> server.instance(ByteBudget.class).held() == bytes);
   }
 
+  /** The largest message that there may be, as far as the server knows. */
   private static void assertAnswers(TestServer server) {
-    assertThat(server.client().compute(request(sound("victim"))).getResultsCount()).isEqualTo(1);
+    assertThat(
+            AdvantageServiceGrpc.newBlockingStub(server.channel())
+                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                .computeAdvantages(request(sound("victim")))
+                .getResultsCount())
+        .isEqualTo(1);
   }
 }

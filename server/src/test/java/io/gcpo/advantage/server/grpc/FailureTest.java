@@ -14,6 +14,7 @@ import io.gcpo.advantage.client.AdvantageClientOptions;
 import io.gcpo.advantage.client.RetryPolicy;
 import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
+import io.gcpo.advantage.server.embedding.PredictedWaitException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
 import io.gcpo.advantage.server.testing.Await;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
@@ -45,6 +46,7 @@ class FailureTest {
   @ParameterizedTest
   @CsvSource({
     "QUEUE_FULL, UNAVAILABLE",
+    "PREDICTED_WAIT, DEADLINE_EXCEEDED",
     "WORKER_RESTARTING, UNAVAILABLE",
     "INTERNAL, INTERNAL",
   })
@@ -67,7 +69,8 @@ class FailureTest {
                 boolean retryable = code.equals("UNAVAILABLE");
                 assertThat(status.getDetailsList().stream().anyMatch(d -> d.is(RetryInfo.class)))
                     .isEqualTo(retryable);
-                assertThat(refused.getTrailers().containsKey(RETRY_PUSHBACK)).isEqualTo(retryable);
+                assertThat(refused.getTrailers().get(RETRY_PUSHBACK))
+                    .isEqualTo(reason.equals("QUEUE_FULL") ? "1234" : retryable ? "500" : null);
               });
     }
   }
@@ -135,6 +138,8 @@ class FailureTest {
   private static RuntimeException failure(String reason) {
     return switch (reason) {
       case "QUEUE_FULL" -> QueueFullException.ofTokens(10, 90, 95, Duration.ofMillis(1_234));
+      case "PREDICTED_WAIT" ->
+          new PredictedWaitException(Duration.ofSeconds(2), Duration.ofSeconds(1));
       case "WORKER_RESTARTING" ->
           new EmbeddingUnavailableException("secret", new IllegalStateException("secret"));
       default -> new IllegalStateException("secret");

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.auth.TokenHash;
-import io.gcpo.advantage.server.testing.CountingRelay;
+import io.gcpo.advantage.server.faults.proxy.FaultProxy;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
@@ -41,7 +41,7 @@ class UnreadBodyTest {
             TestServer.with(
                 new FakeEmbedder(),
                 Map.of("grpc.auth.tokens", TokenHash.of("trainer", "right").line()));
-        CountingRelay relay = new CountingRelay(server.port())) {
+        FaultProxy relay = new FaultProxy(server.port())) {
       ManagedChannel channel =
           Grpc.newChannelBuilder("localhost:" + relay.port(), InsecureChannelCredentials.create())
               .build();

@@ -35,19 +35,24 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AdvantagePipelineTest {
   private final FakeEmbedder embedder = new FakeEmbedder();
   private final List<Integer> deduplicated = new ArrayList<>();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final AdvantagePipeline pipeline =
       new AdvantagePipeline(
           new AdvantageCalculator(),
           new TextMemory(new TextsConfig(0), TextCacheObserver.NONE),
           Runnable::run,
+          new ComputeWatch(timer),
           new PipelineObserver() {
             @Override
             public void textsDeduplicated(int texts, long tokens) {
@@ -55,6 +60,11 @@ class AdvantagePipelineTest {
             }
           },
           Ticker.systemTicker());
+
+  @AfterEach
+  void endTimer() {
+    timer.shutdownNow();
+  }
 
   @Test
   void texts_ofAllGroupsAreEmbeddedInOneCallAndEachOnce() {

@@ -37,6 +37,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,11 +72,13 @@ final class IndependenceTest {
   }
 
   private static Map<String, GroupAdvantages> compute(List<GroupJob> groups, Executor executor) {
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     AdvantagePipeline pipeline =
         new AdvantagePipeline(
             new AdvantageCalculator(),
             new TextMemory(new TextsConfig(0), TextCacheObserver.NONE),
             executor,
+            new ComputeWatch(timer),
             PipelineObserver.NONE,
             Ticker.systemTicker());
     AdvantageResult result =
@@ -86,6 +89,7 @@ final class IndependenceTest {
                 CancellationSignal.NONE)
             .orTimeout(60, TimeUnit.SECONDS)
             .join();
+    timer.shutdownNow();
     Map<String, GroupAdvantages> answers = new TreeMap<>();
     for (GroupOutcome outcome : result.outcomes()) {
       answers.put(outcome.groupId(), ((GroupSuccess) outcome).advantages());

@@ -26,6 +26,7 @@ public final class FakeEmbedder implements TextEmbedder {
   private static final int SPECIAL_TOKENS = 2;
 
   private final ConcurrentLinkedQueue<List<TextTask>> calls = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<CancellationSignal> signals = new ConcurrentLinkedQueue<>();
   private final AtomicReference<CompletableFuture<Void>> gate =
       new AtomicReference<>(CompletableFuture.completedFuture(null));
 
@@ -40,6 +41,11 @@ public final class FakeEmbedder implements TextEmbedder {
   /** The tasks of every call so far. */
   public List<List<TextTask>> calls() {
     return List.copyOf(calls);
+  }
+
+  /** Who waits, for every call so far. */
+  public List<CancellationSignal> signals() {
+    return List.copyOf(signals);
   }
 
   @Override
@@ -60,6 +66,7 @@ public final class FakeEmbedder implements TextEmbedder {
   @Override
   public CompletableFuture<List<TextOutcome>> embed(
       List<TextTask> texts, CancellationSignal signal) {
+    signals.add(signal);
     calls.add(List.copyOf(texts));
     return gate.get().thenApply(open -> texts.stream().map(FakeEmbedder::outcome).toList());
   }

@@ -21,17 +21,26 @@ import java.nio.ByteBuffer;
 public final class RawHttp2 implements AutoCloseable {
   public static final int DATA = 0;
   public static final int HEADERS = 1;
+  public static final int PRIORITY = 2;
   public static final int RST_STREAM = 3;
   public static final int SETTINGS = 4;
   public static final int PING = 6;
   public static final int GOAWAY = 7;
+  public static final int WINDOW_UPDATE = 8;
   public static final int CONTINUATION = 9;
   public static final int END_STREAM = 1;
+
+  /** Of SETTINGS and PING. */
+  public static final int ACK = 1;
+
   public static final int END_HEADERS = 4;
   public static final int CANCEL = 8;
   public static final int ENHANCE_YOUR_CALM = 11;
 
-  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+  /** What an HTTP/2 client says first; SETTINGS must follow. */
+  public static final ByteString PREFACE =
+      ByteString.copyFromUtf8("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
   private static final int READ_TIMEOUT_MILLIS = 30_000;
 
   private final Socket socket;
@@ -62,7 +71,7 @@ public final class RawHttp2 implements AutoCloseable {
     socket.setSoTimeout(READ_TIMEOUT_MILLIS);
     out = socket.getOutputStream();
     in = new DataInputStream(socket.getInputStream());
-    out.write(PREFACE.getBytes(US_ASCII));
+    out.write(PREFACE.toByteArray());
     send(SETTINGS, 0, 0, new byte[0]);
   }
 
@@ -83,10 +92,15 @@ public final class RawHttp2 implements AutoCloseable {
 
   /** One frame. */
   public void send(int type, int flags, int stream, byte[] payload) throws IOException {
+    out.write(frame(type, flags, stream, payload));
+  }
+
+  /** The bytes of a frame. */
+  public static byte[] frame(int type, int flags, int stream, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
     frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
     frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);
-    out.write(frame.array());
+    return frame.array();
   }
 
   /** Reads up to the next frame of that type; EOFException if the connection ends before. */
@@ -130,7 +144,8 @@ public final class RawHttp2 implements AutoCloseable {
     return block.toByteArray();
   }
 
-  private static void literal(ByteArrayOutputStream block, String name, String value) {
+  /** Adds a header that is short enough for lengths of one byte. */
+  public static void literal(ByteArrayOutputStream block, String name, String value) {
     block.write(0);
     block.write(name.length());
     block.writeBytes(name.getBytes(US_ASCII));

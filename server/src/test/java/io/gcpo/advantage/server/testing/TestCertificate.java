@@ -23,6 +23,12 @@ public record TestCertificate(Path certificate, Path key) {
 
   /** Of a DNS name, good for server and client; the algorithm is EC or RSA. */
   public static TestCertificate make(Path folder, String name, String algorithm) throws Exception {
+    return make(folder, name, name, algorithm);
+  }
+
+  /** The same with another subject: gRPC trusts one certificate a subject. */
+  public static TestCertificate make(Path folder, String subject, String name, String algorithm)
+      throws Exception {
     Files.createDirectories(folder);
     Path store = folder.resolve(name + ".p12");
     Path log = folder.resolve(name + ".log");
@@ -35,7 +41,7 @@ public record TestCertificate(Path certificate, Path key) {
                 "-alias",
                 name,
                 "-dname",
-                "CN=" + name,
+                "CN=" + subject,
                 "-ext",
                 "san=dns:" + name,
                 "-validity",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.credit;
 
+import io.gcpo.advantage.server.linalg.Interruption;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import java.util.Arrays;
 
@@ -26,6 +27,7 @@ final class Interchangeable {
       if (first[i] >= 0) {
         continue;
       }
+      Interruption.check();
       first[i] = i;
       for (int j = i + 1; j < size; j++) {
         if (first[j] < 0 && areInterchangeable(matrix, i, j)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.credit;
 
+import io.gcpo.advantage.server.linalg.Interruption;
 import io.gcpo.advantage.server.linalg.LogOnePlus;
 import io.gcpo.advantage.server.linalg.SymmetricEigen;
 import java.util.Arrays;
@@ -103,6 +104,7 @@ final class MeanField {
     Arrays.fill(diagonal, 0);
     Arrays.fill(kept, 0);
     for (int k = 0; k < players; k++) {
+      Interruption.check();
       double eigenvalue = Math.max(0, eigen.values().get(k));
       double inverse = 1 / (1 + x * eigenvalue);
       for (int i = 0; i < players; i++) {
@@ -118,6 +120,7 @@ final class MeanField {
     int players = eigen.values().size();
     double[][] resolvent = new double[players][players];
     for (int k = 0; k < players; k++) {
+      Interruption.check();
       double eigenvalue = Math.max(0, eigen.values().get(k));
       double[] vector = eigen.vector(k);
       for (int i = 0; i < players; i++) {
@@ -136,6 +139,7 @@ final class MeanField {
     int players = diagonal.length;
     double y = 1 - x;
     for (int i = 0; i < players; i++) {
+      Interruption.check();
       resolvent[i][i] = 0;
       for (int j = 0; j < i; j++) {
         double square = resolvent[i][j] * resolvent[i][j];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.credit;
 
+import io.gcpo.advantage.server.linalg.Interruption;
 import io.gcpo.advantage.server.linalg.LogOnePlus;
 import io.gcpo.advantage.server.linalg.SchurComplement;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
@@ -38,6 +39,7 @@ final class PermutationPairs implements PairSource {
     control = ShapleyControl.of(matrix);
     expectations = new double[matrix.size()];
     for (int i = 0; i < expectations.length; i++) {
+      Interruption.check();
       expectations[i] = control.expectation(i);
     }
     numbers = new SeededNumbers(seed);
@@ -69,6 +71,7 @@ final class PermutationPairs implements PairSource {
     }
     SchurComplement.eliminate(ordered);
     for (int i = 0; i < players; i++) {
+      Interruption.check();
       double marginal = LogOnePlus.of(ordered[i][i]);
       distances[order[i]] += (marginal - control.guess(order, i)) / 2;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.credit;
 
+import io.gcpo.advantage.server.linalg.Interruption;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 
 /**
@@ -29,6 +30,7 @@ final class PlayerTypes {
     int[] copies = new int[players.size()];
     int types = 0;
     for (int i = 0; i < original.length; i++) {
+      Interruption.check();
       int first = 0;
       while (first < i && !areCopies(players, first, i)) {
         first++;

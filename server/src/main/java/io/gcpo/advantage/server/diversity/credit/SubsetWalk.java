@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.credit;
 
+import io.gcpo.advantage.server.linalg.Interruption;
 import io.gcpo.advantage.server.linalg.LogOnePlus;
 import io.gcpo.advantage.server.linalg.SchurComplement;
 
@@ -96,6 +97,7 @@ final class SubsetWalk {
    * @param ways in which copies make S
    */
   private double visit(int depth, int first, int size, double ways, double value) {
+    Interruption.check();
     double[][] matrix = given[depth];
     int lastButOne = types - 2;
     double subtrees = 0;

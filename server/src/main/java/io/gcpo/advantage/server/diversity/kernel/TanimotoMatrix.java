@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.diversity.kernel;
 
 import io.gcpo.advantage.server.diversity.feature.FeatureBag;
+import io.gcpo.advantage.server.linalg.Interruption;
 import io.gcpo.advantage.server.linalg.SymmetricMatrix;
 import java.util.List;
 
@@ -13,7 +14,11 @@ final class TanimotoMatrix {
   static SymmetricMatrix of(ComparedRollouts rollouts, TextFeatures features) {
     List<FeatureBag> bags =
         rollouts.texts().orElseThrow(KernelInput.TEXTS::absent).stream()
-            .map(text -> text.features(features))
+            .map(
+                text -> {
+                  Interruption.check();
+                  return text.features(features);
+                })
             .toList();
     return SymmetricMatrix.of(
         bags.size(), (i, j) -> i == j ? 1 : bags.get(i).tanimoto(bags.get(j)));

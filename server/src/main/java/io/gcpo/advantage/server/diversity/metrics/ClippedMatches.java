@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.metrics;
 
+import io.gcpo.advantage.server.linalg.Interruption;
+
 /**
  * How many n-grams of each text are found in one of the other texts, where one that a text has c
  * times counts at most as often as the other text that has it most often: the numerators of BLEU's
@@ -17,6 +19,7 @@ final class ClippedMatches {
     int[] owner = new int[nGrams.distinct()];
     int[] counts = new int[nGrams.distinct()];
     for (int text = 0; text < nGrams.texts(); text++) {
+      Interruption.check();
       count(nGrams, text, counts);
       for (int k = 0; k < nGrams.count(text); k++) {
         int number = nGrams.number(text, k);
@@ -33,6 +36,7 @@ final class ClippedMatches {
     }
     int[] matches = new int[nGrams.texts()];
     for (int text = 0; text < nGrams.texts(); text++) {
+      Interruption.check();
       count(nGrams, text, counts);
       for (int k = 0; k < nGrams.count(text); k++) {
         int number = nGrams.number(text, k);

@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.diversity.metrics;
 
 import io.gcpo.advantage.server.diversity.feature.TextTokens;
+import io.gcpo.advantage.server.linalg.Interruption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class NGrams {
     Map<String, Integer> vocabulary = new HashMap<>();
     int[][] tokens = new int[texts.size()][];
     for (int text = 0; text < tokens.length; text++) {
+      Interruption.check();
       tokens[text] =
           TextTokens.of(texts.get(text)).stream()
               .mapToInt(token -> vocabulary.computeIfAbsent(token, unseen -> vocabulary.size()))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.diversity.metrics;
 
+import io.gcpo.advantage.server.linalg.Interruption;
+
 /** Numbers for pairs of numbers: equal pairs get equal numbers, and no others do. */
 final class PairNumbers {
   private final int[] numbers;
@@ -26,6 +28,7 @@ final class PairNumbers {
     int[] numbers = new int[heads.length];
     int distinct = 0;
     for (int k = 0; k < order.length; k++) {
+      Interruption.check();
       int here = order[k];
       if (k == 0 || heads[here] != heads[order[k - 1]] || tails[here] != tails[order[k - 1]]) {
         distinct++;
@@ -56,6 +59,7 @@ final class PairNumbers {
     }
     int[] sorted = new int[order.length];
     for (int position : order) {
+      Interruption.check();
       sorted[ends[keys[position]]++] = position;
     }
     return sorted;

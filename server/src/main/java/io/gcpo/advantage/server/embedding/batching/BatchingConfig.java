@@ -23,6 +23,8 @@ import java.time.Duration;
  * @param maxQueuedTokens {@code max-queued-tokens}: that may wait for the model
  * @param maxWait {@code max-wait}: work that would wait longer for the model is refused; 0 for as
  *     long as its caller waits
+ * @param batchTimeout {@code batch-timeout}: after so long in one call of the model a worker is
+ *     given up and replaced
  */
 public record BatchingConfig(
     int workers,
@@ -33,7 +35,8 @@ public record BatchingConfig(
     int lengthBucket,
     boolean deterministic,
     long maxQueuedTokens,
-    Duration maxWait) {
+    Duration maxWait,
+    Duration batchTimeout) {
   private static final Duration DEFAULT_MAX_WAIT = Duration.ofSeconds(30);
   private static final int MAX_THREADS = 1024;
 
@@ -44,6 +47,8 @@ public record BatchingConfig(
   private static final int MAX_TOKEN_BUDGET = 1 << 17;
 
   private static final int MAX_LENGTH_BUCKET = 1 << 12;
+  private static final Duration LEAST_BATCH_TIMEOUT = Duration.ofMillis(10);
+  private static final Duration MOST_BATCH_TIMEOUT = Duration.ofHours(1);
 
   public BatchingConfig {
     new ConfigProblems()
@@ -74,6 +79,11 @@ public record BatchingConfig(
             "embedding.max-queued-tokens: %d (expected: >= 1)",
             maxQueuedTokens)
         .require(!maxWait.isNegative(), "embedding.max-wait: %s (expected: >= 0s)", maxWait)
+        .require(
+            !batchTimeout.minus(LEAST_BATCH_TIMEOUT).isNegative()
+                && batchTimeout.compareTo(MOST_BATCH_TIMEOUT) <= 0,
+            "embedding.batch-timeout: %s (expected: 10ms to 1h)",
+            batchTimeout)
         .throwIfAny();
   }
 
@@ -86,7 +96,8 @@ public record BatchingConfig(
       int maxTokenBudget,
       int lengthBucket,
       boolean deterministic,
-      long maxQueuedTokens) {
+      long maxQueuedTokens,
+      Duration batchTimeout) {
     this(
         workers,
         tokenizerThreads,
@@ -96,7 +107,8 @@ public record BatchingConfig(
         lengthBucket,
         deterministic,
         maxQueuedTokens,
-        DEFAULT_MAX_WAIT);
+        DEFAULT_MAX_WAIT,
+        batchTimeout);
   }
 
   /** The settings of {@code reader}, or the defaults. */
@@ -111,7 +123,8 @@ public record BatchingConfig(
         reader.integer("embedding.length-bucket", 4),
         reader.flag("embedding.deterministic", false),
         reader.whole("embedding.max-queued-tokens", 4_000_000),
-        reader.duration("embedding.max-wait", DEFAULT_MAX_WAIT));
+        reader.duration("embedding.max-wait", DEFAULT_MAX_WAIT),
+        reader.duration("embedding.batch-timeout", Duration.ofSeconds(60)));
   }
 
   /** How many {@link #workers} there are on {@code device}. */

@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.common.base.Ticker;
+import io.gcpo.advantage.server.bootstrap.LivenessCheck;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
@@ -40,7 +41,8 @@ import java.util.concurrent.TimeUnit;
  * embedder: whoever does more than a hand-off in a callback must use the {@code Async} methods, or
  * the model waits. A future that is cancelled counts as a cancelled request.
  */
-public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessCheck {
+public final class BatchingEmbedder
+    implements TextEmbedder, Managed, ReadinessCheck, LivenessCheck {
   /**
    * A caller without a deadline, or with a late one, is served as if it had this one: others with
    * earlier deadlines cannot keep it waiting for ever.
@@ -78,7 +80,10 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
     this.ticker = ticker;
   }
 
-  /** Takes ownership of {@code tokenizer}, {@code encoders} and {@code threads}. */
+  /**
+   * Takes ownership of {@code tokenizer}, {@code encoders} and {@code threads}; {@code
+   * readinessChanged} runs when {@link #isReady} has another answer between start and stop.
+   */
   public static BatchingEmbedder create(
       BatchingConfig config,
       ModelDirectory model,
@@ -87,16 +92,18 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
       EncoderFactory encoders,
       EmbeddingThreads threads,
       EmbeddingObserver observer,
+      Runnable readinessChanged,
       Ticker ticker) {
     SentenceHead head = model.pipeline().head(encoders.dimension());
     BatchSettings settings =
         new BatchSettings(
             tokenizer.specialTokens(), model.maxInputTokens(), head, config.lengthBucket());
     boolean mixesLengths = !config.deterministic() && !encoders.independentOfRows();
-    int workers = config.workersOn(encoders.devices().get(0)) * encoders.devices().size();
+    int seats = config.workersOn(encoders.devices().get(0)) * encoders.devices().size();
     WindowQueue queue =
         new WindowQueue(
-            workers, config.maxQueuedTokens(), config.maxWait(), mixesLengths, observer, ticker);
+            seats, config.maxQueuedTokens(), config.maxWait(), mixesLengths, observer, ticker);
+    SelfTest selfTest = new SelfTest(tokenizer, settings, recorded);
     ModelIdentity identity =
         new ModelIdentity(
             model.name(), model.fingerprint(), head.dimension(), model.maxInputTokens());
@@ -109,13 +116,26 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
         new EncodingWorkers(
             encoders,
             tokenizer,
-            new SelfTest(tokenizer, settings, recorded),
+            selfTest,
             new TokenBudget(config, encoders.independentOfRows(), settings, tokenizer, ticker),
             observer,
-            (encoder, budget) ->
-                new EncodingWorker(queue, encoder, settings, budget, observer, ticker),
+            tokens ->
+                new WorkerSupervisor(
+                    new EncodingWorker.Tools(
+                        queue,
+                        selfTest,
+                        tokens,
+                        encoder -> new ModelCalls(encoder, observer, ticker),
+                        calls -> new BatchRunner(calls, settings, observer, ticker),
+                        ticker),
+                    encoders::open,
+                    config.batchTimeout(),
+                    observer,
+                    threads.workers(),
+                    readinessChanged,
+                    ticker),
             threads.workers(),
-            workers),
+            seats),
         observer,
         ticker);
   }
@@ -144,7 +164,12 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
 
   @Override
   public boolean isReady() {
-    return running;
+    return running && workers.isReady();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return workers.isAlive();
   }
 
   @Override
@@ -173,6 +198,10 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
     if (texts.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
+    if (!workers.isAlive()) {
+      return CompletableFuture.failedFuture(
+          new EmbeddingUnavailableException("workers: lost (expected: one)"));
+    }
     PendingRequest request = request(texts, signal);
     try {
       queue.reserve(request, request.tasks().stream().mapToLong(RequestTokenizer::estimate).sum());
@@ -191,7 +220,7 @@ public final class BatchingEmbedder implements TextEmbedder, Managed, ReadinessC
 
   /**
    * Ends the batches that run, fails whatever still waits with {@link
-   * EmbeddingUnavailableException}, and unloads the model.
+   * EmbeddingUnavailableException}, and unloads the model, unless a worker hangs in it.
    */
   @Override
   public void stop() throws InterruptedException {

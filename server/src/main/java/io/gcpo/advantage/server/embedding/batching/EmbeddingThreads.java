@@ -9,6 +9,6 @@ import java.util.concurrent.ThreadFactory;
  *
  * @param tokenizer a fixed number of threads; its queue holds one entry a request, so that the
  *     embedder's own bound is its bound
- * @param workers makes one thread an encoder
+ * @param workers makes one thread an encoder, and one that watches them
  */
 public record EmbeddingThreads(ExecutorService tokenizer, ThreadFactory workers) {}

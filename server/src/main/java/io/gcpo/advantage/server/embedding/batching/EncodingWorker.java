@@ -2,128 +2,137 @@
 package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.common.base.Ticker;
-import io.gcpo.advantage.server.embedding.CallTimeline;
-import io.gcpo.advantage.server.embedding.EmbeddingObserver;
-import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
+import io.gcpo.advantage.server.embedding.EmbeddingFailure;
 import io.gcpo.advantage.server.embedding.Encoder;
-import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
-import io.gcpo.advantage.server.embedding.TokenStates;
-import io.gcpo.advantage.server.embedding.WindowBatch;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes batches from the queue and runs them through its own encoder until the queue is closed. A
- * batch that fails fails its requests only. Its encoder is confined to the thread that runs it,
- * which also completes the requests' futures.
+ * One thread with an encoder of its own: takes batches from the queue and runs them until the queue
+ * is closed. A batch that fails fails its texts only; after one that was lost the encoder is
+ * tested, and a worker whose encoder fails its test ends. What it runs may be given up by another
+ * thread.
  */
 final class EncodingWorker implements Runnable {
-  private final WindowQueue queue;
-  private final Encoder encoder;
-  private final BatchSettings settings;
-  private final int tokenBudget;
-  private final EmbeddingObserver observer;
-  private final Ticker ticker;
-
-  EncodingWorker(
+  /** What a worker needs of its embedder. */
+  record Tools(
       WindowQueue queue,
-      Encoder encoder,
-      BatchSettings settings,
+      SelfTest selfTest,
       int tokenBudget,
-      EmbeddingObserver observer,
-      Ticker ticker) {
-    this.queue = queue;
-    this.encoder = encoder;
-    this.settings = settings;
-    this.tokenBudget = tokenBudget;
-    this.observer = observer;
-    this.ticker = ticker;
+      Function<Encoder, ModelCalls> calls,
+      Function<ModelCalls, BatchRunner> runners,
+      Ticker ticker) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(EncodingWorker.class);
+
+  private final Tools tools;
+  private final Supplier<Encoder> encoders;
+  private final Runnable changed;
+  private volatile boolean ready;
+  private volatile boolean givenUp;
+  private volatile boolean failed;
+  private volatile @Nullable ModelCalls model;
+  private final AtomicReference<List<PendingWindow>> windows = new AtomicReference<>(List.of());
+
+  private EncodingWorker(Tools tools, Supplier<Encoder> encoders, boolean ready, Runnable changed) {
+    this.tools = tools;
+    this.encoders = encoders;
+    this.ready = ready;
+    this.changed = changed;
+  }
+
+  /** With an encoder that has been tested. {@code changed} runs when its state is another. */
+  static EncodingWorker ready(Tools tools, Encoder encoder, Runnable changed) {
+    return new EncodingWorker(tools, () -> encoder, true, changed);
+  }
+
+  /** Opens an encoder and tests it before it takes work. */
+  static EncodingWorker untested(Tools tools, Supplier<Encoder> encoders, Runnable changed) {
+    return new EncodingWorker(tools, encoders, false, changed);
   }
 
   @Override
   public void run() {
-    while (true) {
-      List<PendingWindow> windows = queue.take(tokenBudget);
-      if (windows.isEmpty()) {
+    try (Encoder encoder = encoders.get()) {
+      ModelCalls calls = tools.calls().apply(encoder);
+      model = calls;
+      work(calls);
+    } catch (Throwable e) {
+      LOG.error("encoding worker: failed", e);
+      failed = true;
+      loseWindows();
+    }
+    ready = false;
+    changed.run();
+  }
+
+  /** True from the end of its test until it ends or is given up. */
+  boolean isReady() {
+    return ready && !givenUp && !failed;
+  }
+
+  /** True once it has ended other than by the queue's end. */
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /** How long the call that its encoder is in has been going on; zero if it is in none. */
+  Duration busy() {
+    ModelCalls calls = model;
+    return calls == null ? Duration.ZERO : calls.busy();
+  }
+
+  /** Fails what it has in the model, and lets it end with the call that it is in. */
+  void giveUp() {
+    givenUp = true;
+    loseWindows();
+    ModelCalls calls = model;
+    if (calls != null) {
+      calls.giveUp();
+    }
+  }
+
+  private void work(ModelCalls calls) {
+    BatchRunner runner = tools.runners().apply(calls);
+    if (!ready) {
+      test(calls);
+    }
+    while (!givenUp) {
+      List<PendingWindow> taken = tools.queue().take(tools.tokenBudget());
+      windows.set(taken);
+      if (taken.isEmpty()) {
         return;
       }
-      long begin = ticker.read();
-      try {
-        process(windows);
-      } finally {
-        queue.done(windows, ticker.read() - begin);
+      long begin = tools.ticker().read();
+      boolean sound = runner.run(taken);
+      if (windows.compareAndSet(taken, List.of())) {
+        tools.queue().done(taken, tools.ticker().read() - begin);
+      }
+      if (!sound && !givenUp) {
+        test(calls);
       }
     }
   }
 
-  // Errors too: whoever waits for the batch must hear of it, and the next batch deserves its try.
-  private void process(List<PendingWindow> windows) {
-    try {
-      long begin = ticker.read();
-      windows.forEach(window -> dequeued(window, begin));
-      encode(windows, begin);
-    } catch (Throwable e) {
-      observer.batchFailed(e);
-      EmbeddingUnavailableException failure =
-          e instanceof EmbeddingUnavailableException known
-              ? known
-              : new EmbeddingUnavailableException("batch: failed", e);
-      windows.forEach(window -> window.request().fail(failure));
+  private void test(ModelCalls calls) {
+    calls.test(tools.selfTest()::run);
+    if (!ready) {
+      ready = true;
+      changed.run();
     }
   }
 
-  private void encode(List<PendingWindow> windows, long begin) {
-    WindowBatch batch =
-        new WindowBatch(
-            settings.specialTokens(),
-            windows.stream().map(PendingWindow::content).toList(),
-            windows.get(0).paddedLength());
-    long built = ticker.read();
-    observer.batched(Duration.ofNanos(built - begin));
-    TokenStates states = infer(batch);
-    long encoded = ticker.read();
-    windows.stream()
-        .map(PendingWindow::request)
-        .distinct()
-        .forEach(request -> request.timeline().ended("infer", built, encoded));
-    for (int row = 0; row < batch.size(); row++) {
-      pool(windows.get(row), states, row, batch.length(row));
-    }
-    Duration inference = Duration.ofNanos(encoded - built);
-    Duration pooling = Duration.ofNanos(ticker.read() - encoded);
-    // A batch belongs to several calls; what is measured of it can be led back to one of them.
-    CallTimeline first = windows.get(0).request().timeline();
-    first.measure(
-        () ->
-            observer.encoded(
-                batch.size(), batch.realTokens(), batch.paddingTokens(), inference, pooling));
-  }
-
-  private void dequeued(PendingWindow window, long now) {
-    CallTimeline timeline = window.request().timeline();
-    timeline.ended("queue", window.since(), now);
-    timeline.measure(() -> observer.dequeued(Duration.ofNanos(now - window.since())));
-  }
-
-  private TokenStates infer(WindowBatch batch) {
-    long tokens = batch.realTokens() + batch.paddingTokens();
-    observer.batchStarted(tokens);
-    try {
-      return encoder.encode(batch);
-    } finally {
-      observer.batchEnded(tokens);
-    }
-  }
-
-  private void pool(PendingWindow window, TokenStates states, int row, int tokens) {
-    try {
-      long begin = ticker.read();
-      double[] sum = settings.head().pool(states, row, tokens);
-      window.request().timeline().ended("pool", begin, ticker.read());
-      window.text().add(window.index(), sum, tokens);
-    } catch (NonFiniteEmbeddingException e) {
-      observer.batchFailed(e);
-      window.request().fail(e);
+  private void loseWindows() {
+    List<PendingWindow> lost = windows.getAndSet(List.of());
+    if (!lost.isEmpty()) {
+      tools.queue().lost(lost);
+      lost.forEach(window -> window.text().fail(EmbeddingFailure.WORKER_RESTARTING));
     }
   }
 }

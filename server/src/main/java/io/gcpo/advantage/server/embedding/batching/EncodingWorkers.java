@@ -8,40 +8,41 @@ import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The threads that run the model, one encoder each, and the owner of the model's memory: closes
- * encoders, model and tokenizer after the last thread has ended. Started and stopped by one thread.
+ * model and tokenizer after the last thread has ended. Started and stopped by one thread.
  */
 final class EncodingWorkers {
-  /** What the thread of one encoder runs, with batches of this many tokens. */
-  interface WorkerFactory {
-    EncodingWorker create(Encoder encoder, int tokenBudget);
-  }
-
   private static final Logger LOGGER = LoggerFactory.getLogger(EncodingWorkers.class);
   private static final long STOP_MILLIS = 30_000;
+
+  /** For a worker that was waited for long enough. */
+  private static final long HANGING_STOP_MILLIS = 1_000;
 
   private final EncoderFactory encoders;
   private final Tokenizer tokenizer;
   private final SelfTest selfTest;
   private final TokenBudget budget;
   private final EmbeddingObserver observer;
-  private final WorkerFactory worker;
+  private final IntFunction<WorkerSupervisor> supervisors;
   private final ThreadFactory threadFactory;
   private final int count;
-  private final List<Encoder> open = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
+  private volatile @Nullable WorkerSupervisor supervisor;
 
+  /** {@code supervisors} makes the one for batches of so many tokens. */
   EncodingWorkers(
       EncoderFactory encoders,
       Tokenizer tokenizer,
       SelfTest selfTest,
       TokenBudget budget,
       EmbeddingObserver observer,
-      WorkerFactory worker,
+      IntFunction<WorkerSupervisor> supervisors,
       ThreadFactory threadFactory,
       int count) {
     this.encoders = encoders;
@@ -49,7 +50,7 @@ final class EncodingWorkers {
     this.selfTest = selfTest;
     this.budget = budget;
     this.observer = observer;
-    this.worker = worker;
+    this.supervisors = supervisors;
     this.threadFactory = threadFactory;
     this.count = count;
   }
@@ -59,6 +60,7 @@ final class EncodingWorkers {
    * closes everything if a test fails.
    */
   void start() {
+    List<Encoder> open = new ArrayList<>();
     int tokens;
     try {
       for (int i = 0; i < count; i++) {
@@ -67,32 +69,56 @@ final class EncodingWorkers {
       open.subList(0, encoders.devices().size()).forEach(selfTest::run);
       tokens = budget.choose(open.get(0));
     } catch (RuntimeException | Error e) {
+      open.forEach(Encoder::close);
       close();
       throw e;
     }
     LOGGER.info("token budget: {}", tokens);
     observer.budgetChosen(tokens);
-    for (Encoder encoder : open) {
-      Thread thread = threadFactory.newThread(worker.create(encoder, tokens));
-      threads.add(thread);
-      thread.start();
-    }
+    WorkerSupervisor started = supervisors.apply(tokens);
+    open.forEach(started::seat);
+    Thread thread = threadFactory.newThread(started);
+    threads.add(thread);
+    thread.start();
+    supervisor = started;
+  }
+
+  /** Whether any of them takes work. */
+  boolean isReady() {
+    WorkerSupervisor started = supervisor;
+    return started != null && started.isReady();
+  }
+
+  /** False once nothing but the end of the process helps. */
+  boolean isAlive() {
+    WorkerSupervisor started = supervisor;
+    return started == null || started.isAlive();
   }
 
   /** Waits for the threads, which end once the queue is closed. */
   void stop() throws InterruptedException {
-    for (Thread thread : threads) {
-      thread.join(STOP_MILLIS);
-      if (thread.isAlive()) {
-        // The model must not be unloaded under a batch: leaking it is the lesser evil.
-        throw new IllegalStateException("worker: still busy after 30 s (expected: ended)");
-      }
+    WorkerSupervisor started = supervisor;
+    if (started != null) {
+      started.stop();
+      join(threads, STOP_MILLIS);
+      join(started.workers(), STOP_MILLIS);
+      join(started.hanging(), HANGING_STOP_MILLIS);
     }
     close();
   }
 
+  private static void join(List<Thread> threads, long millis) throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join(millis);
+      if (thread.isAlive()) {
+        // The model must not be unloaded under a batch: leaking it is the lesser evil.
+        throw new IllegalStateException(
+            "worker: still busy after %d s (expected: ended)".formatted(millis / 1_000));
+      }
+    }
+  }
+
   private void close() {
-    open.forEach(Encoder::close);
     encoders.close();
     tokenizer.close();
   }

@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gcpo.advantage.server.embedding.Embedding;
+import io.gcpo.advantage.server.embedding.EmbeddingFailure;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.pooling.SentenceHead;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class PendingText {
   @GuardedBy("this")
   private long pooledTokens;
 
+  @GuardedBy("this")
+  private boolean ended;
+
   /** The text {@code index} of {@code request}. */
   PendingText(PendingRequest request, int index, WindowCutter.Windows windows, SentenceHead head) {
     this.request = request;
@@ -43,15 +47,43 @@ final class PendingText {
     return request;
   }
 
-  /** Notes what one window of {@code windowTokens} was pooled to, once; keeps the array. */
+  /** Whether its outcome is known. */
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  /**
+   * Notes what one window of {@code windowTokens} was pooled to, once; keeps the array. Throws
+   * {@link io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException} if it was the last and
+   * all together make no embedding.
+   */
   void add(int window, double[] sum, int windowTokens) {
     if (isLast(window, sum, windowTokens)) {
       Embedding embedding = finish();
-      request.complete(index, new TextOutcome.Embedded(embedding, tokens, truncatedTokens, false));
+      end(new TextOutcome.Embedded(embedding, tokens, truncatedTokens, false));
     }
   }
 
+  /** Ends it without an embedding, unless it has ended. */
+  void fail(EmbeddingFailure failure) {
+    end(new TextOutcome.Failed(failure));
+  }
+
+  /** The first to end it wins: a window may come back from a model that was given up. */
+  private void end(TextOutcome outcome) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+    }
+    request.complete(index, outcome);
+  }
+
   private synchronized boolean isLast(int window, double[] sum, int windowTokens) {
+    if (ended || sums[window] != null) {
+      return false;
+    }
     sums[window] = sum;
     pooledTokens += windowTokens;
     missing--;

@@ -16,4 +16,9 @@ record PendingWindow(PendingText text, int index, TokenIds content, int paddedLe
   PendingRequest request() {
     return text.request();
   }
+
+  /** False once nobody waits for it: its request has ended, or its text has, by another window. */
+  boolean isWanted() {
+    return !request().isAbandoned() && !text.hasEnded();
+  }
 }

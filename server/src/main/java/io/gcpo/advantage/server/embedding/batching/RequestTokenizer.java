@@ -3,8 +3,10 @@ package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.embedding.CallTimeline;
+import io.gcpo.advantage.server.embedding.EmbeddingFailure;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
+import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TokenIds;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
@@ -13,12 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns requests into windows in the queue, on an executor, a piece of a request at a time: the
  * model begins with the first piece, and requests take turns. Thread-safe.
  */
 final class RequestTokenizer {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestTokenizer.class);
+
   /** Tokens of a piece, by estimate: some 20 ms of tokenising, about sixteen batches. */
   private static final long PIECE_TOKENS = 16_384;
 
@@ -103,8 +109,7 @@ final class RequestTokenizer {
     long truncatedTokens = 0;
     List<PendingWindow> windows = new ArrayList<>();
     for (int index = from; index < to; index++) {
-      TextTask task = request.tasks().get(index);
-      WindowCutter.Plan plan = cutter.cut(tokenizer.encode(task.text()), task.truncationPolicy());
+      WindowCutter.Plan plan = plan(request.tasks().get(index));
       if (plan instanceof WindowCutter.Windows cut) {
         truncatedTokens += cut.truncatedTokens();
         PendingText text = new PendingText(request, index, cut, settings.head());
@@ -115,6 +120,16 @@ final class RequestTokenizer {
     }
     report(request, to - from, truncatedTokens, begin);
     return windows;
+  }
+
+  /** A text that the tokenizer fails on fails alone; what is no exception ends its request. */
+  private WindowCutter.Plan plan(TextTask task) {
+    try {
+      return cutter.cut(tokenizer.encode(task.text()), task.truncationPolicy());
+    } catch (RuntimeException e) {
+      LOG.error("tokenizer: a text of {} characters failed", task.text().length(), e);
+      return new WindowCutter.Refusal(new TextOutcome.Failed(EmbeddingFailure.WORKER_RESTARTING));
+    }
   }
 
   private void report(PendingRequest request, int texts, long truncatedTokens, long begin) {

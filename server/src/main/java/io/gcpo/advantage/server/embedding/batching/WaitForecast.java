@@ -51,7 +51,12 @@ final class WaitForecast {
     busyTokens += tokens;
   }
 
-  /** It has come out, or was lost; {@code othersWait}: the pace was that of a full house. */
+  /** It will not come out, as far as anybody knows. */
+  void batchLost(long tokens) {
+    busyTokens -= tokens;
+  }
+
+  /** It has come out; {@code othersWait}: the pace was that of a full house. */
   void batchDone(long tokens, long nanos, boolean othersWait, long now) {
     busyTokens -= tokens;
     if (othersWait) {

@@ -23,7 +23,7 @@ final class WindowCutter {
   record Windows(List<TokenIds> contents, int tokens, int truncatedTokens) implements Plan {}
 
   /** The text was refused. */
-  record Refusal(TextOutcome.TooLong outcome) implements Plan {}
+  record Refusal(TextOutcome outcome) implements Plan {}
 
   private final int specialTokens;
   private final int maxInputTokens;

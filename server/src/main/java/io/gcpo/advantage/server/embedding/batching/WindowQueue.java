@@ -8,12 +8,11 @@ import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.PredictedWaitException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * What waits for the model, bounded by tokens.
@@ -140,7 +139,7 @@ final class WindowQueue {
 
   /**
    * Waits for a batch that somebody waits for and removes it; empty once the queue is closed or the
-   * thread is interrupted. {@link #done} follows.
+   * thread is interrupted. {@link #done} or {@link #lost} follows.
    */
   List<PendingWindow> take(int tokenBudget) {
     while (true) {
@@ -152,11 +151,21 @@ final class WindowQueue {
     }
   }
 
-  /** A batch that was taken has come out of the model, or was lost, after {@code nanos}. */
+  /** A batch that was taken has come out of the model after {@code nanos}. */
   void done(List<PendingWindow> batch, long nanos) {
     lock.lock();
     try {
       forecast.batchDone(tokens(batch), nanos, planner.size() > 0, ticker.read());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A batch that was taken will not come out of the model, as far as anybody knows. */
+  void lost(List<PendingWindow> batch) {
+    lock.lock();
+    try {
+      forecast.batchLost(tokens(batch));
     } finally {
       lock.unlock();
     }
@@ -216,9 +225,10 @@ final class WindowQueue {
       List<PendingWindow> batch = planner.next(tokenBudget);
       forget(batch);
       long now = ticker.read();
-      Map<Boolean, List<PendingWindow>> lost =
-          batch.stream().collect(Collectors.partitioningBy(window -> isLost(window, now)));
-      Taken taken = new Taken(lost.get(false), lost.get(true), forecast.batchTime());
+      Taken taken = new Taken(new ArrayList<>(), new ArrayList<>(), forecast.batchTime());
+      for (PendingWindow window : batch) {
+        (isLost(window, now) ? taken.lost() : taken.wanted()).add(window);
+      }
       forecast.batchTaken(tokens(taken.wanted()));
       observer.queueChanged(planner.size(), planner.tokens());
       return taken;
@@ -232,13 +242,16 @@ final class WindowQueue {
 
   @GuardedBy("lock")
   private boolean isLost(PendingWindow window, long now) {
-    PendingRequest request = window.request();
-    return request.isAbandoned() || forecast.isTooLate(request.remaining(), now);
+    return !window.isWanted() || forecast.isTooLate(window.request().remaining(), now);
   }
 
   /** Outside the lock: whoever hears of it may call back. */
   private void drop(PendingWindow window, Duration batch) {
     PendingRequest request = window.request();
+    if (!request.isAbandoned() && !window.isWanted()) {
+      // Its text has failed by another window.
+      return;
+    }
     boolean late =
         request.isAbandoned()
             ? request.cancel() && request.isLate()

@@ -76,6 +76,8 @@ public record ModelConfig(String name, Path directory, ModelOptions options) {
     return new ModelOptions(
         reader.integer(prefix + "max-input-tokens", 0),
         reader.string(prefix + "prompt", ""),
-        reader.string(prefix + "model-file", ""));
+        reader.string(prefix + "model-file", ""),
+        reader.parsed(
+            prefix + "sha256", PinnedFiles.NONE, PinnedFiles.EXPECTED, PinnedFiles::parse));
   }
 }

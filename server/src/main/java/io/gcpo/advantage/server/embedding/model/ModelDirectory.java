@@ -40,6 +40,7 @@ public record ModelDirectory(
     if (!Files.isDirectory(absolute)) {
       throw new InvalidModelException(absolute, "missing (expected: directory of a model)");
     }
+    options.sha256().verify(absolute);
     WeightFiles weights = WeightFiles.find(absolute, options.modelFile());
     SentenceBertFile settings = SentenceBertFile.read(absolute);
     int window =

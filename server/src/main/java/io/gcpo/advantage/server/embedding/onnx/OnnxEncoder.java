@@ -5,7 +5,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.Encoder;
 import io.gcpo.advantage.server.embedding.TokenStates;
 import io.gcpo.advantage.server.embedding.WindowBatch;
@@ -39,7 +38,7 @@ final class OnnxEncoder implements Encoder {
     try {
       run(batch);
     } catch (OrtException e) {
-      throw new EmbeddingUnavailableException("onnxruntime: " + e.getMessage(), e);
+      throw OnnxFailure.of(e);
     }
     return buffers.states(batch.paddedLength());
   }

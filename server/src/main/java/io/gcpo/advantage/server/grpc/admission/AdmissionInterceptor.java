@@ -12,7 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * Decides at the headers of a call whether its body may come: 20 callers with 32 MB each cost an
  * ungated server 2.7 GB before the first handler runs, since gRPC reads what it is sent. Health and
- * reflection pass, with small messages. Thread-safe.
+ * reflection pass, with small messages. Small messages of ours, declared as such, have a budget of
+ * their own: they do not stand in line behind large ones that may never come. Thread-safe.
  */
 public final class AdmissionInterceptor implements ServerInterceptor {
   /**
@@ -25,21 +26,24 @@ public final class AdmissionInterceptor implements ServerInterceptor {
   private static final String OWN_SERVICES = "gcpo.";
 
   private final ByteBudget budget;
+  private final ByteBudget small;
   private final int maxMessageBytes;
   private final Duration bodyTimeout;
   private final ScheduledExecutorService scheduler;
   private final CallRefuser refuser;
   private final AdmissionObserver observer;
 
-  /** Lets messages of up to {@code maxMessageBytes} into {@code budget}. */
+  /** Lets messages of up to {@code maxMessageBytes} into {@code budget}, small ones elsewhere. */
   public AdmissionInterceptor(
       ByteBudget budget,
+      ByteBudget small,
       int maxMessageBytes,
       Duration bodyTimeout,
       ScheduledExecutorService scheduler,
       CallRefuser refuser,
       AdmissionObserver observer) {
     this.budget = budget;
+    this.small = small;
     this.maxMessageBytes = maxMessageBytes;
     this.bodyTimeout = bodyTimeout;
     this.scheduler = scheduler;
@@ -54,11 +58,13 @@ public final class AdmissionInterceptor implements ServerInterceptor {
       ArrivingBytes.tell(new OpenServiceLimit(call, refuser)::arriving);
       return next.startCall(call, headers);
     }
+    Reservation reservation =
+        Reservation.of(call.getMethodDescriptor().getType(), headers, maxMessageBytes);
     AdmittedCall<Q, A> admitted =
         new AdmittedCall<>(
             call,
-            budget,
-            Reservation.of(call.getMethodDescriptor().getType(), headers, maxMessageBytes),
+            reservation.isSmall() ? small : budget,
+            reservation,
             refuser,
             new BodyTimer(scheduler, bodyTimeout),
             observer);

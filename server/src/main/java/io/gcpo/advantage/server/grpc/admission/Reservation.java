@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
   /**
+   * So much of a message comes whether it is asked for or not: HTTP/2 lets a client send it before
+   * it has to wait.
+   */
+  private static final long SMALL = 64 * 1024L;
+
+  /**
    * What the headers say, or the worst case of a message of {@code maxMessageBytes}. A stream may
    * be silent for a whole training step, and there may be thousands: they hold nothing meanwhile,
    * and what comes is weighed as it comes.
@@ -31,6 +37,11 @@ record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
   /** Whether a message of this size is nearly as large as one may be. */
   boolean isLarge(long actual) {
     return actual > 0.8 * maxMessageBytes;
+  }
+
+  /** Whether the caller has said that it is so small that it need not wait for large ones. */
+  boolean isSmall() {
+    return declared != null && declared <= SMALL;
   }
 
   /** Throws {@link DeclaredSizeException} if the caller had declared less. */

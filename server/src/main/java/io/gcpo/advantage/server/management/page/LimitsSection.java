@@ -48,7 +48,7 @@ final class LimitsSection {
 
   private Table ofCalls() {
     Table table = new Table("Limits of all calls together", SETTING, VALUE);
-    table.row("admission.max-bytes", Numbers.bytes(budget.capacity()));
+    table.row("admission.max-bytes", Numbers.bytes((double) budget.capacity()));
     table.row("admission.max-waiting-calls", Numbers.count(admission.maxWaitingCalls()));
     table.row("admission.body-timeout", Numbers.duration(admission.bodyTimeout()));
     table.row("admission.max-deadline", Numbers.duration(admission.maxDeadline()));

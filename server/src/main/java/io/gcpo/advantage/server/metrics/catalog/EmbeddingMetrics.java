@@ -83,9 +83,21 @@ public final class EmbeddingMetrics {
       Metric.counter(
           "gcpo_batch_failures_total",
           "failures",
-          "Batches that were lost: to a lack of memory, to an embedding that was not finite, or to"
-              + " anything else",
+          "Batches that failed, those that were split and tried again among them: for a lack of"
+              + " memory, for an embedding that was not finite, or for anything else",
           MetricLabel.of("reason", "oom", "nonfinite", "device"));
+
+  public static final Metric BATCH_SPLITS =
+      Metric.counter(
+          "gcpo_batch_splits_total",
+          "splits",
+          "Batches that failed and whose windows were tried again in smaller ones");
+
+  public static final Metric WORKER_RESTARTS =
+      Metric.counter(
+          "gcpo_worker_restarts_total",
+          "restarts",
+          "Threads of the model that were replaced, after they had failed or been stuck in a batch");
 
   public static final Metric TOKENS =
       Metric.counter(
@@ -114,6 +126,8 @@ public final class EmbeddingMetrics {
           BATCH_TOKENS,
           BATCH_PADDING,
           BATCH_FAILURES,
+          BATCH_SPLITS,
+          WORKER_RESTARTS,
           TOKENS,
           TEXTS_DEDUPLICATED);
 

@@ -24,6 +24,7 @@ public final class RequestMetrics {
           "MODEL_FINGERPRINT_MISMATCH",
           "MODEL_NOT_FOUND",
           "CACHE_DISABLED",
+          "REQUEST_ID_REUSED",
           "TOKEN_MISSING",
           "TOKEN_MALFORMED",
           "TOKEN_INVALID",
@@ -32,6 +33,7 @@ public final class RequestMetrics {
           "DRAINING",
           "BODY_TIMEOUT",
           "WORKER_RESTARTING",
+          "DEVICE_OOM",
           "NON_FINITE_EMBEDDING",
           "INTERNAL",
           "DEADLINE_EXCEEDED",
@@ -142,6 +144,12 @@ public final class RequestMetrics {
           "calls",
           "Calls whose message waits, unread, for others to be answered");
 
+  public static final Metric JOINED =
+      Metric.counter(
+          "gcpo_joined_calls_total",
+          "calls",
+          "Calls that waited for the work of another with the same request_id and content");
+
   static final ImmutableList<Metric> ALL =
       ImmutableList.of(
           REQUESTS,
@@ -156,7 +164,8 @@ public final class RequestMetrics {
           AUTH_FAILURES,
           ADMITTED_BYTES,
           ADMISSIBLE_BYTES,
-          WAITING_CALLS);
+          WAITING_CALLS,
+          JOINED);
 
   private RequestMetrics() {}
 }

@@ -9,6 +9,7 @@ import io.gcpo.advantage.server.config.ConfigReader;
 import io.gcpo.advantage.server.config.ConfigSource;
 import io.gcpo.advantage.server.config.InvalidConfigException;
 import io.gcpo.advantage.server.embedding.Device;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,15 @@ final class BatchingConfigTest {
     assertThat(BatchingConfig.read(new ConfigReader(List.of())))
         .isEqualTo(
             new BatchingConfig(
-                0, Math.max(1, processors / 4), 0, 256, 65_536, 4, false, 4_000_000));
+                0,
+                Math.max(1, processors / 4),
+                0,
+                256,
+                65_536,
+                4,
+                false,
+                4_000_000,
+                Duration.ofSeconds(60)));
   }
 
   @Test
@@ -35,11 +44,12 @@ final class BatchingConfigTest {
             "embedding.max-token-budget", "7",
             "embedding.length-bucket", "8",
             "embedding.deterministic", "true",
-            "embedding.max-queued-tokens", "9");
+            "embedding.max-queued-tokens", "9",
+            "embedding.batch-timeout", "7s");
     ConfigReader reader = new ConfigReader(List.of(ConfigSource.flags(flags)));
 
     assertThat(BatchingConfig.read(reader))
-        .isEqualTo(new BatchingConfig(2, 4, 5, 6, 7, 8, true, 9));
+        .isEqualTo(new BatchingConfig(2, 4, 5, 6, 7, 8, true, 9, Duration.ofSeconds(7)));
     assertThatCode(reader::throwIfAny).doesNotThrowAnyException();
   }
 
@@ -47,7 +57,8 @@ final class BatchingConfigTest {
   void construct_everythingWrong_allProblemsTogether() {
     InvalidConfigException thrown =
         catchThrowableOfType(
-            InvalidConfigException.class, () -> new BatchingConfig(-1, 0, -1, 0, -1, 0, true, 0));
+            InvalidConfigException.class,
+            () -> new BatchingConfig(-1, 0, -1, 0, -1, 0, true, 0, Duration.ofMillis(9)));
 
     assertThat(thrown.problems())
         .containsExactly(
@@ -57,7 +68,8 @@ final class BatchingConfigTest {
             "embedding.min-token-budget: 0 (expected: 1 to 131072)",
             "embedding.max-token-budget: -1 (expected: min-token-budget to 131072)",
             "embedding.length-bucket: 0 (expected: 1 to 4096)",
-            "embedding.max-queued-tokens: 0 (expected: >= 1)");
+            "embedding.max-queued-tokens: 0 (expected: >= 1)",
+            "embedding.batch-timeout: PT0.009S (expected: 10ms to 1h)");
   }
 
   @Test
@@ -70,6 +82,9 @@ final class BatchingConfigTest {
 
   @Test
   void workersOn_set_asSet() {
-    assertThat(new BatchingConfig(7, 1, 1, 1, 1, 1, true, 1).workersOn(Device.CPU)).isEqualTo(7);
+    assertThat(
+            new BatchingConfig(7, 1, 1, 1, 1, 1, true, 1, Duration.ofSeconds(1))
+                .workersOn(Device.CPU))
+        .isEqualTo(7);
   }
 }

@@ -7,17 +7,20 @@ import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.MoreExecutors;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.Embedding;
+import io.gcpo.advantage.server.embedding.EmbeddingFailure;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
 import io.gcpo.advantage.server.testing.Models;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 
 /** A batching embedder with a model and a tokenizer that a test can hold and look into. */
@@ -29,12 +32,15 @@ abstract class BatchingEmbedderFixture {
   final RecordingObserver observer = new RecordingObserver();
   final AtomicBoolean stopped = new AtomicBoolean();
   boolean deterministic;
+  Duration batchTimeout = Duration.ofSeconds(60);
+  final AtomicInteger readinessChanges = new AtomicInteger();
   BatchingEmbedder embedder =
       create(1, 100_000, MoreExecutors.newDirectExecutorService(), RecordedEmbeddings.NONE);
 
   @AfterEach
   void stop() throws InterruptedException {
     model.letPass();
+    model.endHangs();
     if (!stopped.get()) {
       embedder.stop();
     }
@@ -43,13 +49,14 @@ abstract class BatchingEmbedderFixture {
   BatchingEmbedder create(
       int workers, long maxQueuedTokens, ExecutorService executor, RecordedEmbeddings recorded) {
     return BatchingEmbedder.create(
-        new BatchingConfig(workers, 1, 32, 1, 32, 8, deterministic, maxQueuedTokens),
+        new BatchingConfig(workers, 1, 32, 1, 32, 8, deterministic, maxQueuedTokens, batchTimeout),
         Models.fake("fake", WINDOW),
         recorded,
         tokenizer,
         model,
         new EmbeddingThreads(executor, Thread::new),
         observer,
+        readinessChanges::incrementAndGet,
         Ticker.systemTicker());
   }
 
@@ -83,6 +90,10 @@ abstract class BatchingEmbedderFixture {
 
   static TextOutcome.Embedded embedded(TextOutcome outcome) {
     return (TextOutcome.Embedded) outcome;
+  }
+
+  static void assertLost(CompletableFuture<List<TextOutcome>> future, EmbeddingFailure reason) {
+    assertThat(future.join()).containsExactly(new TextOutcome.Failed(reason));
   }
 
   static void assertFailure(CompletableFuture<?> future, Class<? extends Throwable> expected) {

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
-import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
-import io.gcpo.advantage.server.embedding.NonFiniteEmbeddingException;
+import io.gcpo.advantage.server.embedding.EmbeddingFailure;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.TruncationPolicy;
@@ -101,7 +100,7 @@ final class BatchingOutcomesTest extends BatchingEmbedderFixture {
   }
 
   @Test
-  void embed_failingBatch_failsItsRequestsOnly() {
+  void embed_failingBatch_failsThatTextOnly() {
     start();
     CompletableFuture<List<TextOutcome>> running = embedAndHold("running");
     CompletableFuture<List<TextOutcome>> failing = embed("bad!");
@@ -110,8 +109,8 @@ final class BatchingOutcomesTest extends BatchingEmbedderFixture {
 
     assertThat(running.join()).hasSize(1);
     assertThat(other.join()).hasSize(1);
-    assertFailure(failing, EmbeddingUnavailableException.class);
-    assertThat(observer.failures).hasSize(1);
+    assertLost(failing, EmbeddingFailure.WORKER_RESTARTING);
+    assertThat(observer.failures).isNotEmpty();
     assertThat(embed("next").join()).hasSize(1);
   }
 
@@ -119,7 +118,7 @@ final class BatchingOutcomesTest extends BatchingEmbedderFixture {
   void embed_errorInABatch_workerLivesOn() {
     start();
 
-    assertFailure(embed("#"), EmbeddingUnavailableException.class);
+    assertLost(embed("#"), EmbeddingFailure.WORKER_RESTARTING);
     assertThat(embed("next").join()).hasSize(1);
   }
 
@@ -133,7 +132,7 @@ final class BatchingOutcomesTest extends BatchingEmbedderFixture {
 
     assertThat(running.join()).hasSize(1);
     assertThat(sameBatch.join()).hasSize(1);
-    assertFailure(bad, NonFiniteEmbeddingException.class);
+    assertLost(bad, EmbeddingFailure.NON_FINITE_EMBEDDING);
   }
 
   @Test
@@ -142,7 +141,7 @@ final class BatchingOutcomesTest extends BatchingEmbedderFixture {
     start();
 
     for (int i = 0; i < 100; i++) {
-      assertFailure(embed("broken"), EmbeddingUnavailableException.class);
+      assertLost(embed("broken"), EmbeddingFailure.WORKER_RESTARTING);
     }
     CompletableFuture<List<TextOutcome>> first = embedAndHold("a".repeat(8));
     CompletableFuture<List<TextOutcome>> second = embed("b".repeat(80));

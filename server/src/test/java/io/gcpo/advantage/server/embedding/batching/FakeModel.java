@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.embedding.batching;
 
 import io.gcpo.advantage.server.embedding.Device;
+import io.gcpo.advantage.server.embedding.DeviceMemoryException;
 import io.gcpo.advantage.server.embedding.Encoder;
 import io.gcpo.advantage.server.embedding.EncoderFactory;
 import io.gcpo.advantage.server.embedding.EngineIdentity;
@@ -16,13 +17,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Encoders whose states are [id, position + 1, 1]. A batch with {@code '!'} fails, one with {@code
- * '#'} fails with an Error, and the states of {@code '?'} are not finite.
+ * '#'} fails with an Error, one with {@code '%'} finds no memory, one with {@code '~'} hangs, and
+ * the states of {@code '?'} are not finite.
  */
 final class FakeModel implements EncoderFactory {
   final Queue<WindowBatch> batches = new ConcurrentLinkedQueue<>();
   final AtomicInteger openEncoders = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
   volatile boolean independentOfRows = true;
+
+  /** Windows of a batch for which there is memory. */
+  volatile int maxRows = Integer.MAX_VALUE;
+
+  /** Whether states are finite for a window alone only. */
+  volatile boolean finiteAloneOnly;
+
+  /** Whether every batch fails. */
+  volatile boolean broken;
+
+  /** Whether every batch hangs. */
+  volatile boolean hangs;
+
+  private final Semaphore hung = new Semaphore(0);
   private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   private final Semaphore arrived = new Semaphore(0);
 
@@ -40,6 +56,11 @@ final class FakeModel implements EncoderFactory {
   /** All batches may pass. */
   void letPass() {
     gate.release(Integer.MAX_VALUE / 2);
+  }
+
+  /** What hangs goes on, now and later. */
+  void endHangs() {
+    hung.release(Integer.MAX_VALUE / 2);
   }
 
   /** The contents of all windows encoded so far, as text. */
@@ -101,7 +122,16 @@ final class FakeModel implements EncoderFactory {
     closed.incrementAndGet();
   }
 
-  private static TokenStates states(WindowBatch batch) {
+  private TokenStates states(WindowBatch batch) {
+    if (hangs) {
+      hung.acquireUninterruptibly();
+    }
+    if (broken) {
+      throw new IllegalStateException("fake breakage");
+    }
+    if (batch.size() > maxRows) {
+      throw new DeviceMemoryException("fake lack of memory", null);
+    }
     for (int window = 0; window < batch.size(); window++) {
       for (int token = 0; token < batch.length(window); token++) {
         if (batch.token(window, token) == '!') {
@@ -110,11 +140,18 @@ final class FakeModel implements EncoderFactory {
         if (batch.token(window, token) == '#') {
           throw new StackOverflowError("fake error");
         }
+        if (batch.token(window, token) == '%') {
+          throw new DeviceMemoryException("fake lack of memory", null);
+        }
+        if (batch.token(window, token) == '~') {
+          hung.acquireUninterruptibly();
+        }
       }
     }
     return (window, token, target) -> {
       int id = batch.token(window, token);
-      target[0] = id == '?' ? Float.NaN : id;
+      boolean finite = id != '?' && !(finiteAloneOnly && batch.size() > 1);
+      target[0] = finite ? id : Float.NaN;
       target[1] = token + 1;
       target[2] = 1;
     };

@@ -19,6 +19,8 @@ final class RecordingObserver implements EmbeddingObserver {
   final AtomicLong inFlightTokens = new AtomicLong();
   final AtomicInteger batched = new AtomicInteger();
   final AtomicLong queuedTokens = new AtomicLong();
+  final AtomicInteger splits = new AtomicInteger();
+  final AtomicInteger restarts = new AtomicInteger();
   final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final Semaphore sequences = new Semaphore(0);
 
@@ -72,5 +74,15 @@ final class RecordingObserver implements EmbeddingObserver {
   @Override
   public void batchFailed(Throwable cause) {
     failures.add(cause);
+  }
+
+  @Override
+  public void batchSplit() {
+    splits.incrementAndGet();
+  }
+
+  @Override
+  public void workerRestarted() {
+    restarts.incrementAndGet();
   }
 }

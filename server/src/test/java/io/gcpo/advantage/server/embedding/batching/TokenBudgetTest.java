@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableMap;
 import io.gcpo.advantage.server.embedding.WindowBatch;
 import io.gcpo.advantage.server.embedding.pooling.SentencePipeline;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class TokenBudgetTest {
       int configured, int min, int max, boolean deterministic, boolean independentOfRows) {
     FakeTokenizer tokenizer = new FakeTokenizer();
     return new TokenBudget(
-        new BatchingConfig(1, 1, configured, min, max, 1, deterministic, 1),
+        new BatchingConfig(1, 1, configured, min, max, 1, deterministic, 1, Duration.ofSeconds(1)),
         independentOfRows,
         new BatchSettings(
             tokenizer.specialTokens(), 10, SentencePipeline.mean(Path.of("mean")).head(3), 1),

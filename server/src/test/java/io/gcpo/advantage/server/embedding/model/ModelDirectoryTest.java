@@ -40,8 +40,8 @@ final class ModelDirectoryTest {
 
   @Test
   void read_windowOverridden_otherFingerprint() {
-    ModelDirectory own = Models.read(folder, new ModelOptions(256, "", ""));
-    ModelDirectory other = Models.read(folder, new ModelOptions(128, "", ""));
+    ModelDirectory own = Models.read(folder, new ModelOptions(256, "", "", PinnedFiles.NONE));
+    ModelDirectory other = Models.read(folder, new ModelOptions(128, "", "", PinnedFiles.NONE));
 
     assertThat(own).isEqualTo(Models.read(folder));
     assertThat(other.maxInputTokens()).isEqualTo(128);

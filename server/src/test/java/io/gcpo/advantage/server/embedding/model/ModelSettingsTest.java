@@ -188,7 +188,7 @@ final class ModelSettingsTest {
   }
 
   private ModelDirectory read(String prompt, String modelFile) {
-    return Models.read(folder, new ModelOptions(0, prompt, modelFile));
+    return Models.read(folder, new ModelOptions(0, prompt, modelFile, PinnedFiles.NONE));
   }
 
   private void replace(String file, String from, String to) throws IOException {

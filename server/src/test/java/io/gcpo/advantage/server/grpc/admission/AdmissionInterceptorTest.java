@@ -31,7 +31,13 @@ class AdmissionInterceptorTest {
   void handlerThatFailsAtTheHeaders_keepsNothing() {
     AdmissionInterceptor interceptor =
         new AdmissionInterceptor(
-            budget, 50, Duration.ofSeconds(60), timers, (call, failure) -> {}, new Unobserved());
+            budget,
+            budget,
+            50,
+            Duration.ofSeconds(60),
+            timers,
+            (call, failure) -> {},
+            new Unobserved());
 
     assertThatThrownBy(
             () ->
