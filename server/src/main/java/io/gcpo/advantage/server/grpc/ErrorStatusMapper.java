@@ -17,6 +17,7 @@ import io.gcpo.advantage.server.embedding.QueueFullException;
 import io.gcpo.advantage.server.grpc.admission.BodyTimeoutException;
 import io.gcpo.advantage.server.grpc.admission.BudgetExhaustedException;
 import io.gcpo.advantage.server.grpc.admission.DeclaredSizeException;
+import io.gcpo.advantage.server.grpc.admission.OversizeException;
 import io.gcpo.advantage.server.grpc.twins.RequestIdReusedException;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.Violation;
@@ -139,8 +140,8 @@ final class ErrorStatusMapper {
     if (failure instanceof BodyTimeoutException slow) {
       return status(Code.DEADLINE_EXCEEDED, "BODY_TIMEOUT", slow.getMessage()).build();
     }
-    if (failure instanceof DeclaredSizeException lie) {
-      return status(Code.INVALID_ARGUMENT, "LIMIT", lie.getMessage()).build();
+    if (failure instanceof DeclaredSizeException || failure instanceof OversizeException) {
+      return status(Code.INVALID_ARGUMENT, "LIMIT", failure.getMessage()).build();
     }
     if (failure instanceof EmbeddingUnavailableException) {
       LOG.error("embedding failed", failure);

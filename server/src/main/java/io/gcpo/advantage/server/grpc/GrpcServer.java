@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.Readiness;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
+import io.gcpo.advantage.server.grpc.admission.ArrivingBytes;
 import io.gcpo.advantage.server.metrics.ConnectionMeters;
 import io.grpc.BindableService;
 import io.grpc.Codec;
@@ -96,6 +97,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
             .decompressorRegistry(
                 DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
             .addTransportFilter(connections)
+            .addStreamTracerFactory(ArrivingBytes.tracers())
             .addStreamTracerFactory(streamGuard)
             .addService(DecodedForeignService.of(health.service()));
     services.forEach(builder::addService);

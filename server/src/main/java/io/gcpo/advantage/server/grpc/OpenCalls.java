@@ -39,10 +39,10 @@ final class OpenCalls implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> raw, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (!raw.getMethodDescriptor().getFullMethodName().startsWith(OWN_SERVICES)) {
-      return next.startCall(raw, headers);
-    }
     ServerCall<Q, A> call = new OnceClosedCall<>(raw);
+    if (!raw.getMethodDescriptor().getFullMethodName().startsWith(OWN_SERVICES)) {
+      return next.startCall(call, headers);
+    }
     if (!opened(call)) {
       ErrorStatusMapper.close(call, new StoppingException());
       return new ServerCall.Listener<>() {};
@@ -50,7 +50,7 @@ final class OpenCalls implements ServerInterceptor {
     ServerCall.Listener<Q> listener;
     try {
       listener = next.startCall(call, headers);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       ended(call);
       throw e;
     }

@@ -3,7 +3,6 @@ package io.gcpo.advantage.server.grpc;
 
 import com.google.common.collect.ImmutableSet;
 import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
-import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -17,21 +16,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resets unary calls where no interceptor can: one whose answer nobody reads, which has been closed
- * and stays in memory with its connection, and one that sends far more than it declared, which is
- * in memory before it is a message. A tracer sees bytes as they come, and gRPC resets a call when
- * the time of the context that the tracer gives it is up. Thread-safe.
+ * Resets unary calls whose answer nobody reads, which have been closed and stay in memory with
+ * their connection: no interceptor can, but gRPC does when the time of the context that a tracer
+ * gives it is up. Thread-safe.
  */
 final class StreamGuard extends ServerStreamTracer.Factory {
   /** To read an answer that came at the last moment. */
   static final Duration READING_TIME = Duration.ofSeconds(5);
-
-  /** What a wrong declaration may be short of, so that it is told what is wrong with it. */
-  private static final long TOLERANCE_BYTES = 1 << 20;
 
   private static final ServerStreamTracer NOTHING = new ServerStreamTracer() {};
 
@@ -56,22 +50,12 @@ final class StreamGuard extends ServerStreamTracer.Factory {
 
   @Override
   public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-    if (!unary.contains(fullMethodName)) {
-      return NOTHING;
-    }
-    Long declared = headers.get(AdmissionInterceptor.REQUEST_BYTES);
-    return new Guarded(declared == null ? Long.MAX_VALUE : declared + TOLERANCE_BYTES);
+    return unary.contains(fullMethodName) ? new Guarded() : NOTHING;
   }
 
   private final class Guarded extends ServerStreamTracer {
-    private final long mostBytes;
-    private final AtomicLong bytes = new AtomicLong();
     private volatile Context.@Nullable CancellableContext context;
     private volatile @Nullable Future<?> end;
-
-    Guarded(long mostBytes) {
-      this.mostBytes = mostBytes;
-    }
 
     @Override
     public Context filterContext(Context parent) {
@@ -79,13 +63,6 @@ final class StreamGuard extends ServerStreamTracer.Factory {
       context = guarded;
       end = scheduler.schedule(this::reset, longest.toNanos(), TimeUnit.NANOSECONDS);
       return guarded;
-    }
-
-    @Override
-    public void inboundWireSize(long more) {
-      if (bytes.addAndGet(more) > mostBytes) {
-        reset();
-      }
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * Decides at the headers of a call whether its body may come: 20 callers with 32 MB each cost an
  * ungated server 2.7 GB before the first handler runs, since gRPC reads what it is sent. Health and
- * reflection pass. Small messages, declared as such, have a budget of their own: they do not stand
- * in line behind large ones that may never come. Thread-safe.
+ * reflection pass, with small messages. Small messages of ours, declared as such, have a budget of
+ * their own: they do not stand in line behind large ones that may never come. Thread-safe.
  */
 public final class AdmissionInterceptor implements ServerInterceptor {
   /**
@@ -55,6 +55,7 @@ public final class AdmissionInterceptor implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     if (!call.getMethodDescriptor().getFullMethodName().startsWith(OWN_SERVICES)) {
+      ArrivingBytes.tell(new OpenServiceLimit(call, refuser)::arriving);
       return next.startCall(call, headers);
     }
     Reservation reservation =
@@ -67,7 +68,14 @@ public final class AdmissionInterceptor implements ServerInterceptor {
             refuser,
             new BodyTimer(scheduler, bodyTimeout),
             observer);
-    return new AdmittedListener<>(next.startCall(admitted, headers), admitted);
+    ArrivingBytes.tell(admitted::arriving);
+    try {
+      return new AdmittedListener<>(next.startCall(admitted, headers), admitted);
+    } catch (RuntimeException | Error e) {
+      // gRPC tells nobody of the end of a call that did not begin.
+      admitted.end();
+      throw e;
+    }
   }
 
   private static final class AdmittedListener<Q> extends SimpleForwardingServerCallListener<Q> {
@@ -87,6 +95,12 @@ public final class AdmissionInterceptor implements ServerInterceptor {
         return;
       }
       super.onMessage(message);
+    }
+
+    @Override
+    public void onHalfClose() {
+      call.halfClosed();
+      super.onHalfClose();
     }
 
     @Override

@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call whose messages are asked for one at a time, each once the budget has room for it: gRPC
  * reads a body only as far as it was asked for, and HTTP/2 flow control holds the rest at the
- * client. A message keeps its share until it is answered. Thread-safe.
+ * client. A message keeps its share until it is answered. One that comes slowly, or in a stream,
+ * holds what has come of it. Thread-safe.
  */
 final class AdmittedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+  /** Between two looks of the timer; 64 KiB a second. */
+  private static final long SLOW_BYTES = 16 * 1024;
+
   private final ByteBudget budget;
   private final Reservation reservation;
   private final CallRefuser refuser;
@@ -37,6 +41,13 @@ final class AdmittedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
   @GuardedBy("this")
   private long arrived;
+
+  /** Of the message that is awaited. */
+  @GuardedBy("this")
+  private long arrivedBytes;
+
+  @GuardedBy("this")
+  private long arrivedBytesAtLastLook;
 
   @GuardedBy("this")
   private boolean ended;
@@ -81,9 +92,49 @@ final class AdmittedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     end();
   }
 
+  /** To be called with more bytes of the message that is awaited, before it is whole. */
+  void arriving(long bytes) {
+    Share share;
+    long all;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      arrivedBytes += bytes;
+      all = arrivedBytes;
+      share = awaited;
+    }
+    try {
+      reservation.check(all);
+      if (share != null) {
+        share.grow(all);
+      }
+    } catch (DeclaredSizeException lie) {
+      refuse(lie);
+    } catch (BudgetExhaustedException full) {
+      observer.callShed();
+      refuse(full);
+    }
+  }
+
+  /** From time to time while the message is awaited: those who stall must not keep others out. */
+  void weighSlowMessage() {
+    synchronized (this) {
+      if (awaited != null && arrivedBytes - arrivedBytesAtLastLook < SLOW_BYTES) {
+        awaited.correct(arrivedBytes);
+      }
+      arrivedBytesAtLastLook = arrivedBytes;
+    }
+    budget.grantWaiting();
+  }
+
+  /** The caller has sent all. */
+  void halfClosed() {
+    timer.stop();
+  }
+
   /** To be called with each message, before the handler has it. */
   void received(Q message) {
-    timer.stop();
     long bytes = message instanceof SizedMessage sized ? sized.wireBytes() : 0;
     if (reservation.isLarge(bytes)) {
       observer.largeMessage();
@@ -94,6 +145,7 @@ final class AdmittedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
       share = awaited;
       awaited = null;
       arrived++;
+      arrivedBytes = 0;
       // What opens a stream gets no answer of its own.
       answeredLater = single || arrived > 1;
       if (share != null && answeredLater && !ended) {

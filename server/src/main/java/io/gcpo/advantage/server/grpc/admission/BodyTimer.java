@@ -8,33 +8,53 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a call whose message does not come. Thread-safe. */
+/** Looks after a call whose message is to come, and ends it if that does not. Thread-safe. */
 final class BodyTimer {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
   private final ScheduledExecutorService scheduler;
   private final Duration timeout;
 
   @GuardedBy("this")
-  private @Nullable Future<?> running;
+  private @Nullable Future<?> next;
+
+  @GuardedBy("this")
+  private boolean stopped;
 
   BodyTimer(ScheduledExecutorService scheduler, Duration timeout) {
     this.scheduler = scheduler;
     this.timeout = timeout;
   }
 
-  /** Runs from now on. */
-  synchronized void start(AdmittedCall<?, ?> call) {
-    running =
-        scheduler.schedule(
-            () -> call.refuse(new BodyTimeoutException(timeout)),
-            timeout.toNanos(),
-            TimeUnit.NANOSECONDS);
+  /** Runs from now on, unless it was stopped. */
+  void start(AdmittedCall<?, ?> call) {
+    lookLater(call, timeout);
   }
 
-  /** The message is there, or the call is over. */
+  /** All is there, or the call is over. */
   synchronized void stop() {
-    if (running != null) {
-      running.cancel(false);
-      running = null;
+    stopped = true;
+    if (next != null) {
+      next.cancel(false);
+      next = null;
+    }
+  }
+
+  private synchronized void lookLater(AdmittedCall<?, ?> call, Duration left) {
+    if (!stopped) {
+      Duration pause = left.compareTo(BETWEEN_LOOKS) < 0 ? left : BETWEEN_LOOKS;
+      next =
+          scheduler.schedule(
+              () -> look(call, left.minus(pause)), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void look(AdmittedCall<?, ?> call, Duration left) {
+    if (left.isZero()) {
+      call.refuse(new BodyTimeoutException(timeout));
+    } else {
+      call.weighSlowMessage();
+      lookLater(call, left);
     }
   }
 }

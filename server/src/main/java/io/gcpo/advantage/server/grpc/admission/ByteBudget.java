@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes that are given out in the order in which they are asked for, so that small requests do not
  * pass a large one for ever. Nobody waits on a thread: who must wait is called back. What a {@link
  * Share} holds is corrected once its true size is known, upwards too; the budget then owes, and
- * gives nothing until that is back. Thread-safe.
+ * gives nothing until that is back. It owes no more than it has. Thread-safe.
  */
 public final class ByteBudget {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
@@ -81,7 +81,8 @@ public final class ByteBudget {
     return waited.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : waited;
   }
 
-  private void grantWaiting() {
+  /** Lets those in that there is room for; to be called without locks of one's own. */
+  void grantWaiting() {
     for (Share next = nextGranted(); next != null; next = nextGranted()) {
       next.granted.run();
     }
@@ -149,14 +150,37 @@ public final class ByteBudget {
 
     /** Corrects what it holds, now that the size is known; nothing once it was given back. */
     public void resize(long size) {
+      correct(size);
+      grantWaiting();
+    }
+
+    /** As {@link #resize}, without letting others in: {@link ByteBudget#grantWaiting} follows. */
+    void correct(long size) {
       synchronized (ByteBudget.this) {
-        if (state != State.HELD) {
+        if (state == State.HELD) {
+          held += size - bytes;
+          bytes = size;
+        }
+      }
+    }
+
+    /**
+     * Holds at least {@code size}, of which more may come.
+     *
+     * @throws BudgetExhaustedException if the budget then owed more than it has
+     */
+    void grow(long size) {
+      synchronized (ByteBudget.this) {
+        if (state != State.HELD || size <= bytes) {
           return;
         }
-        held += size - bytes;
+        long grown = held + size - bytes;
+        if (grown - capacity > capacity) {
+          throw new BudgetExhaustedException(waiting.size(), held, pause());
+        }
+        held = grown;
         bytes = size;
       }
-      grantWaiting();
     }
 
     /** Gives everything back, or stops waiting; only the first call does anything. */

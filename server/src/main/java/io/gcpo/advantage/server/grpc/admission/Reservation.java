@@ -14,21 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
   /**
-   * A stream may be silent for a whole training step, and must not hold room for a large message
-   * meanwhile; what comes is weighed as it comes.
-   */
-  private static final long OF_A_STREAM = 64 * 1024L;
-
-  /**
    * So much of a message comes whether it is asked for or not: HTTP/2 lets a client send it before
    * it has to wait.
    */
   private static final long SMALL = 64 * 1024L;
 
-  /** What the headers say, or the worst case of a message of {@code maxMessageBytes}. */
+  /**
+   * What the headers say, or the worst case of a message of {@code maxMessageBytes}. A stream may
+   * be silent for a whole training step, and there may be thousands: they hold nothing meanwhile,
+   * and what comes is weighed as it comes.
+   */
   static Reservation of(MethodType type, Metadata headers, int maxMessageBytes) {
     if (!type.clientSendsOneMessage()) {
-      return new Reservation(Math.min(OF_A_STREAM, maxMessageBytes), null, maxMessageBytes);
+      return new Reservation(0, null, maxMessageBytes);
     }
     Long declared = headers.get(AdmissionInterceptor.REQUEST_BYTES);
     return declared == null

@@ -86,6 +86,21 @@ class ByteBudgetTest {
   }
 
   @Test
+  void grow_owesNoMoreThanThereIs() {
+    ByteBudget budget = new ByteBudget(10, 5, Ticker.systemTicker());
+    Share stream = acquired(budget, 0, "stream");
+
+    stream.grow(20);
+    stream.grow(15);
+
+    assertThat(budget.held()).isEqualTo(20);
+    assertThatThrownBy(() -> stream.grow(21)).isInstanceOf(BudgetExhaustedException.class);
+    assertThat(budget.held()).isEqualTo(20);
+    stream.giveBack();
+    assertThat(budget.held()).isZero();
+  }
+
+  @Test
   void giveBack_countsOnceAndEndsWaiting() {
     ByteBudget budget = new ByteBudget(10, 5, Ticker.systemTicker());
     Share held = acquired(budget, 10, "a");
