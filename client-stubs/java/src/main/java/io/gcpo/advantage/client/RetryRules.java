@@ -3,6 +3,7 @@ package io.gcpo.advantage.client;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.channels.ClosedChannelException;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -37,6 +38,8 @@ record RetryRules(RetryPolicy policy, DoubleSupplier draws) {
       case UNAVAILABLE -> true;
       // With a cause it is our own gRPC that could not read an answer.
       case CANCELLED -> status.getCause() == null;
+      // What our own gRPC sometimes says where a connection broke off; no server can send a cause.
+      case UNKNOWN -> status.getCause() instanceof ClosedChannelException;
       default -> false;
     };
   }

@@ -10,6 +10,7 @@ import com.google.rpc.RetryInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,13 @@ class RetryRulesTest {
 
     assertThat(rules.waitNanos(unreadable.asRuntimeException(), 1)).isEmpty();
     assertThat(rules.waitNanos(new InvalidAnswerException("a", 1, "2"), 1)).isEmpty();
+  }
+
+  @Test
+  void waitNanos_connectionThatBrokeOffUnexplained_isRepeated() {
+    Status broken = Status.UNKNOWN.withCause(new ClosedChannelException());
+
+    assertThat(rules.waitNanos(broken.asRuntimeException(), 1)).isEqualTo(BACKOFF);
   }
 
   @Test

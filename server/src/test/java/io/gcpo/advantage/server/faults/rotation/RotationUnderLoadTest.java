@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates are replaced in every way under calls of which none is tried twice. */
 class RotationUnderLoadTest {
-  private static final int ROTATIONS = Scale.of(Rotation.values().length, 102);
+  private static final List<Rotation> WAYS = List.of(Rotation.values());
+  private static final int ROTATIONS = Scale.of(WAYS.size(), 102);
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(5);
   private static final int ANSWERS_BEFORE = 3;
@@ -71,7 +72,7 @@ class RotationUnderLoadTest {
           report.fault();
           TestCertificate old = i % 2 == 0 ? first : second;
           TestCertificate fresh = i % 2 == 0 ? second : first;
-          Rotation way = Rotation.values()[i % Rotation.values().length];
+          Rotation way = WAYS.get(i % WAYS.size());
           for (Rotation.Step step : way.steps(pem(old), pem(fresh))) {
             step.take(secret);
             refused++;
