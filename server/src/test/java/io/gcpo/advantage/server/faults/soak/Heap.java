@@ -24,6 +24,8 @@ final class Heap implements AutoCloseable {
             MemoryMXBean.class);
   }
 
+  // The other end is a process of the test's own.
+  @SuppressWarnings("BanJNDI")
   static Heap of(Process process) throws IOException, AttachNotSupportedException {
     VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
     try {
