@@ -95,20 +95,6 @@ class ArrivingBodyTest {
     }
   }
 
-  @Test
-  void messageWithoutAnEnd_endsItsCallInTime() throws IOException {
-    try (TestServer server = TestServer.with(embedder, Map.of("admission.body-timeout", "3s"));
-        RawHttp2 client = new RawHttp2(server.port())) {
-      client.open(1, COMPUTE);
-      client.startMessage(1, 4);
-      client.send(RawHttp2.DATA, 0, 1, new byte[4]);
-      awaitHeld(server, 4);
-
-      assertThat(client.await(RawHttp2.HEADERS).contains("not here after PT3S")).isTrue();
-      awaitHeld(server, 0);
-    }
-  }
-
   /** From then on the server lets more than HTTP/2's 64 KiB come unasked. */
   private static void acknowledgeWindow(RawHttp2 client) throws IOException {
     client.await(RawHttp2.SETTINGS);

@@ -98,12 +98,6 @@ public final class AdmissionInterceptor implements ServerInterceptor {
     }
 
     @Override
-    public void onHalfClose() {
-      call.halfClosed();
-      super.onHalfClose();
-    }
-
-    @Override
     public void onCancel() {
       call.end();
       super.onCancel();

@@ -128,13 +128,9 @@ final class AdmittedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     budget.grantWaiting();
   }
 
-  /** The caller has sent all. */
-  void halfClosed() {
-    timer.stop();
-  }
-
   /** To be called with each message, before the handler has it. */
   void received(Q message) {
+    timer.stop();
     long bytes = message instanceof SizedMessage sized ? sized.wireBytes() : 0;
     if (reservation.isLarge(bytes)) {
       observer.largeMessage();

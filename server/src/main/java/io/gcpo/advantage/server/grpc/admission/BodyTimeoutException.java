@@ -3,7 +3,7 @@ package io.gcpo.advantage.server.grpc.admission;
 
 import java.time.Duration;
 
-/** A caller that was free to send its message, and to say that it was all, did not in time. */
+/** A caller that was free to send its message did not, or too slowly. */
 public final class BodyTimeoutException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

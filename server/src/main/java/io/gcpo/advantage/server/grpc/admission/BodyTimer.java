@@ -31,7 +31,7 @@ final class BodyTimer {
     lookLater(call, timeout);
   }
 
-  /** All is there, or the call is over. */
+  /** The message is there, or the call is over. */
   synchronized void stop() {
     stopped = true;
     if (next != null) {
