@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param maxMetadataBytes of a call's headers, 1 KiB to 64 KiB
  * @param maxResets calls that either side may reset in {@link #RESET_WINDOW}, 10 to 100,000; the
  *     next one closes the connection (rapid reset, CVE-2023-44487 and CVE-2025-55163)
+ * @param flowControlWindow bytes that a client may send ahead of what is asked for, on each call and
+ *     each connection: so much of a call that waits, or is refused, stays in memory
  * @param handshakeTimeout from the TCP connection to the first HTTP/2 frame
  * @param maxIdle without a call, before it is closed
  * @param maxAge before it is closed in an orderly way, give or take a tenth, so that clients spread
@@ -27,6 +29,7 @@ public record ConnectionConfig(
     int maxCalls,
     int maxMetadataBytes,
     int maxResets,
+    int flowControlWindow,
     Duration handshakeTimeout,
     Duration maxIdle,
     Duration maxAge,
@@ -43,6 +46,7 @@ public record ConnectionConfig(
           128,
           8_192,
           500,
+          512 * 1024,
           Duration.ofSeconds(10),
           Duration.ofMinutes(5),
           Duration.ofMinutes(30),
@@ -65,7 +69,11 @@ public record ConnectionConfig(
             .require(
                 maxResets >= 10 && maxResets <= 100_000,
                 "grpc.connection.max-resets: %d (expected: 10 to 100000)",
-                maxResets);
+                maxResets)
+            .require(
+                flowControlWindow >= 65_535 && flowControlWindow <= 1 << 24,
+                "grpc.connection.flow-control-window: %d (expected: 65535 to 16777216)",
+                flowControlWindow);
     requireTime(problems, "handshake-timeout", handshakeTimeout);
     requireTime(problems, "max-idle", maxIdle);
     requireTime(problems, "max-age", maxAge);
@@ -82,6 +90,7 @@ public record ConnectionConfig(
         reader.integer("grpc.connection.max-calls", DEFAULTS.maxCalls),
         reader.integer("grpc.connection.max-metadata-bytes", DEFAULTS.maxMetadataBytes),
         reader.integer("grpc.connection.max-resets", DEFAULTS.maxResets),
+        reader.integer("grpc.connection.flow-control-window", DEFAULTS.flowControlWindow),
         reader.duration("grpc.connection.handshake-timeout", DEFAULTS.handshakeTimeout),
         reader.duration("grpc.connection.max-idle", DEFAULTS.maxIdle),
         reader.duration("grpc.connection.max-age", DEFAULTS.maxAge),

@@ -61,6 +61,8 @@ final class NettyTransport implements Transport {
             .maxInboundMetadataSize(connections.maxMetadataBytes())
             .maxRstFramesPerWindow(
                 connections.maxResets(), (int) ConnectionConfig.RESET_WINDOW.toSeconds())
+            // One size: what gRPC lets grow, to 8 MiB, is memory of calls that nobody has let in.
+            .flowControlWindow(connections.flowControlWindow())
             .handshakeTimeout(connections.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionIdle(connections.maxIdle().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionAge(connections.maxAge().toMillis(), TimeUnit.MILLISECONDS)

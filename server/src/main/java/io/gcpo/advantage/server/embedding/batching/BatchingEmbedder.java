@@ -204,7 +204,7 @@ public final class BatchingEmbedder
     }
     PendingRequest request = request(texts, signal);
     try {
-      queue.reserve(request, request.tasks().stream().mapToLong(RequestTokenizer::estimate).sum());
+      queue.reserve(request, request.tasks().stream().mapToLong(tokenizer::estimate).sum());
     } catch (QueueFullException e) {
       observer.shed(e.reason());
       return CompletableFuture.failedFuture(e);

@@ -8,6 +8,7 @@ import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.EmbeddingUnavailableException;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
+import io.gcpo.advantage.server.embedding.TruncationPolicy;
 import io.gcpo.advantage.server.embedding.TokenIds;
 import io.gcpo.advantage.server.embedding.tokenizer.Tokenizer;
 import java.time.Duration;
@@ -52,8 +53,15 @@ final class RequestTokenizer {
     this.ticker = ticker;
   }
 
-  /** About how many tokens {@code task} has: English has four characters a token, code three. */
-  static long estimate(TextTask task) {
+  /** About how many tokens of {@code task} will go through the model. */
+  long estimate(TextTask task) {
+    return task.truncationPolicy() == TruncationPolicy.CHUNK_MEAN
+        ? length(task)
+        : Math.min(length(task), settings.maxInputTokens());
+  }
+
+  /** About how many tokens it has: English has four characters a token, code three. */
+  private static long length(TextTask task) {
     return task.text().length() / 3 + 2L;
   }
 
@@ -98,7 +106,7 @@ final class RequestTokenizer {
     long tokens = 0;
     int to = from;
     while (to < request.tasks().size() && tokens < PIECE_TOKENS) {
-      tokens += estimate(request.tasks().get(to));
+      tokens += length(request.tasks().get(to));
       to++;
     }
     return to;
