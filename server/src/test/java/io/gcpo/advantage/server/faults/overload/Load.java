@@ -20,6 +20,8 @@ enum Load {
   /** Embeddings of the callers' own; the texts' model has nothing to do. */
   OWN_EMBEDDINGS(new GivenEmbeddings());
 
+  // A record of pure values, which says so in words only.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Workload workload;
 
   Load(GroupSource source) {

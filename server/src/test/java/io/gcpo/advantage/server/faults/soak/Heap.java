@@ -24,6 +24,8 @@ final class Heap implements AutoCloseable {
             MemoryMXBean.class);
   }
 
+  // What answers is a child of ours, by an address that it told us.
+  @SuppressWarnings("BanJNDI")
   static Heap of(Process process) throws IOException, AttachNotSupportedException {
     VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
     try {
