@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param declared by the caller, or null
  * @param maxMessageBytes the most it may weigh
  */
-record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
+public record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
   /**
    * A stream may be silent for a whole training step, and must not hold room for a large message
    * meanwhile; what comes is weighed as it comes.
@@ -26,7 +26,7 @@ record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
   private static final long SMALL = 64 * 1024L;
 
   /** What the headers say, or the worst case of a message of {@code maxMessageBytes}. */
-  static Reservation of(MethodType type, Metadata headers, int maxMessageBytes) {
+  public static Reservation of(MethodType type, Metadata headers, int maxMessageBytes) {
     if (!type.clientSendsOneMessage()) {
       return new Reservation(Math.min(OF_A_STREAM, maxMessageBytes), null, maxMessageBytes);
     }
