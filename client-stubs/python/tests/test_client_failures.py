@@ -20,6 +20,7 @@ from gcpo_advantage import (
     GroupResult,
     InvalidRequestError,
     PreconditionError,
+    QuotaExceededError,
     RequestTooLargeError,
     RolloutGroup,
     ServerError,
@@ -72,6 +73,37 @@ def test_compute_failures_have_types(
 
     assert type(caught.value) is kind
     assert caught.value.code == code.name
+
+
+def test_compute_over_quota_waits_as_the_server_says_then_has_its_own_type(
+    fake: FakeServer, client: AdvantageClient
+) -> None:
+    refused = (grpc.StatusCode.RESOURCE_EXHAUSTED, status(8, "5 calls a second", "QUOTA"))
+    fake.failures = [refused, refused]
+    fake.pushback = "1"
+
+    assert len(client.compute(GROUPS)) == 2
+    assert fake.calls == 3
+
+    fake.failures = [refused]
+    fake.pushback = "3600000"
+    with pytest.raises(QuotaExceededError, match=r"^RESOURCE_EXHAUSTED: 5 calls a sec") as caught:
+        client.compute(GROUPS)
+    assert fake.calls == 4
+    assert caught.value.reason == "QUOTA"
+    assert isinstance(caught.value, UnavailableError)
+
+
+def test_compute_message_over_a_limit_is_not_sent_again(
+    fake: FakeServer, client: AdvantageClient
+) -> None:
+    refused = (grpc.StatusCode.RESOURCE_EXHAUSTED, status(8, "too large", "LIMIT"))
+    fake.failures = [refused]
+    fake.pushback = "0"
+
+    with pytest.raises(RequestTooLargeError):
+        client.compute(GROUPS)
+    assert fake.calls == 1
 
 
 def test_compute_failure_carries_reason_and_fields(fake: FakeServer) -> None:

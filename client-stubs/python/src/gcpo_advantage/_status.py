@@ -17,6 +17,7 @@ from gcpo_advantage.errors import (
     FieldViolation,
     InvalidRequestError,
     PreconditionError,
+    QuotaExceededError,
     RequestTooLargeError,
     ServerError,
     UnavailableError,
@@ -25,6 +26,8 @@ from gcpo_advantage.errors import (
 _DETAILS_KEY = "grpc-status-details-bin"
 _INDEX = re.compile(r"^(groups|texts)\[(\d+)\]")
 
+# The same code as that of a message that is too large, which no wait makes smaller.
+_QUOTA = ("RESOURCE_EXHAUSTED", "QUOTA")
 _CLASSES: dict[str, type[AdvantageError]] = {
     "INVALID_ARGUMENT": InvalidRequestError,
     "OUT_OF_RANGE": InvalidRequestError,
@@ -103,6 +106,8 @@ def _error(
     if violations:
         message += "".join(f"\n  {v.field}: {v.description}" for v in violations)
     make: Callable[..., AdvantageError] = _CLASSES.get(code, AdvantageError)
+    if (code, reason) == _QUOTA:
+        make = QuotaExceededError
     return make(
         message,
         code=code,

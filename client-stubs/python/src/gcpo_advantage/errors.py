@@ -78,6 +78,14 @@ class UnavailableError(AdvantageError):
     """The server cannot be reached, is overloaded or stops; repeating later is safe."""
 
 
+class QuotaExceededError(UnavailableError):
+    """The client whose token it is has used up its quota for longer than the call had time.
+
+    The server's own memory is not at its end: others are answered. ``retry_delay`` says when there
+    is room again.
+    """
+
+
 class DeadlineExceededError(AdvantageError, TimeoutError):
     """The call did not end in its time."""
 

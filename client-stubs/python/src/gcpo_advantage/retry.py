@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import grpc
 
 from gcpo_advantage import _status
-from gcpo_advantage.errors import AdvantageError, DeadlineExceededError
+from gcpo_advantage.errors import AdvantageError, DeadlineExceededError, QuotaExceededError
 
 _LOG = logging.getLogger("gcpo_advantage")
 _PUSHBACK = "grpc-retry-pushback-ms"
@@ -29,10 +29,10 @@ _REPEATED = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED)
 class RetryPolicy:
     """Waits between the attempts of a call, all of them within its timeout.
 
-    ``UNAVAILABLE`` (overload, restart, no connection) and a ``CANCELLED`` that nobody here asked
-    for are tried again, nothing else. Attempt k + 1 comes after initial_backoff * multiplier^(k-1)
-    seconds, at most max_backoff, times a random number in [0.5, 1]; never sooner than the server
-    asks.
+    ``UNAVAILABLE`` (overload, restart, no connection), a ``CANCELLED`` that nobody here asked for
+    and a refusal for the client's quota are tried again, nothing else. Attempt k + 1 comes after
+    initial_backoff * multiplier^(k-1) seconds, at most max_backoff, times a random number in
+    [0.5, 1]; never sooner than the server asks.
 
     Attributes:
         initial_backoff: seconds, > 0.
@@ -136,7 +136,8 @@ class Attempts:
 
     def _wait(self, failure: grpc.RpcError, error: AdvantageError) -> float | None:
         policy = self._policy
-        if failure.code() not in _REPEATED or self._failed == policy.max_attempts:
+        repeated = failure.code() in _REPEATED or isinstance(error, QuotaExceededError)
+        if not repeated or self._failed == policy.max_attempts:
             return None
         asked = _pushback(failure)
         if asked is not None:

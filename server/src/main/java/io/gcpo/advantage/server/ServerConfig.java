@@ -9,6 +9,7 @@ import io.gcpo.advantage.server.grpc.GrpcConfig;
 import io.gcpo.advantage.server.grpc.LimitsConfig;
 import io.gcpo.advantage.server.grpc.SecurityConfig;
 import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
+import io.gcpo.advantage.server.grpc.quota.QuotaConfig;
 import io.gcpo.advantage.server.management.ManagementConfig;
 import io.gcpo.advantage.server.pipeline.text.TextsConfig;
 import io.gcpo.advantage.server.tracing.TracingConfig;
@@ -26,6 +27,7 @@ public record ServerConfig(
     ConnectionConfig connections,
     LimitsConfig limits,
     AdmissionConfig admission,
+    QuotaConfig quota,
     EmbeddingConfig embedding,
     TextsConfig texts,
     ManagementConfig management,
@@ -44,6 +46,7 @@ public record ServerConfig(
     Optional<ConnectionConfig> connections = reader.read(ConnectionConfig::read);
     Optional<LimitsConfig> limits = reader.read(LimitsConfig::read);
     Optional<AdmissionConfig> admission = reader.read(AdmissionConfig::read);
+    Optional<QuotaConfig> quota = reader.read(QuotaConfig::read);
     Optional<EmbeddingConfig> embedding = reader.read(EmbeddingConfig::read);
     Optional<TextsConfig> texts = reader.read(TextsConfig::read);
     Optional<ManagementConfig> management = reader.read(ManagementConfig::read);
@@ -55,6 +58,7 @@ public record ServerConfig(
         connections.orElseThrow(),
         limits.orElseThrow(),
         admission.orElseThrow(),
+        quota.orElseThrow(),
         embedding.orElseThrow(),
         texts.orElseThrow(),
         management.orElseThrow(),

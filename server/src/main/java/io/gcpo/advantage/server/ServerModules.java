@@ -23,7 +23,7 @@ public final class ServerModules {
     return ImmutableList.<Module>builder()
         .add(new ManagementModule(config.management()))
         .addAll(core(config, config.admission()))
-        .add(new NettyModule(config.security(), config.connections()))
+        .add(new NettyModule(config.security(), config.connections(), config.quota()))
         .build();
   }
 

@@ -79,7 +79,7 @@ public final class TestServer implements AutoCloseable {
                 new TracingModule(config.tracing()),
                 new PipelineModule(config.texts()),
                 new GrpcModule(config.grpc(), config.limits(), config.admission()),
-                new NettyModule(config.security(), config.connections()))));
+                new NettyModule(config.security(), config.connections(), config.quota()))));
   }
 
   public int port() {

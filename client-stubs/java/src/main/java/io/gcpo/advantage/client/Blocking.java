@@ -32,7 +32,9 @@ final class Blocking {
     }
     if (cause instanceof StatusRuntimeException refused) {
       // With the trace of this thread, which says whose call it was.
-      return refused.getStatus().asRuntimeException(refused.getTrailers());
+      return refused instanceof QuotaExceededException
+          ? new QuotaExceededException(refused.getStatus(), refused.getTrailers())
+          : refused.getStatus().asRuntimeException(refused.getTrailers());
     }
     return cause instanceof RuntimeException failure
         ? failure

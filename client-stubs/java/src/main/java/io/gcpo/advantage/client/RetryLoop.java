@@ -79,6 +79,6 @@ final class RetryLoop<A> {
             && failure instanceof StatusRuntimeException ended
             && ended.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
         ? ended.getStatus().withCause(lastRefusal).asRuntimeException(ended.getTrailers())
-        : failure;
+        : QuotaExceededException.in(failure);
   }
 }

@@ -6,14 +6,15 @@ import java.time.Duration;
 /**
  * When a failed call is made again.
  *
- * <p>Only UNAVAILABLE is repeated, and a CANCELLED that the caller did not ask for: the server or
- * something before it went away. Repeating is safe, as answers are pure functions of their
- * requests. The wait after failure k (from 1) is drawn evenly from the upper half of {@code
- * min(maxBackoff, initialBackoff * multiplier^(k - 1))}: the lower bound keeps load off a server
- * that is starting, the spread keeps callers from returning all at once. A server's push-back
- * ({@code grpc-retry-pushback-ms}) takes the place of the drawn wait, where it is negative or no
- * number the failure stands; {@code google.rpc.RetryInfo} is a lower bound of the wait. A wait that
- * would outlast the deadline is not begun: the last failure is thrown at once.
+ * <p>Only UNAVAILABLE is repeated, a CANCELLED that the caller did not ask for (the server or
+ * something before it went away), and a refusal for the client's quota. Repeating is safe, as
+ * answers are pure functions of their requests. The wait after failure k (from 1) is drawn evenly
+ * from the upper half of {@code min(maxBackoff, initialBackoff * multiplier^(k - 1))}: the lower
+ * bound keeps load off a server that is starting, the spread keeps callers from returning all at
+ * once. A server's push-back ({@code grpc-retry-pushback-ms}) takes the place of the drawn wait,
+ * where it is negative or no number the failure stands; {@code google.rpc.RetryInfo} is a lower
+ * bound of the wait. A wait that would outlast the deadline is not begun: the last failure is
+ * thrown at once.
  *
  * @param maxAttempts attempts of one call, the first included; at least 1. By default the deadline
  *     is the only bound: a server that restarts is back in seconds.

@@ -27,19 +27,21 @@ record RetryRules(RetryPolicy policy, DoubleSupplier draws) {
   OptionalLong waitNanos(Throwable failure, int failures) {
     if (failures >= policy.maxAttempts()
         || !(failure instanceof StatusRuntimeException refused)
-        || !isTransient(refused.getStatus())) {
+        || !isTransient(refused)) {
       return OptionalLong.empty();
     }
     return Pushback.waitNanos(refused, policy.backoffNanos(failures, draws.getAsDouble()));
   }
 
-  private static boolean isTransient(Status status) {
+  private static boolean isTransient(StatusRuntimeException refused) {
+    Status status = refused.getStatus();
     return switch (status.getCode()) {
       case UNAVAILABLE -> true;
       // With a cause it is our own gRPC that could not read an answer.
       case CANCELLED -> status.getCause() == null;
       // What our own gRPC sometimes says where a connection broke off; no server can send a cause.
       case UNKNOWN -> status.getCause() instanceof ClosedChannelException;
+      case RESOURCE_EXHAUSTED -> QuotaExceededException.isWhy(refused);
       default -> false;
     };
   }

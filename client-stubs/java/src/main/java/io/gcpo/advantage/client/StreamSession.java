@@ -273,7 +273,8 @@ final class StreamSession {
 
   private void fail(WaitingGroup group, Throwable failure) {
     waiting.remove(group.id());
-    effects.add(() -> group.result().completeExceptionally(failure));
+    Throwable typed = QuotaExceededException.in(failure);
+    effects.add(() -> group.result().completeExceptionally(typed));
   }
 
   private void announce() {

@@ -4,6 +4,9 @@ package io.gcpo.advantage.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Any;
+import com.google.rpc.ErrorInfo;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -18,6 +21,19 @@ final class Failures {
       new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(1), Duration.ofMillis(20), 2);
 
   private Failures() {}
+
+  /** RESOURCE_EXHAUSTED for this reason, with a time to come back. */
+  static StatusRuntimeException exhausted(String reason, String milliseconds) {
+    Metadata trailers = new Metadata();
+    trailers.put(Pushback.KEY, milliseconds);
+    trailers.put(
+        StatusDetails.KEY,
+        com.google.rpc.Status.newBuilder()
+            .addDetails(Any.pack(ErrorInfo.newBuilder().setReason(reason).build()))
+            .build()
+            .toByteArray());
+    return Status.RESOURCE_EXHAUSTED.withDescription("too much").asRuntimeException(trailers);
+  }
 
   static void assertStatus(Status.Code code, ThrowingCallable call) {
     assertThatThrownBy(call)

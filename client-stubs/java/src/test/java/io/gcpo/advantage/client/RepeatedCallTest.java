@@ -4,6 +4,8 @@ package io.gcpo.advantage.client;
 import static io.gcpo.advantage.client.Failures.assertFails;
 import static io.gcpo.advantage.client.Failures.assertStatus;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
@@ -112,6 +114,31 @@ class RepeatedCallTest {
       assertThat(patient.compute(Answers.request()).getResultsCount()).isEqualTo(2);
     }
     assertThat(server.service.calls).hasValue(2);
+  }
+
+  @Test
+  void quota_isWaitedForAsLongAsThereIsTime_thenHasItsOwnType() {
+    server.service.failures.addAll(
+        List.of(Failures.exhausted("QUOTA", "1"), Failures.exhausted("QUOTA", "0")));
+
+    assertThat(client.compute(Answers.request()).getResultsCount()).isEqualTo(2);
+    assertThat(server.service.calls).hasValue(3);
+
+    server.service.failures.add(Failures.exhausted("QUOTA", "3600000"));
+    assertThatExceptionOfType(QuotaExceededException.class)
+        .isThrownBy(() -> client.compute(Answers.request()))
+        .withMessage("RESOURCE_EXHAUSTED: too much")
+        .satisfies(failure -> assertThat(failure.getTrailers().get(Pushback.KEY)).isNotNull());
+    assertThat(server.service.calls).hasValue(4);
+  }
+
+  @Test
+  void exhaustedForAnotherReason_standsAtOnce() {
+    server.service.failures.add(Failures.exhausted("LIMIT", "0"));
+
+    assertThatThrownBy(() -> client.compute(Answers.request()))
+        .isExactlyInstanceOf(StatusRuntimeException.class);
+    assertThat(server.service.calls).hasValue(1);
   }
 
   @Test

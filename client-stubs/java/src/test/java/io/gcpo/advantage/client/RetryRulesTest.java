@@ -33,6 +33,12 @@ class RetryRulesTest {
   }
 
   @Test
+  void waitNanos_quota_isRepeatedAsTheServerSays_aMessageTooLargeIsNot() {
+    assertThat(rules.waitNanos(Failures.exhausted("QUOTA", "700"), 1)).isEqualTo(millis(700));
+    assertThat(rules.waitNanos(Failures.exhausted("LIMIT", "700"), 1)).isEmpty();
+  }
+
+  @Test
   void waitNanos_unreadableAnswerOrNoStatus_stands() {
     Status unreadable = Status.CANCELLED.withCause(Status.INTERNAL.asRuntimeException());
 

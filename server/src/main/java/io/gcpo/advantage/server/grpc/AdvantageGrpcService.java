@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.grpc;
 
-import com.google.common.base.Strings;
 import com.google.common.base.Ticker;
 import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
@@ -217,8 +216,7 @@ final class AdvantageGrpcService implements BindableService {
     if (requestId.isEmpty() || !RequestParser.isRequestId(requestId)) {
       return started(work, request, caller);
     }
-    CallKey key =
-        new CallKey(method.getFullMethodName(), Strings.nullToEmpty(Caller.NAME.get()), requestId);
+    CallKey key = new CallKey(method.getFullMethodName(), Caller.name(), requestId);
     return twins.join(key, request, caller, signal -> started(work, request, signal));
   }
 

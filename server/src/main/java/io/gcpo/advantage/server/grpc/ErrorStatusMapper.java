@@ -6,6 +6,7 @@ import com.google.protobuf.util.Durations;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.gcpo.advantage.server.auth.UnauthenticatedException;
@@ -18,6 +19,7 @@ import io.gcpo.advantage.server.grpc.admission.BodyTimeoutException;
 import io.gcpo.advantage.server.grpc.admission.BudgetExhaustedException;
 import io.gcpo.advantage.server.grpc.admission.DeclaredSizeException;
 import io.gcpo.advantage.server.grpc.admission.OversizeException;
+import io.gcpo.advantage.server.grpc.quota.QuotaExceededException;
 import io.gcpo.advantage.server.grpc.twins.RequestIdReusedException;
 import io.gcpo.advantage.server.pipeline.GroupRejection;
 import io.gcpo.advantage.server.pipeline.Violation;
@@ -66,7 +68,8 @@ final class ErrorStatusMapper {
     Throwable cause = unwrapped(failure);
     Status status = cause instanceof CancellationException ? cancelled(context) : statusOf(cause);
     Metadata trailers = new Metadata();
-    if (status.getCode() == Code.UNAVAILABLE.getNumber()) {
+    if (status.getCode() == Code.UNAVAILABLE.getNumber()
+        || cause instanceof QuotaExceededException) {
       trailers.put(RETRY_PUSHBACK, Long.toString(retryAfter(cause).toMillis()));
     }
     return StatusProto.toStatusRuntimeException(status, trailers);
@@ -133,6 +136,9 @@ final class ErrorStatusMapper {
     }
     if (failure instanceof BudgetExhaustedException full) {
       return retryable("QUEUE_FULL", full.getMessage(), retryAfter(full));
+    }
+    if (failure instanceof QuotaExceededException excess) {
+      return overQuota(excess);
     }
     if (failure instanceof StoppingException stopping) {
       return retryable("DRAINING", stopping.getMessage(), retryAfter(stopping));
@@ -219,13 +225,33 @@ final class ErrorStatusMapper {
     if (failure instanceof QueueFullException full) {
       return full.retryAfter();
     }
+    if (failure instanceof QuotaExceededException excess) {
+      return excess.retryAfter();
+    }
     return failure instanceof BudgetExhaustedException full ? full.retryAfter() : RETRY_AFTER;
   }
 
   private static Status retryable(String reason, @Nullable String message, Duration retryAfter) {
-    RetryInfo retry =
-        RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(retryAfter.toMillis())).build();
-    return status(Code.UNAVAILABLE, reason, message).addDetails(Any.pack(retry)).build();
+    return status(Code.UNAVAILABLE, reason, message)
+        .addDetails(Any.pack(retryInfo(retryAfter)))
+        .build();
+  }
+
+  /** Not UNAVAILABLE: it is this client that asks for too much, and another server would agree. */
+  private static Status overQuota(QuotaExceededException excess) {
+    QuotaFailure.Builder quota = QuotaFailure.newBuilder();
+    quota
+        .addViolationsBuilder()
+        .setSubject("client:" + excess.client())
+        .setDescription(String.valueOf(excess.getMessage()));
+    return status(Code.RESOURCE_EXHAUSTED, "QUOTA", excess.getMessage())
+        .addDetails(Any.pack(quota.build()))
+        .addDetails(Any.pack(retryInfo(excess.retryAfter())))
+        .build();
+  }
+
+  private static RetryInfo retryInfo(Duration delay) {
+    return RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(delay.toMillis())).build();
   }
 
   private static Status.Builder status(Code code, String reason, @Nullable String message) {

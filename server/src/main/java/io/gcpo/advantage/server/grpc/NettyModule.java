@@ -12,27 +12,34 @@ import io.gcpo.advantage.server.auth.AuthObserver;
 import io.gcpo.advantage.server.auth.Authenticator;
 import io.gcpo.advantage.server.auth.RefusalLog;
 import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.grpc.quota.QuotaConfig;
+import io.gcpo.advantage.server.grpc.quota.QuotaInterceptor;
 import io.gcpo.advantage.server.grpc.tls.ServerTls;
+import io.gcpo.advantage.server.metrics.QuotaMeters;
 import io.gcpo.advantage.server.reload.ReloadObserver;
 import io.gcpo.advantage.server.reload.Reloadable;
 import io.gcpo.advantage.server.reload.Reloader;
 import java.time.Clock;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** Serves on a TCP port. */
 public final class NettyModule extends AbstractModule {
   private final SecurityConfig security;
   private final ConnectionConfig connections;
+  private final QuotaConfig quota;
 
-  /** What guards the port, and what one connection may do. */
-  public NettyModule(SecurityConfig security, ConnectionConfig connections) {
+  /** What guards the port, and what one connection and one client may do. */
+  public NettyModule(SecurityConfig security, ConnectionConfig connections, QuotaConfig quota) {
     this.security = security;
     this.connections = connections;
+    this.quota = quota;
   }
 
   @Override
   protected void configure() {
     bind(ConnectionConfig.class).toInstance(connections);
+    bind(QuotaConfig.class).toInstance(quota);
     bind(SecurityConfig.class).toInstance(security);
     bind(Transport.class).to(NettyTransport.class).in(Singleton.class);
     bind(NettyTransport.class);
@@ -56,6 +63,23 @@ public final class NettyModule extends AbstractModule {
   AuthInterceptor provideAuthInterceptor(
       Authenticator authenticator, AuthObserver observer, Ticker ticker) {
     return new AuthInterceptor(authenticator, observer, new RefusalLog(ticker));
+  }
+
+  @Provides
+  @Singleton
+  QuotaInterceptor provideQuotaInterceptor(
+      LimitsConfig limits,
+      QuotaMeters meters,
+      @ForGrpc ScheduledExecutorService timers,
+      Ticker ticker) {
+    return new QuotaInterceptor(
+        quota,
+        limits.maxMessageBytes(),
+        Caller::name,
+        timers,
+        ticker,
+        ErrorStatusMapper::close,
+        (limit, mode) -> meters.exceeded(limit.name(), mode.name()));
   }
 
   @Provides

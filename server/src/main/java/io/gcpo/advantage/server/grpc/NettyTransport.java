@@ -2,6 +2,8 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.common.collect.ImmutableList;
+import io.gcpo.advantage.server.grpc.quota.QuotaConfig;
+import io.gcpo.advantage.server.grpc.quota.QuotaInterceptor;
 import io.gcpo.advantage.server.grpc.tls.ServerTls;
 import io.gcpo.advantage.server.reload.Reloader;
 import io.grpc.Server;
@@ -28,6 +30,8 @@ final class NettyTransport implements Transport {
   private final ServerTls tls;
   private final Reloader reloader;
   private final AuthInterceptor auth;
+  private final QuotaConfig quotas;
+  private final QuotaInterceptor quota;
 
   @Inject
   NettyTransport(
@@ -36,13 +40,17 @@ final class NettyTransport implements Transport {
       SecurityConfig security,
       ServerTls tls,
       Reloader reloader,
-      AuthInterceptor auth) {
+      AuthInterceptor auth,
+      QuotaConfig quotas,
+      QuotaInterceptor quota) {
     this.config = config;
     this.connections = connections;
     this.security = security;
     this.tls = tls;
     this.reloader = reloader;
     this.auth = auth;
+    this.quotas = quotas;
+    this.quota = quota;
   }
 
   @Override
@@ -78,7 +86,15 @@ final class NettyTransport implements Transport {
 
   @Override
   public List<ServerInterceptor> guards() {
-    return security.auth().isOn() ? ImmutableList.of(auth) : ImmutableList.of();
+    ImmutableList.Builder<ServerInterceptor> guards = ImmutableList.builder();
+    if (security.auth().isOn()) {
+      guards.add(auth);
+    }
+    if (quotas.isOn()) {
+      // Behind the token, which says whose quota it is.
+      guards.add(quota);
+    }
+    return guards.build();
   }
 
   @Override

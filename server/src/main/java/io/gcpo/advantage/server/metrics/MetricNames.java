@@ -24,6 +24,7 @@ final class MetricNames {
   static final String OUTCOME = "outcome";
   static final String ATTEMPT = "attempt";
   static final String LIMIT = "limit";
+  static final String MODE = "mode";
 
   private static final double SHORTEST_MICROS = 500;
   private static final double LONGEST_MICROS = 60e6;

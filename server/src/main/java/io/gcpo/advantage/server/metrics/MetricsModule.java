@@ -44,6 +44,7 @@ public final class MetricsModule extends AbstractModule {
     bind(GrpcMetricsInterceptor.class).in(Singleton.class);
     bind(ConnectionMeters.class).in(Singleton.class);
     bind(AdmissionMeters.class).in(Singleton.class);
+    bind(QuotaMeters.class).in(Singleton.class);
     bind(TwinMeters.class).in(Singleton.class);
     bind(ServerMeters.class).in(Singleton.class);
     Multibinder<Managed> managed = Multibinder.newSetBinder(binder(), Managed.class);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param declared by the caller, or null
  * @param maxMessageBytes the most it may weigh
  */
-record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
+public record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
   /**
    * So much of a message comes whether it is asked for or not: HTTP/2 lets a client send it before
    * it has to wait.
@@ -24,7 +24,7 @@ record Reservation(long bytes, @Nullable Long declared, int maxMessageBytes) {
    * be silent for a whole training step, and there may be thousands: they hold nothing meanwhile,
    * and what comes is weighed as it comes.
    */
-  static Reservation of(MethodType type, Metadata headers, int maxMessageBytes) {
+  public static Reservation of(MethodType type, Metadata headers, int maxMessageBytes) {
     if (!type.clientSendsOneMessage()) {
       return new Reservation(0, null, maxMessageBytes);
     }

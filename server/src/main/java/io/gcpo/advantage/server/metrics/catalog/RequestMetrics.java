@@ -28,6 +28,7 @@ public final class RequestMetrics {
           "TOKEN_MISSING",
           "TOKEN_MALFORMED",
           "TOKEN_INVALID",
+          "QUOTA",
           "QUEUE_FULL",
           "PREDICTED_WAIT",
           "DRAINING",
@@ -125,6 +126,22 @@ public final class RequestMetrics {
           "Calls refused for their token, by what was wrong with it",
           MetricLabel.of("reason", UnauthenticatedException.Reason.values()));
 
+  /** What a client may have only so much of. */
+  public static final ImmutableSet<String> QUOTA_LIMITS =
+      ImmutableSet.of("calls_per_second", "bytes_per_second", "concurrent_calls");
+
+  /** What becomes of a call that is over a quota. */
+  public static final ImmutableSet<String> QUOTA_MODES = ImmutableSet.of("shadow", "enforce");
+
+  public static final Metric QUOTA_REFUSED =
+      Metric.counter(
+          "gcpo_quota_refused_total",
+          "calls",
+          "Calls refused for the quota of their client, by which limit; with mode shadow: let"
+              + " through that would have been. The log names the client",
+          MetricLabel.of("limit", QUOTA_LIMITS.toArray(String[]::new)),
+          MetricLabel.of("mode", QUOTA_MODES.toArray(String[]::new)));
+
   public static final Metric ADMITTED_BYTES =
       Metric.gauge(
           "gcpo_admitted_bytes",
@@ -162,6 +179,7 @@ public final class RequestMetrics {
           SHED,
           DEADLINE_DROPPED,
           AUTH_FAILURES,
+          QUOTA_REFUSED,
           ADMITTED_BYTES,
           ADMISSIBLE_BYTES,
           WAITING_CALLS,
