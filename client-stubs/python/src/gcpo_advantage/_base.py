@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import time
 
-from gcpo_advantage import _plan
+from gcpo_advantage import _compute, _plan
 from gcpo_advantage._channel import LazyChannels
 from gcpo_advantage._settings import ClientSettings, OnFailure, require_timeout
-from gcpo_advantage.retry import RetryPolicy
+from gcpo_advantage.results import GroupResult
+from gcpo_advantage.retry import Attempts, RetryPolicy
 from gcpo_advantage.tls import Tls
 
 
@@ -73,6 +74,11 @@ class ClientBase:
     def fallbacks(self) -> int:
         """How many groups got ``local_grpo`` or ``zero`` in place of an answer, so far."""
         return self._session.fallbacks
+
+    def _compute(
+        self, question: _compute.Question, deadline: float
+    ) -> _plan.Plan[list[GroupResult]]:
+        return _compute.compute(self._session, question, Attempts(self._settings.retry, deadline))
 
     def _seconds(self, timeout: float | None) -> float:
         return self._settings.timeout if timeout is None else require_timeout(timeout)
