@@ -13,10 +13,8 @@ import numpy.typing as npt
 from gcpo_advantage import _awaiting, _compute, _plan, _rows, _texts
 from gcpo_advantage._awaiting_stream import AwaitingStream, Groups
 from gcpo_advantage._base import ClientBase
-from gcpo_advantage._blocking_stream import BlockingStream
 from gcpo_advantage._columns import Ids, Numbers
 from gcpo_advantage._options import split_options, split_texts_timeout, split_timeout
-from gcpo_advantage._stream import StreamState
 from gcpo_advantage.flat import FlatResult
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import ServerInfo
@@ -103,9 +101,7 @@ class AsyncAdvantageClient(ClientBase):
         The groups may come from an asynchronous iterable; an ordinary one is read in a thread.
         """
         timeout, header_options = split_timeout(options)
-        state = StreamState(_compute.header(**header_options))
-        stream = BlockingStream(state, self._channels, self._settings.retry, self._seconds(timeout))
-        return AwaitingStream(stream).results(groups)
+        return AwaitingStream(self._stream(header_options, timeout)).results(groups)
 
     async def submit(self, texts: Sequence[str], **options: Unpack[SubmitOptions]) -> list[bytes]:
         """Has texts embedded and kept; see :meth:`gcpo_advantage.AdvantageClient.submit`."""

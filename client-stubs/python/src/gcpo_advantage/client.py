@@ -13,12 +13,10 @@ import numpy.typing as npt
 
 from gcpo_advantage import _blocking, _compute, _plan, _rows, _submission, _texts
 from gcpo_advantage._base import ClientBase
-from gcpo_advantage._blocking_stream import BlockingStream
 from gcpo_advantage._columns import Ids, Numbers
 from gcpo_advantage._config import Config
 from gcpo_advantage._options import split_options, split_texts_timeout, split_timeout
 from gcpo_advantage._settings import OnFailure
-from gcpo_advantage._stream import StreamState
 from gcpo_advantage.flat import FlatResult
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import ServerInfo
@@ -211,10 +209,7 @@ class AdvantageClient(ClientBase):
             ValueError: a group or options that cannot be sent.
         """
         timeout, header_options = split_timeout(options)
-        state = StreamState(_compute.header(**header_options))
-        return BlockingStream(
-            state, self._channels, self._settings.retry, self._seconds(timeout)
-        ).results(groups)
+        return self._stream(header_options, timeout).results(groups)
 
     def submit(self, texts: Sequence[str], **options: Unpack[SubmitOptions]) -> list[bytes]:
         """Has texts embedded and kept for ``compute(..., prefetched=True)``; waits for it.
