@@ -193,6 +193,23 @@ def test_good_groups_outlive_a_server_that_goes_away(fake: FakeServer, compute: 
     assert results[1].error.reason == "WORKER_RESTARTING"
 
 
+def test_good_groups_outlive_a_repeat_that_fails_otherwise(
+    fake: FakeServer, compute: Compute
+) -> None:
+    lose = Losing(g1=1)
+
+    def lose_and_break(answer: Any) -> None:  # noqa: ANN401
+        lose(answer)
+        fake.failures = [(grpc.StatusCode.INTERNAL, None)]
+
+    fake.distort = lose_and_break
+
+    results = compute(GROUPS)
+
+    assert [result.error is None for result in results] == [True, False, True, True]
+    assert fake.calls == 2
+
+
 def test_expected_fingerprint_travels_with_repeats(fake: FakeServer, compute: Compute) -> None:
     lose = Losing(g1=1)
 

@@ -21,10 +21,8 @@ from gcpo_advantage._sources import Source, WantedSource, require_one_source
 from gcpo_advantage._split import split
 from gcpo_advantage.errors import (
     AdvantageError,
-    DeadlineExceededError,
     InvalidAnswerError,
     RequestTooLargeError,
-    UnavailableError,
 )
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import AnswerOrigin, ModelIdentity, ServerInfo
@@ -158,8 +156,10 @@ def _settle(
             asked = yield from _repeat(
                 session, question.under(f"again-{number}"), computed, again, delay or 0.0
             )
-        except (UnavailableError, DeadlineExceededError):
-            return  # what there is says more
+        except InvalidAnswerError:
+            raise
+        except AdvantageError:
+            return  # what there is stands: good groups, and why the others failed first
 
 
 def _repeat(

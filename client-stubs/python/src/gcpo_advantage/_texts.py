@@ -17,7 +17,7 @@ from gcpo_advantage._plan import Call, Plan, Session, ask, known_info
 from gcpo_advantage._request_ids import part_id, request_id_or_random
 from gcpo_advantage._sources import Source, WantedSource, require_one_source
 from gcpo_advantage._split import split
-from gcpo_advantage.errors import DeadlineExceededError, PreconditionError, UnavailableError
+from gcpo_advantage.errors import AdvantageError, PreconditionError
 from gcpo_advantage.info import AnswerOrigin, ModelIdentity, ServerInfo
 
 Embeddings = npt.NDArray[np.float32]
@@ -64,7 +64,7 @@ def embed(
     for number in itertools.count(1):
         try:
             answers = yield from ask(session, [calls[i] for i in asked])
-        except (UnavailableError, DeadlineExceededError):
+        except AdvantageError:
             if number == 1:
                 raise
             break  # the parts do not fit together, which says more

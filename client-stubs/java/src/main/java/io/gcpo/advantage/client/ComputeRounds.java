@@ -7,7 +7,6 @@ import io.gcpo.advantage.v1.GetServerInfoResponse;
 import io.gcpo.advantage.v1.GroupResult;
 import io.grpc.Context;
 import io.grpc.Deadline;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -157,11 +156,9 @@ final class ComputeRounds {
     send(again(places, "again-" + rounds), this::settle, this::failed);
   }
 
-  /** A repeat that does not come to an end leaves what there is, which says more. */
+  /** Where a repeat fails what there is stands: good groups, and why the others failed first. */
   private void failed(Throwable failure) {
-    if (failure instanceof StatusRuntimeException ended
-        && (ended.getStatus().getCode() == Status.Code.UNAVAILABLE
-            || ended.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED)) {
+    if (failure instanceof StatusRuntimeException) {
       answer.complete(answers.joined(call.request().getRequestId()));
     } else {
       answer.fail(failure);

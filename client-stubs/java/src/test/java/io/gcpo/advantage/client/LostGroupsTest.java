@@ -179,6 +179,24 @@ class LostGroupsTest {
     assertThat(sent()).containsExactly(ids(0, 1), ids(1), ids(1));
   }
 
+  @Test
+  void goodGroups_outliveARepeatThatFailsOtherwise() {
+    losses.put("g1", 1);
+    server.service.answers =
+        request -> {
+          if (request.getGroupsCount() == 1) {
+            server.service.failures.add(Status.INTERNAL.asRuntimeException());
+          }
+          return Answers.to(request);
+        };
+
+    ComputeAdvantagesResponse answer = client.compute(groups(2));
+
+    assertThat(answer.getResults(0).hasAdvantages()).isTrue();
+    assertThat(LostGroups.isLost(answer.getResults(1))).isTrue();
+    assertThat(sent()).containsExactly(ids(0, 1), ids(1));
+  }
+
   private List<List<String>> sent() {
     return server.service.computed.stream()
         .map(request -> request.getGroupsList().stream().map(RolloutGroup::getGroupId).toList())

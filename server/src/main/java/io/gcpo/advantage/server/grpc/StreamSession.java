@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import com.google.rpc.Code;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
@@ -19,11 +20,11 @@ import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,10 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   private final ServerCallStreamObserver<StreamAdvantagesResponse> call;
   private final Context context = Context.current();
   private final CallTrace trace = CallTrace.KEY.get(context);
-  private final Set<String> groupIds = new HashSet<>();
+
+  /** Of the groups that came, but for those that may come again. */
+  private final Set<String> groupIds = ConcurrentHashMap.newKeySet();
+
   private @Nullable StreamHeader header;
   private @Nullable TextEmbedder embedder;
 
@@ -191,6 +195,10 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
                     .setOrigin(origin.server())
                     .build());
     CallNotes.endGroup(part, result);
+    if (response.getResult().getError().getCode() == Code.UNAVAILABLE.getNumber()) {
+      // Another attempt may well succeed, and needs no call of its own.
+      groupIds.remove(response.getResult().getGroupId());
+    }
     synchronized (this) {
       inFlight--;
       if (!closed) {
