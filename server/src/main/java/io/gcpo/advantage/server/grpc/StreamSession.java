@@ -2,7 +2,6 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import com.google.rpc.Code;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
@@ -195,7 +194,7 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
                     .setOrigin(origin.server())
                     .build());
     CallNotes.endGroup(part, result);
-    if (response.getResult().getError().getCode() == Code.UNAVAILABLE.getNumber()) {
+    if (LostTexts.isLost(result.outcomes().get(0))) {
       // Another attempt may well succeed, and needs no call of its own.
       groupIds.remove(response.getResult().getGroupId());
     }
