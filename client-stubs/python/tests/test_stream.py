@@ -258,3 +258,67 @@ def _in_batches(sizes: list[int]) -> Script:
         yield from map(stream_answer, waiting)
 
     return script
+
+
+def _losing(lost: dict[str, int], sent: list[list[str]]) -> Script:
+    """Answers each group at once, some of them so many times as lost."""
+
+    def script(requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[Any]:
+        own: list[str] = []
+        sent.append(own)
+        for group in groups_of(requests):
+            own.append(group.group_id)
+            answer = stream_answer(group)
+            if lost.get(group.group_id, 0) > 0:
+                lost[group.group_id] -= 1
+                answer.result.error.CopyFrom(status(14, "lost", "DEVICE_OOM"))
+            yield answer
+
+    return script
+
+
+def test_lost_groups_are_sent_again_alone(fake: FakeServer, kind: str) -> None:
+    sent: list[list[str]] = []
+    fake.stream = _losing({"g1": 2, "g11": 1}, sent)
+
+    outcome = read(kind, fake.target, GROUPS)
+
+    assert outcome.failure is None
+    assert sorted(outcome.ids) == sorted(IDS)
+    assert [result.error for result in outcome.results] == [None] * len(IDS)
+    assert sorted(group for attempt in sent for group in attempt) == sorted(
+        [*IDS, "g1", "g1", "g11"]
+    )
+
+
+def test_group_lost_after_the_last_was_sent_is_sent_in_another_attempt(
+    fake: FakeServer, kind: str
+) -> None:
+    lost = [True]
+
+    def lose_one(answers: list[Any]) -> list[Any]:
+        if lost.pop() if lost else False:
+            answers[2].result.error.CopyFrom(status(14, "lost", "WORKER_RESTARTING"))
+        return answers
+
+    fake.stream = at_the_end(lose_one)
+
+    outcome = read(kind, fake.target, GROUPS)
+
+    assert outcome.failure is None
+    assert sorted(outcome.ids) == sorted(IDS)
+    assert fake.calls == 2
+
+
+@pytest.mark.parametrize(("code", "calls"), [(13, 1), (3, 1)])
+def test_other_failures_of_groups_stand(fake: FakeServer, kind: str, code: int, calls: int) -> None:
+    def fail_one(answers: list[Any]) -> list[Any]:
+        answers[2].result.error.CopyFrom(status(code, "no", "INTERNAL"))
+        return answers
+
+    fake.stream = at_the_end(fail_one)
+
+    outcome = read(kind, fake.target, GROUPS)
+
+    assert [result.error is None for result in outcome.results].count(False) == 1
+    assert fake.calls == calls

@@ -62,6 +62,7 @@ async def _answers(
     async def answer(call: Call) -> Any:  # noqa: ANN401
         async with turns:
             attempts = Attempts(settings.retry, deadline, call.positions)
+            await asyncio.sleep(call.delay)
             while True:
                 try:
                     return await _answer(channels.start(call, attempts.remaining()))

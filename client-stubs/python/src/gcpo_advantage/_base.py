@@ -5,10 +5,14 @@ from __future__ import annotations
 
 import time
 
-from gcpo_advantage import _plan
+from gcpo_advantage import _compute, _plan
+from gcpo_advantage._blocking_stream import BlockingStream
 from gcpo_advantage._channel import LazyChannels
+from gcpo_advantage._options import HeaderOptions
 from gcpo_advantage._settings import ClientSettings, OnFailure, require_timeout
-from gcpo_advantage.retry import RetryPolicy
+from gcpo_advantage._stream import StreamState
+from gcpo_advantage.results import GroupResult
+from gcpo_advantage.retry import Attempts, RetryPolicy
 from gcpo_advantage.tls import Tls
 
 
@@ -73,6 +77,16 @@ class ClientBase:
     def fallbacks(self) -> int:
         """How many groups got ``local_grpo`` or ``zero`` in place of an answer, so far."""
         return self._session.fallbacks
+
+    def _compute(
+        self, question: _compute.Question, deadline: float
+    ) -> _plan.Plan[list[GroupResult]]:
+        return _compute.compute(self._session, question, Attempts(self._settings.retry, deadline))
+
+    def _stream(self, header_options: HeaderOptions, timeout: float | None) -> BlockingStream:
+        seconds, policy = self._seconds(timeout), self._settings.retry
+        state = StreamState(_compute.header(**header_options), policy, seconds)
+        return BlockingStream(state, self._channels, policy, seconds)
 
     def _seconds(self, timeout: float | None) -> float:
         return self._settings.timeout if timeout is None else require_timeout(timeout)

@@ -40,14 +40,26 @@ def require_one_request(
     """
     if len(parts) <= 1:
         return
+    name = batch_estimator(header, (group.config for group in groups), info)
+    if name is not None:
+        limits = info.limits
+        raise RequestTooLargeError(
+            f"groups: {len(parts)} requests (expected: one, as {name} normalises over all"
+            f" groups of a request; of {limits.max_groups_per_request or 'any number of'}"
+            f" groups and {limits.max_message_bytes or 'any number of'} bytes at most)"
+        )
+
+
+def batch_estimator(
+    header: advantage_service_pb2.ComputeAdvantagesRequest,
+    configs: Iterable[config_pb2.AdvantageConfig],
+    info: ServerInfo,
+) -> str | None:
+    """The first estimator of groups with these own configurations that looks at all of them."""
     batch_level = {each.estimator for each in info.estimators if each.batch_level}
-    for group in groups:
-        chosen = group.config.estimator or header.config.estimator
+    for config in configs:
+        chosen = config.estimator or header.config.estimator
         name = enum_name(_ESTIMATOR, chosen) if chosen else info.default_config.get("estimator")
         if name in batch_level:
-            limits = info.limits
-            raise RequestTooLargeError(
-                f"groups: {len(parts)} requests (expected: one, as {name} normalises over all"
-                f" groups of a request; of {limits.max_groups_per_request or 'any number of'}"
-                f" groups and {limits.max_message_bytes or 'any number of'} bytes at most)"
-            )
+            return name
+    return None

@@ -60,6 +60,7 @@ def _answers(
 
     def answer(call: Call) -> Any:  # noqa: ANN401
         attempts = Attempts(policy, deadline, call.positions)
+        flight.wait(call.delay)
         while True:
             try:
                 return flight.answer(channels, call, attempts.remaining())

@@ -103,11 +103,12 @@ class BlockingStream:
                 if answer is None:
                     break
                 with self._changed:
-                    result = self._state.receive(answer)
+                    result = self._state.receive(answer, time.monotonic())
                     self._changed.notify_all()
-                yield result
+                if result is not None:
+                    yield result
             with self._changed:
-                if len(self._state):
+                if not self._state.only_lost:
                     raise InvalidAnswerError(
                         f"stream: ended, {len(self._state)} groups without an answer (expected: 0)"
                     )
@@ -158,10 +159,13 @@ class BlockingStream:
             with self._changed:
                 request = None
                 while self._attempt is attempt:
-                    request = self._state.next_request()
-                    if request is not None or self._source_ended:
+                    request = self._state.next_request(time.monotonic())
+                    resend = self._state.next_resend()
+                    if request is not None or (self._source_ended and resend is None):
                         break
-                    self._changed.wait()
+                    self._changed.wait(
+                        None if resend is None else max(0, resend - time.monotonic())
+                    )
                 self._changed.notify_all()
             if request is None:
                 return

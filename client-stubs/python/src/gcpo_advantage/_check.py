@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 
 from gcpo_advantage._check_group import check_group
 from gcpo_advantage._digest import sha256
 from gcpo_advantage._expect import require
-from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, rollout_pb2
+from gcpo_advantage._generated.gcpo.advantage.v1 import (
+    advantage_service_pb2,
+    model_pb2,
+    rollout_pb2,
+)
 from gcpo_advantage._rollout_columns import RolloutColumns
 from gcpo_advantage.errors import InvalidAnswerError
-from gcpo_advantage.info import AnswerOrigin, ModelIdentity
 
 
 def check_compute(
@@ -37,7 +41,7 @@ def check_compute(
         InvalidAnswerError: with the path in the answer.
     """
     require("request_id", answer.request_id, request.request_id)
-    _require_model(answer.model.name, request.model)
+    _require_model(answer.model, request)
     require("results: length", len(answer.results), len(request.groups))
     # Advantages that were normalised over a part of the call are wrong, however finite.
     max_batch = len(request.groups) if whole else 0
@@ -53,7 +57,7 @@ def check_stream(
     answer: advantage_service_pb2.StreamAdvantagesResponse,
 ) -> RolloutColumns | None:
     """As :func:`check_compute`, the answer to one group of a stream."""
-    _require_model(answer.model.name, header.model)
+    _require_model(answer.model, header)
     return check_group("result", group, answer.result, header.output, 0)
 
 
@@ -63,7 +67,7 @@ def check_submit(
 ) -> None:
     """Refuses hashes that are not the texts'. Raises as :func:`check_compute`."""
     require("request_id", answer.request_id, request.request_id)
-    _require_model(answer.model.name, request.model)
+    _require_model(answer.model, request)
     require("content_sha256: length", len(answer.content_sha256), len(request.texts))
     for i, (digest, text) in enumerate(zip(answer.content_sha256, request.texts, strict=True)):
         require(f"content_sha256[{i}]", digest, sha256(text))
@@ -75,7 +79,7 @@ def check_embed(
 ) -> None:
     """Refuses embeddings that are not [n, d]. Raises as :func:`check_compute`."""
     require("request_id", answer.request_id, request.request_id)
-    _require_model(answer.model.name, request.model)
+    _require_model(answer.model, request)
     if answer.model.dimension < 1:
         raise InvalidAnswerError("model.dimension: 0 (expected: >= 1)")
     expected = len(request.texts) * answer.model.dimension * 4
@@ -84,26 +88,16 @@ def check_embed(
         raise InvalidAnswerError("embeddings_f32_le: a NaN or infinity (expected: finite)")
 
 
-def require_one_origin(
-    answers: Iterable[tuple[ModelIdentity | None, AnswerOrigin | None]],
-) -> None:
-    """Refuses to put together what two models or two servers worked out.
-
-    Parts of a call may reach different servers while a new version is rolled out.
-    """
-    first: tuple[ModelIdentity | None, AnswerOrigin | None] | None = None
-    for model, origin in answers:
-        if first is None:
-            first = (model, origin)
-        require(
-            "model.fingerprint",
-            model and model.fingerprint,
-            first[0] and first[0].fingerprint,
-        )
-        require("origin", origin, first[1])
+class _AsksForModel(Protocol):
+    @property
+    def model(self) -> str: ...
+    @property
+    def expected_model_fingerprint(self) -> str: ...
 
 
-def _require_model(name: str, asked: str) -> None:
-    # A server that does not know the field would answer with whatever model it has.
-    if asked:
-        require("model.name", name, asked)
+def _require_model(model: model_pb2.ModelIdentity, asked: _AsksForModel) -> None:
+    # A server that does not know the fields would answer with whatever model it has.
+    if asked.model:
+        require("model.name", model.name, asked.model)
+    if asked.expected_model_fingerprint:
+        require("model.fingerprint", model.fingerprint, asked.expected_model_fingerprint)

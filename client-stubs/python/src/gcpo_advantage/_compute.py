@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from gcpo_advantage import _check, _config, _fallback, results
-from gcpo_advantage._batch import require_one_request
+from gcpo_advantage._batch import batch_estimator, require_one_request
 from gcpo_advantage._config import Config
 from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, rollout_pb2
 from gcpo_advantage._options import text_or
@@ -16,11 +17,17 @@ from gcpo_advantage._output import output_options
 from gcpo_advantage._plan import Call, Plan, Session, ask, known_info
 from gcpo_advantage._request_ids import part_id, request_id_or_random
 from gcpo_advantage._settings import OnFailure, require_on_failure
+from gcpo_advantage._sources import Source, WantedSource, require_one_source
 from gcpo_advantage._split import split
-from gcpo_advantage.errors import AdvantageError, InvalidAnswerError, RequestTooLargeError
+from gcpo_advantage.errors import (
+    AdvantageError,
+    InvalidAnswerError,
+    RequestTooLargeError,
+)
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import AnswerOrigin, ModelIdentity, ServerInfo
 from gcpo_advantage.results import GroupResult
+from gcpo_advantage.retry import Attempts
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -67,11 +74,11 @@ class Question:
         _require_distinct([group.group_id for group in listed])
         return cls(made, listed, prefetched, on_failure, on_group_error == "raise")
 
-    def again(self) -> Question:
-        """The same for texts that the server lacks: under another id, as its content differs."""
+    def under(self, part: str) -> Question:
+        """The same for a repeat: under another id, as its content differs."""
         made = advantage_service_pb2.ComputeAdvantagesRequest()
         made.CopyFrom(self.header)
-        made.request_id = part_id(self.header.request_id, "texts")
+        made.request_id = part_id(self.header.request_id, part)
         return replace(self, header=made)
 
 
@@ -84,22 +91,26 @@ def header(
     pass_at_k: Sequence[int] = (),
     similarity: bool = False,
     model: str | None = None,
+    expected_model_fingerprint: str | None = None,
     request_id: str | None = None,
 ) -> advantage_service_pb2.ComputeAdvantagesRequest:
     """A request without groups; the arguments are those of ``AdvantageClient.compute``."""
     return advantage_service_pb2.ComputeAdvantagesRequest(
         request_id=request_id_or_random(request_id),
         model=text_or("", "model", model),
+        expected_model_fingerprint=text_or(
+            "", "expected_model_fingerprint", expected_model_fingerprint
+        ),
         config=_config.to_message(config),
         output=output_options(diversity, metrics, cluster_threshold, pass_at_k, similarity),
     )
 
 
-def compute(session: Session, question: Question) -> Plan[list[GroupResult]]:
-    """The result of every group, in order."""
+def compute(session: Session, question: Question, attempts: Attempts) -> Plan[list[GroupResult]]:
+    """The result of every group, in order; the attempts are those of groups that fail alone."""
     groups = question.groups
     try:
-        computed = yield from _computed(session, question)
+        computed = yield from _computed(session, question, attempts)
     except AdvantageError as failure:
         if not _fallback.covers(question.on_failure, failure):
             raise
@@ -115,26 +126,72 @@ def compute(session: Session, question: Question) -> Plan[list[GroupResult]]:
     return computed
 
 
-def _computed(session: Session, question: Question) -> Plan[list[GroupResult]]:
+def _computed(session: Session, question: Question, attempts: Attempts) -> Plan[list[GroupResult]]:
     every = range(len(question.groups))
     if not every:
         return []
     computed = yield from _answered(session, question, every, question.prefetched)
     if question.prefetched:
         lacking = [i for i in every if _lacks_texts(computed[i])]
-        if lacking and any(computed[i].error is None and computed[i].batch_groups for i in every):
-            # All of them: each advantage depends on the groups that had no answer.
-            lacking = list(every)
-        if lacking:
-            again = yield from _answered(session, question.again(), lacking, False)
-            for i, result in zip(lacking, again, strict=True):
-                computed[i] = result
-    _check.require_one_origin([(result.model, result.origin) for result in computed])
+        yield from _repeat(session, question.under("texts"), computed, lacking)
+    yield from _settle(session, question, computed, attempts)
+    require_one_source([source for source in map(_source, computed) if source is not None])
     return computed
 
 
+def _settle(
+    session: Session, question: Question, computed: list[GroupResult], attempts: Attempts
+) -> Plan[None]:
+    """Asks again for what failed for the moment, and for what other servers worked out."""
+    wanted = WantedSource()
+    asked: Sequence[int] = range(len(computed))
+    for number in itertools.count(1):
+        wanted.came([source for i in asked if (source := _source(computed[i])) is not None])
+        lost = [i for i, result in enumerate(computed) if _is_lost(result)]
+        delay = attempts.pause_for_groups([e for i in lost if (e := computed[i].error) is not None])
+        again = wanted.others([_source(result) for result in computed]) if delay is None else lost
+        if not again:
+            return
+        try:
+            asked = yield from _repeat(
+                session, question.under(f"again-{number}"), computed, again, delay or 0.0
+            )
+        except InvalidAnswerError:
+            raise
+        except AdvantageError:
+            return  # what there is stands: good groups, and why the others failed first
+
+
+def _repeat(
+    session: Session,
+    question: Question,
+    computed: list[GroupResult],
+    some: Sequence[int],
+    delay: float = 0.0,
+) -> Plan[Sequence[int]]:
+    """Puts new results in the place of some; returns at which positions.
+
+    At all of them where some are normalised together: each of these depends on the others.
+    """
+    if some:
+        info = yield from known_info(session)
+        own = (_config.to_message(group.config or {}) for group in question.groups)
+        if any(each.error is None and each.batch_groups for each in computed) or batch_estimator(
+            question.header, own, info
+        ):
+            some = range(len(computed))
+        again = yield from _answered(session, question, some, False, delay)
+        for i, result in zip(some, again, strict=True):
+            computed[i] = result
+    return some
+
+
 def _answered(
-    session: Session, question: Question, positions: Sequence[int], hashed: bool
+    session: Session,
+    question: Question,
+    positions: Sequence[int],
+    hashed: bool,
+    delay: float = 0.0,
 ) -> Plan[list[GroupResult]]:
     """The results of the groups at these positions, in as many requests as it takes."""
     messages = [question.groups[i].to_message(hashed) for i in positions]
@@ -148,7 +205,7 @@ def _answered(
             request.request_id = part_id(question.header.request_id, str(number))
         request.groups.extend(messages[part.start : part.stop])
         own = positions[part.start : part.stop]
-        calls.append(Call("compute_advantages", request, own))
+        calls.append(Call("compute_advantages", request, own, delay))
     answers = yield from ask(session, calls)
     computed: list[GroupResult] = []
     for call, answer in zip(calls, answers, strict=True):
@@ -194,6 +251,16 @@ def _parts(
 
 def _lacks_texts(result: GroupResult) -> bool:
     return result.error is not None and result.error.reason == _CONTENT_NOT_FOUND
+
+
+def _is_lost(result: GroupResult) -> bool:
+    """Whether another attempt may well succeed."""
+    return result.error is not None and result.error.code == "UNAVAILABLE"
+
+
+def _source(result: GroupResult) -> Source | None:
+    """Where its numbers come from; None where it has none."""
+    return (result.model, result.origin) if result.error is None else None
 
 
 def _require_distinct(group_ids: Sequence[str]) -> None:

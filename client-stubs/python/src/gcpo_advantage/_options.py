@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, TypedDict, cast, overload
 
 from gcpo_advantage._columns import Numbers
 from gcpo_advantage._config import Config
@@ -21,6 +21,7 @@ class HeaderOptions(TypedDict, total=False):
     pass_at_k: Sequence[int]
     similarity: bool
     model: str | None
+    expected_model_fingerprint: str | None
     request_id: str | None
 
 
@@ -41,6 +42,31 @@ class ComputeOptions(BatchOptions, total=False):
     """All of them."""
 
     on_group_error: Literal["raise", "return"]
+
+
+class TextHeaderOptions(TypedDict, total=False):
+    """Those of ``AdvantageClient.embed`` that travel."""
+
+    truncation_policy: str | None
+    model: str | None
+    expected_model_fingerprint: str | None
+    request_id: str | None
+
+
+class EmbedOptions(TextHeaderOptions, total=False):
+    """All of them."""
+
+    timeout: float | None
+
+
+class SubmitHeaderOptions(TextHeaderOptions, total=False):
+    """Those of ``AdvantageClient.submit`` that travel."""
+
+    config: Config
+
+
+class SubmitOptions(SubmitHeaderOptions, EmbedOptions, total=False):
+    """All of them."""
 
 
 class Columns(TypedDict, total=False):
@@ -78,5 +104,17 @@ def split_options(more: FlatOptions) -> tuple[dict[str, Any], BatchOptions]:
 
 def split_timeout(options: StreamOptions) -> tuple[float | None, HeaderOptions]:
     """The timeout, and what travels."""
-    travels = {name: value for name, value in options.items() if name != "timeout"}
-    return options.get("timeout"), cast("HeaderOptions", travels)
+    return options.get("timeout"), cast("HeaderOptions", _without_timeout(options))
+
+
+@overload
+def split_texts_timeout(options: SubmitOptions) -> tuple[float | None, SubmitHeaderOptions]: ...
+@overload
+def split_texts_timeout(options: EmbedOptions) -> tuple[float | None, TextHeaderOptions]: ...
+def split_texts_timeout(options: EmbedOptions) -> tuple[float | None, Any]:
+    """The timeout, and what travels."""
+    return options.get("timeout"), _without_timeout(options)
+
+
+def _without_timeout(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if name != "timeout"}

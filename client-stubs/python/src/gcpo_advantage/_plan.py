@@ -27,11 +27,13 @@ class Call:
         method: attribute of ``_stub.Stub``.
         request: its message.
         positions: in the caller's list, of the request's groups or texts; empty where it has none.
+        delay: seconds to wait before it is sent.
     """
 
     method: str
     request: Any
     positions: Sequence[int] = ()
+    delay: float = 0.0
 
 
 Plan = Generator[Sequence[Call], Sequence[Any], _T]

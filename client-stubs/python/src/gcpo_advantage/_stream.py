@@ -11,6 +11,7 @@ from gcpo_advantage.errors import InvalidAnswerError
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import AnswerOrigin, ModelIdentity
 from gcpo_advantage.results import GroupResult
+from gcpo_advantage.retry import Attempts, RetryPolicy
 
 MAX_UNANSWERED = 256
 """Groups that are on their way at a time."""
@@ -28,20 +29,37 @@ class Unanswered:
         since: when it could be sent first in this attempt, by the monotonic clock. Not when gRPC
             took it: that may be never, where no connection opens.
         sent: whether it was, in this attempt.
+        resend: when it is sent again after it failed alone, as ``since``.
+        attempts: of such a group.
     """
 
     group: RolloutGroup
     message: rollout_pb2.RolloutGroup
     since: float
     sent: bool = False
+    resend: float = 0.0
+    attempts: Attempts | None = None
 
 
 class StreamState:
     """The groups of one stream over all its attempts. Not thread-safe."""
 
-    def __init__(self, header: advantage_service_pb2.ComputeAdvantagesRequest) -> None:
-        """No group yet; the header is that of a ``compute``."""
+    def __init__(
+        self,
+        header: advantage_service_pb2.ComputeAdvantagesRequest,
+        policy: RetryPolicy,
+        timeout: float,
+    ) -> None:
+        """No group yet.
+
+        Args:
+            header: that of a ``compute``.
+            policy: when groups that failed alone are sent again.
+            timeout: for each answer, in seconds.
+        """
         self._header = header
+        self._policy = policy
+        self._timeout = timeout
         self._unanswered: dict[str, Unanswered] = {}
         self._seen: set[str] = set()
 
@@ -77,23 +95,36 @@ class StreamState:
     def start_again(self, now: float) -> None:
         """Before another attempt: all that has no answer is to be sent once more."""
         for unanswered in self._unanswered.values():
-            unanswered.since = now
+            unanswered.since = max(now, unanswered.resend)
             unanswered.sent = False
 
-    def next_request(self) -> Request | None:
-        """The next group to be sent; None where all that there are have been."""
+    def next_request(self, now: float) -> Request | None:
+        """The next group to be sent; None where there is none now."""
         for unanswered in self._unanswered.values():
-            if not unanswered.sent:
+            if not unanswered.sent and unanswered.resend <= now:
                 unanswered.sent = True
                 return Request(group=unanswered.message)
         return None
+
+    def next_resend(self) -> float | None:
+        """When a group is to be sent; None where all that there are have been."""
+        return min(
+            (each.resend for each in self._unanswered.values() if not each.sent), default=None
+        )
+
+    @property
+    def only_lost(self) -> bool:
+        """Whether all groups without an answer failed and are yet to be sent again."""
+        return all(each.attempts and not each.sent for each in self._unanswered.values())
 
     def oldest(self) -> float | None:
         """Since when the group waits that waits longest; None where none does."""
         return min((each.since for each in self._unanswered.values()), default=None)
 
-    def receive(self, answer: advantage_service_pb2.StreamAdvantagesResponse) -> GroupResult:
-        """The result of a group, once.
+    def receive(
+        self, answer: advantage_service_pb2.StreamAdvantagesResponse, now: float
+    ) -> GroupResult | None:
+        """The result of a group, once; None where it failed for the moment and is sent again.
 
         Raises:
             InvalidAnswerError: an answer to no group that waits, or one that does not fit.
@@ -103,7 +134,18 @@ class StreamState:
         if unanswered is None or not unanswered.sent:
             raise InvalidAnswerError(f"group_id: {group_id!r} (expected: one without an answer)")
         columns = _check.check_stream(self._header, unanswered.message, answer)
-        del self._unanswered[group_id]
         model = ModelIdentity.from_message(answer.model)
         origin = AnswerOrigin.from_message(answer.origin)
-        return results.from_message(answer.result, unanswered.group, model, origin, columns, ())
+        result = results.from_message(answer.result, unanswered.group, model, origin, columns, ())
+        if result.error is not None and result.error.code == "UNAVAILABLE":
+            # Its time runs from when it was sent first.
+            unanswered.attempts = unanswered.attempts or Attempts(
+                self._policy, unanswered.since + self._timeout
+            )
+            pause = unanswered.attempts.pause_for_groups([result.error])
+            if pause is not None:
+                unanswered.since = unanswered.resend = now + pause
+                unanswered.sent = False
+                return None
+        del self._unanswered[group_id]
+        return result

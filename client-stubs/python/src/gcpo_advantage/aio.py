@@ -13,11 +13,8 @@ import numpy.typing as npt
 from gcpo_advantage import _awaiting, _compute, _plan, _rows, _texts
 from gcpo_advantage._awaiting_stream import AwaitingStream, Groups
 from gcpo_advantage._base import ClientBase
-from gcpo_advantage._blocking_stream import BlockingStream
 from gcpo_advantage._columns import Ids, Numbers
-from gcpo_advantage._config import Config
-from gcpo_advantage._options import split_options, split_timeout
-from gcpo_advantage._stream import StreamState
+from gcpo_advantage._options import split_options, split_texts_timeout, split_timeout
 from gcpo_advantage.flat import FlatResult
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import ServerInfo
@@ -26,7 +23,13 @@ from gcpo_advantage.results import GroupResult
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from gcpo_advantage._options import ComputeOptions, FlatOptions, StreamOptions
+    from gcpo_advantage._options import (
+        ComputeOptions,
+        EmbedOptions,
+        FlatOptions,
+        StreamOptions,
+        SubmitOptions,
+    )
 
 _T = TypeVar("_T")
 
@@ -63,7 +66,7 @@ class AsyncAdvantageClient(ClientBase):
         deadline = self._deadline(keywords.pop("timeout", None))
         on_failure = keywords.pop("on_failure", None) or self._settings.on_failure
         question = _compute.Question.of(groups, on_failure=on_failure, **keywords)
-        return await self._carry_out(_compute.compute(self._session, question), deadline)
+        return await self._carry_out(self._compute(question, deadline), deadline)
 
     async def compute_flat(
         self,
@@ -98,35 +101,19 @@ class AsyncAdvantageClient(ClientBase):
         The groups may come from an asynchronous iterable; an ordinary one is read in a thread.
         """
         timeout, header_options = split_timeout(options)
-        state = StreamState(_compute.header(**header_options))
-        stream = BlockingStream(state, self._channels, self._settings.retry, self._seconds(timeout))
-        return AwaitingStream(stream).results(groups)
+        return AwaitingStream(self._stream(header_options, timeout)).results(groups)
 
-    async def submit(
-        self,
-        texts: Sequence[str],
-        *,
-        config: Config = None,
-        truncation_policy: str | None = None,
-        model: str | None = None,
-        request_id: str | None = None,
-        timeout: float | None = None,
-    ) -> list[bytes]:
+    async def submit(self, texts: Sequence[str], **options: Unpack[SubmitOptions]) -> list[bytes]:
         """Has texts embedded and kept; see :meth:`gcpo_advantage.AdvantageClient.submit`."""
-        plan = _texts.submit(texts, config, truncation_policy, model, request_id)
-        return await self._carry_out(plan, self._deadline(timeout))
+        timeout, travels = split_texts_timeout(options)
+        return await self._carry_out(_texts.submit(texts, **travels), self._deadline(timeout))
 
     async def embed(
-        self,
-        texts: Sequence[str],
-        *,
-        truncation_policy: str | None = None,
-        model: str | None = None,
-        request_id: str | None = None,
-        timeout: float | None = None,
+        self, texts: Sequence[str], **options: Unpack[EmbedOptions]
     ) -> npt.NDArray[np.float32]:
         """The embeddings [n, d] of n texts; see :meth:`gcpo_advantage.AdvantageClient.embed`."""
-        plan = _texts.embed(self._session, texts, truncation_policy, model, request_id)
+        timeout, travels = split_texts_timeout(options)
+        plan = _texts.embed(self._session, texts, **travels)
         return await self._carry_out(plan, self._deadline(timeout))
 
     async def info(self, *, timeout: float | None = None) -> ServerInfo:

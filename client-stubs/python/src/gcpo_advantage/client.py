@@ -13,12 +13,10 @@ import numpy.typing as npt
 
 from gcpo_advantage import _blocking, _compute, _plan, _rows, _submission, _texts
 from gcpo_advantage._base import ClientBase
-from gcpo_advantage._blocking_stream import BlockingStream
 from gcpo_advantage._columns import Ids, Numbers
 from gcpo_advantage._config import Config
-from gcpo_advantage._options import split_options, split_timeout
+from gcpo_advantage._options import split_options, split_texts_timeout, split_timeout
 from gcpo_advantage._settings import OnFailure
-from gcpo_advantage._stream import StreamState
 from gcpo_advantage.flat import FlatResult
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import ServerInfo
@@ -27,7 +25,7 @@ from gcpo_advantage.results import GroupResult
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from gcpo_advantage._options import FlatOptions, StreamOptions
+    from gcpo_advantage._options import FlatOptions, StreamOptions, SubmitOptions
 
 _T = TypeVar("_T")
 
@@ -36,9 +34,10 @@ class AdvantageClient(ClientBase):
     """A client of the advantage service. Thread-safe, picklable, a context manager.
 
     It connects at the first call, anew in each process (a forked worker, an unpickled copy). A call
-    that finds the server overloaded, restarting or away is tried again until its time is over, see
-    :class:`gcpo_advantage.RetryPolicy`. A failed call raises a
-    :class:`gcpo_advantage.AdvantageError`. What it returns was checked against what was asked.
+    that finds the server overloaded, restarting or away is tried again until its time is over, and
+    so are groups that alone fail for that, see :class:`gcpo_advantage.RetryPolicy`. A failed
+    call raises a :class:`gcpo_advantage.AdvantageError`. What it returns was checked against what
+    was asked.
     """
 
     def __enter__(self) -> AdvantageClient:
@@ -69,6 +68,7 @@ class AdvantageClient(ClientBase):
         pass_at_k: Sequence[int] = (),
         similarity: bool = False,
         model: str | None = None,
+        expected_model_fingerprint: str | None = None,
         request_id: str | None = None,
         timeout: float | None = None,
         prefetched: bool = False,
@@ -101,6 +101,8 @@ class AdvantageClient(ClientBase):
             model: which of the server's models embeds the texts, by its name in
                 ``ServerInfo.models``; with ``prefetched``, the one that they were submitted for.
                 None: the first.
+            expected_model_fingerprint: refuses another model, ``ModelIdentity.fingerprint``: with
+                a PreconditionError, reason ``MODEL_FINGERPRINT_MISMATCH``. None: takes any.
             request_id: correlates with the server's logs; None: a random one.
             timeout: seconds for the whole call; None: the client's.
             prefetched: whether the texts were given to :meth:`submit` before: hashes are sent in
@@ -126,12 +128,13 @@ class AdvantageClient(ClientBase):
             pass_at_k=pass_at_k,
             similarity=similarity,
             model=model,
+            expected_model_fingerprint=expected_model_fingerprint,
             request_id=request_id,
             prefetched=prefetched,
             on_group_error=on_group_error,
             on_failure=on_failure or self._settings.on_failure,
         )
-        return self._carry_out(_compute.compute(self._session, question), deadline)
+        return self._carry_out(self._compute(question, deadline), deadline)
 
     def compute_flat(
         self,
@@ -206,21 +209,9 @@ class AdvantageClient(ClientBase):
             ValueError: a group or options that cannot be sent.
         """
         timeout, header_options = split_timeout(options)
-        state = StreamState(_compute.header(**header_options))
-        return BlockingStream(
-            state, self._channels, self._settings.retry, self._seconds(timeout)
-        ).results(groups)
+        return self._stream(header_options, timeout).results(groups)
 
-    def submit(
-        self,
-        texts: Sequence[str],
-        *,
-        config: Config = None,
-        truncation_policy: str | None = None,
-        model: str | None = None,
-        request_id: str | None = None,
-        timeout: float | None = None,
-    ) -> list[bytes]:
+    def submit(self, texts: Sequence[str], **options: Unpack[SubmitOptions]) -> list[bytes]:
         """Has texts embedded and kept for ``compute(..., prefetched=True)``; waits for it.
 
         Returns:
@@ -228,40 +219,34 @@ class AdvantageClient(ClientBase):
 
         Args:
             texts: [n] the texts of rollouts that have finished; not more than one request takes.
-            config: the one that will be computed with: what its kernel reads of the texts is read
-                now. With another one, only time is lost.
-            truncation_policy: as in :meth:`embed`, where ``config`` has none; embeddings are found
-                under the one they were submitted with.
-            model: as in :meth:`embed`; the one that will be computed with.
-            request_id: correlates with the server's logs; None: a random one.
-            timeout: seconds for the whole call; None: the client's.
+            options: as :meth:`embed` takes them; ``model`` is the one that will be computed with,
+                and ``truncation_policy`` the one, where ``config`` has none: embeddings are found
+                under those they were submitted with. ``config`` is the one that will be computed
+                with: what its kernel reads of the texts is read now. With another one, only time is
+                lost.
 
         Raises:
             AdvantageError: the call failed; a PreconditionError with reason ``CACHE_DISABLED``
-                where the server keeps nothing, ``MODEL_NOT_FOUND`` where it has no such model.
+                where the server keeps nothing, else as :meth:`embed`.
             ValueError: a text or a policy that cannot be sent.
         """
-        plan = _texts.submit(texts, config, truncation_policy, model, request_id)
-        return self._carry_out(plan, self._deadline(timeout))
+        timeout, travels = split_texts_timeout(options)
+        return self._carry_out(_texts.submit(texts, **travels), self._deadline(timeout))
 
     def submit_async(
-        self,
-        texts: Sequence[str],
-        *,
-        config: Config = None,
-        truncation_policy: str | None = None,
-        model: str | None = None,
-        request_id: str | None = None,
-        timeout: float | None = None,
+        self, texts: Sequence[str], **options: Unpack[SubmitOptions]
     ) -> Future[list[bytes]]:
         """As :meth:`submit`, at once: to be called as each rollout finishes.
 
         The future may be forgotten: what could not be submitted is embedded by ``compute``.
         Cancelling it cancels the call.
         """
-        plan = _texts.submit(texts, config, truncation_policy, model, request_id)
+        timeout, travels = split_texts_timeout(options)
         return _submission.start(
-            plan, self._channels, self._settings.retry, self._deadline(timeout)
+            _texts.submit(texts, **travels),
+            self._channels,
+            self._settings.retry,
+            self._deadline(timeout),
         )
 
     def embed(
@@ -270,6 +255,7 @@ class AdvantageClient(ClientBase):
         *,
         truncation_policy: str | None = None,
         model: str | None = None,
+        expected_model_fingerprint: str | None = None,
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> npt.NDArray[np.float32]:
@@ -281,6 +267,7 @@ class AdvantageClient(ClientBase):
                 default), ``error``, ``keep_head`` or ``keep_tail``.
             model: which of the server's models embeds them, by its name in ``ServerInfo.models``.
                 None: the first.
+            expected_model_fingerprint: as in :meth:`compute`.
             request_id: correlates with the server's logs; None: a random one.
             timeout: seconds for the whole call; None: the client's.
 
@@ -289,7 +276,14 @@ class AdvantageClient(ClientBase):
                 where the server has no such model.
             ValueError: a text or a policy that cannot be sent.
         """
-        plan = _texts.embed(self._session, texts, truncation_policy, model, request_id)
+        plan = _texts.embed(
+            self._session,
+            texts,
+            truncation_policy=truncation_policy,
+            model=model,
+            expected_model_fingerprint=expected_model_fingerprint,
+            request_id=request_id,
+        )
         return self._carry_out(plan, self._deadline(timeout))
 
     def info(self, *, timeout: float | None = None) -> ServerInfo:

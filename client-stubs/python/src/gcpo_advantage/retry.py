@@ -29,10 +29,10 @@ _REPEATED = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED)
 class RetryPolicy:
     """Waits between the attempts of a call, all of them within its timeout.
 
-    ``UNAVAILABLE`` (overload, restart, no connection), a ``CANCELLED`` that nobody here asked for
-    and a refusal for the client's quota are tried again, nothing else. Attempt k + 1 comes after
-    initial_backoff * multiplier^(k-1) seconds, at most max_backoff, times a random number in
-    [0.5, 1]; never sooner than the server asks.
+    ``UNAVAILABLE`` (overload, restart, no connection), of a call or of single groups, a
+    ``CANCELLED`` that nobody here asked for and a refusal for the client's quota are tried again,
+    nothing else. Attempt k + 1 comes after initial_backoff * multiplier^(k-1) seconds, at most
+    max_backoff, times a random number in [0.5, 1]; never sooner than the server asks.
 
     Attributes:
         initial_backoff: seconds, > 0.
@@ -127,6 +127,28 @@ class Attempts:
         )
         return wait
 
+    def pause_for_groups(self, errors: Sequence[AdvantageError]) -> float | None:
+        """Seconds to wait before groups of an answer that failed are sent again.
+
+        None where they are not: there are none, or no attempts or no time for them.
+        """
+        if not errors:
+            return None
+        self._failed += 1
+        if self._failed == self._policy.max_attempts:
+            return None
+        wait = self._grown(max(error.retry_delay or 0 for error in errors))
+        if self._clock() + wait >= self._deadline:
+            return None
+        _LOG.log(
+            logging.WARNING if self._failed == 1 else logging.INFO,
+            "%d groups failed, the first: %s; sent again in %.1f s",
+            len(errors),
+            errors[0],
+            wait,
+        )
+        return wait
+
     def _before(self, error: AdvantageError) -> str:
         """What went wrong before, where a call ends otherwise: a timeout alone says nothing."""
         last = self._last
@@ -135,16 +157,19 @@ class Attempts:
         return f"; before, {str(last.args[0]).split(' (attempt ')[0]}"
 
     def _wait(self, failure: grpc.RpcError, error: AdvantageError) -> float | None:
-        policy = self._policy
         repeated = failure.code() in _REPEATED or isinstance(error, QuotaExceededError)
-        if not repeated or self._failed == policy.max_attempts:
+        if not repeated or self._failed == self._policy.max_attempts:
             return None
         asked = _pushback(failure)
         if asked is not None:
             return asked if asked >= 0 else None
+        return self._grown(error.retry_delay or 0)
+
+    def _grown(self, shortest: float) -> float:
+        policy = self._policy
         longest = self._backoff
         self._backoff = min(policy.max_backoff, longest * policy.multiplier)
-        return max(longest * self._uniform(0.5, 1), error.retry_delay or 0)
+        return max(longest * self._uniform(0.5, 1), shortest)
 
 
 def _pushback(failure: grpc.RpcError) -> float | None:

@@ -25,12 +25,14 @@ import java.util.concurrent.TimeUnit;
  * does not fit its question throws {@link InvalidAnswerException}. An answer that is returned has
  * one result for each group of the request, in its order, with one finite advantage for each
  * rollout or with that group's error, and was computed from the texts and rewards that were sent. A
- * group's error is data: look at {@code GroupResult.getOutcomeCase()}. Where a request names a
- * model or its fingerprint, its answer is that model's. A request without an id gets a random one.
+ * group's error is data: look at {@code GroupResult.getOutcomeCase()}; one that is UNAVAILABLE was
+ * sent again before, as a call would have been. Where a request names a model or its fingerprint,
+ * its answer is that model's; a server of another fingerprint refuses with FAILED_PRECONDITION,
+ * reason MODEL_FINGERPRINT_MISMATCH. A request without an id gets a random one.
  *
  * <p>A request over the server's limits is sent in parts, side by side, and answered as one; what
  * cannot be taken apart fails with RESOURCE_EXHAUSTED. For that the server is asked for its limits
- * once.
+ * once. Parts that two versions of the server answered are asked for again a few times.
  *
  * <p>Futures are completed by threads of gRPC and by the few of a timer: what is attached to them
  * must not block; use the {@code Async} methods of {@link CompletableFuture} for more.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.client;
 
-import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.EmbedTextsRequest;
 import io.gcpo.advantage.v1.EmbedTextsResponse;
 import io.gcpo.advantage.v1.Limits;
@@ -22,11 +21,10 @@ record EmbedCalls(UnaryCaller caller, ServerInfoCache info, int width) {
         info.get(deadline),
         server ->
             answer.then(
-                SideBySide.all(
-                    ranges(request, server.getLimits()),
-                    width,
-                    range -> sendPart(request, range, deadline)),
-                answers -> answer.complete(Joined.ofRows(request.getRequestId(), answers))));
+                new EmbedRounds(
+                        caller, width, request, ranges(request, server.getLimits()), deadline)
+                    .start(),
+                answer::complete));
     return answer.future();
   }
 
@@ -41,27 +39,5 @@ record EmbedCalls(UnaryCaller caller, ServerInfoCache info, int width) {
             limits.getMaxMessageBytes(),
             request.toBuilder().clearTexts().build().getSerializedSize());
     return ranges.isEmpty() ? List.of(new Split.Range(0, 0)) : ranges;
-  }
-
-  private CompletableFuture<EmbedTextsResponse> sendPart(
-      EmbedTextsRequest request, Split.Range range, Deadline deadline) {
-    EmbedTextsRequest part =
-        range.size() == request.getTextsCount()
-            ? request
-            : request.toBuilder()
-                .setRequestId(RequestIds.part(request.getRequestId(), "from-" + range.first()))
-                .clearTexts()
-                .addAllTexts(request.getTextsList().subList(range.first(), range.end()))
-                .build();
-    Pending<EmbedTextsResponse> answer = new Pending<>();
-    answer.then(
-        caller.call(
-            AdvantageServiceGrpc.getEmbedTextsMethod(),
-            part,
-            deadline,
-            reply -> AnswerCheck.checked(part, reply)),
-        answer::complete,
-        failure -> answer.fail(FieldPaths.moved(failure, i -> i + range.first())));
-    return answer.future();
   }
 }

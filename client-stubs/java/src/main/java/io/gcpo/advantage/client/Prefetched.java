@@ -3,7 +3,6 @@ package io.gcpo.advantage.client;
 
 import com.google.rpc.ErrorInfo;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
-import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.Rollout;
 import io.gcpo.advantage.v1.RolloutGroup;
@@ -30,9 +29,9 @@ final class Prefetched {
   }
 
   /** The places of the groups of which the server lacks a text that a hash stood for. */
-  static List<Integer> lacking(ComputeAdvantagesResponse answer) {
-    return IntStream.range(0, answer.getResultsCount())
-        .filter(i -> lacksText(answer.getResults(i)))
+  static List<Integer> lacking(List<GroupResult> results) {
+    return IntStream.range(0, results.size())
+        .filter(i -> lacksText(results.get(i)))
         .boxed()
         .toList();
   }

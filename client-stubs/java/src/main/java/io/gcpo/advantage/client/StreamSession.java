@@ -39,11 +39,12 @@ final class StreamSession {
   private final Set<String> ids = new HashSet<>();
   private final Map<String, WaitingGroup> waiting = new LinkedHashMap<>();
   private final Queue<WaitingGroup> unsent = new ArrayDeque<>();
+  private final RestingGroups resting;
 
   /** On the way with the present call, but nobody waits for them any more. */
   private final Set<String> abandoned = new HashSet<>();
 
-  private CompletableFuture<@Nullable Void> ready = CompletableFuture.completedFuture(null);
+  private final Readiness ready = new Readiness();
   private @Nullable StreamCall call;
   private @Nullable Runnable callOffRetry;
   private int failures;
@@ -53,6 +54,7 @@ final class StreamSession {
     this.header = header;
     this.caller = caller;
     this.deadline = deadline;
+    this.resting = new RestingGroups(caller);
   }
 
   CompletableFuture<GroupResult> send(RolloutGroup group) {
@@ -69,7 +71,7 @@ final class StreamSession {
       waiting.put(added.id(), added);
       unsent.add(added);
     }
-    Runnable callOff = caller.timer().schedule(deadline.toNanos(), () -> expire(added));
+    Runnable callOff = caller.timer().schedule(deadline.toNanos(), () -> added.expire(deadline));
     CompletableFuture<?> unused =
         added
             .result()
@@ -85,7 +87,7 @@ final class StreamSession {
   CompletableFuture<@Nullable Void> ready() {
     proceed();
     synchronized (this) {
-      return ready.copy();
+      return ready.future();
     }
   }
 
@@ -101,6 +103,7 @@ final class StreamSession {
     synchronized (this) {
       closed = true;
       left = List.copyOf(waiting.values());
+      left.forEach(resting::forget);
       waiting.clear();
       cancelCall();
     }
@@ -117,16 +120,18 @@ final class StreamSession {
     synchronized (this) {
       if (waiting.isEmpty()) {
         dropCall();
-      } else if (call == null && callOffRetry == null) {
+      } else if (call == null && callOffRetry == null && resting.size() < waiting.size()) {
         openCall();
       }
       while (call != null && !unsent.isEmpty() && call.isReady()) {
         call.send(unsent.remove().group());
       }
-      if (call != null && closed && unsent.isEmpty()) {
+      if (call != null && closed && unsent.isEmpty() && resting.size() == 0) {
         call.halfClose();
       }
-      announce();
+      effects.add(
+          ready.become(
+              closed || (unsent.isEmpty() && (call == null ? waiting.isEmpty() : call.isReady()))));
     }
     settle();
   }
@@ -157,8 +162,9 @@ final class StreamSession {
         return;
       }
       call = null;
+      boolean onlyLost = resting.areAll(waiting.values(), unsent);
       unsent.clear();
-      if (!waiting.isEmpty()) {
+      if (failure == null ? !onlyLost : !waiting.isEmpty()) {
         broken(
             failure == null
                 ? Status.INTERNAL
@@ -174,8 +180,13 @@ final class StreamSession {
     try {
       GroupResult result = AnswerCheck.checked(header, group.group(), response).getResult();
       synchronized (this) {
-        waiting.remove(group.id());
         failures = 0;
+        if (waiting.containsKey(group.id())
+            && resting.take(group, result, () -> sendAgain(group))) {
+          return;
+        }
+        waiting.remove(group.id());
+        resting.forget(group);
       }
       effects.add(() -> group.result().complete(result));
     } catch (InvalidAnswerException invalid) {
@@ -212,10 +223,19 @@ final class StreamSession {
     proceed();
   }
 
+  private void sendAgain(WaitingGroup group) {
+    synchronized (this) {
+      if (resting.wake(group) && call != null) {
+        unsent.add(group);
+      }
+    }
+    proceed();
+  }
+
   private void openCall() {
     abandoned.clear();
     unsent.clear();
-    unsent.addAll(waiting.values());
+    waiting.values().stream().filter(group -> !resting.contains(group)).forEach(unsent::add);
     StreamCall opened = new StreamCall(this);
     call = opened;
     context.run(() -> opened.start(caller.connections().next(), header));
@@ -243,23 +263,13 @@ final class StreamSession {
     }
   }
 
-  private void expire(WaitingGroup group) {
-    group
-        .result()
-        .completeExceptionally(
-            Status.DEADLINE_EXCEEDED
-                .withDescription(
-                    "group \"%s\": no result within %s".formatted(group.id(), deadline))
-                .asRuntimeException());
-  }
-
   /** Whatever completed a future that still waited, its result will not be needed. */
   private void giveUp(WaitingGroup group) {
     synchronized (this) {
       if (!waiting.remove(group.id(), group)) {
         return;
       }
-      if (!unsent.remove(group) && call != null) {
+      if (!resting.forget(group) && !unsent.remove(group) && call != null) {
         abandoned.add(group.id());
       }
     }
@@ -273,19 +283,9 @@ final class StreamSession {
 
   private void fail(WaitingGroup group, Throwable failure) {
     waiting.remove(group.id());
+    resting.forget(group);
     Throwable typed = QuotaExceededException.in(failure);
     effects.add(() -> group.result().completeExceptionally(typed));
-  }
-
-  private void announce() {
-    boolean now =
-        closed || (unsent.isEmpty() && (call == null ? waiting.isEmpty() : call.isReady()));
-    if (now) {
-      CompletableFuture<@Nullable Void> announced = ready;
-      effects.add(() -> announced.complete(null));
-    } else if (ready.isDone()) {
-      ready = new CompletableFuture<>();
-    }
   }
 
   private void settle() {

@@ -38,6 +38,7 @@ final class FakeService extends AdvantageServiceGrpc.AdvantageServiceImplBase {
   final CountDownLatch cancelled = new CountDownLatch(1);
   volatile Function<ComputeAdvantagesRequest, ComputeAdvantagesResponse> answers = Answers::to;
   volatile UnaryOperator<ComputeAdvantagesResponse> distortion = answer -> answer;
+  volatile UnaryOperator<EmbedTextsResponse> embedDistortion = answer -> answer;
   volatile UnaryOperator<SubmitRolloutsResponse> submitDistortion = answer -> answer;
   volatile boolean silent;
 
@@ -73,7 +74,9 @@ final class FakeService extends AdvantageServiceGrpc.AdvantageServiceImplBase {
       rows.putFloat(text.length()).putFloat(0).putFloat(0);
       answer.addTokens(text.length()).addTruncatedTokens(0);
     }
-    answer(answer.setEmbeddingsF32Le(ByteString.copyFrom(rows.flip())).build(), observer);
+    answer(
+        embedDistortion.apply(answer.setEmbeddingsF32Le(ByteString.copyFrom(rows.flip())).build()),
+        observer);
   }
 
   @Override

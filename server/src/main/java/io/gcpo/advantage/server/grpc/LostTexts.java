@@ -35,7 +35,8 @@ final class LostTexts {
     }
   }
 
-  private static boolean isLost(GroupOutcome outcome) {
+  /** Whether the group may succeed when it comes again. */
+  static boolean isLost(GroupOutcome outcome) {
     return outcome instanceof GroupRejection rejection && rejection.reason().isLoss();
   }
 }

@@ -19,11 +19,11 @@ import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,10 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   private final ServerCallStreamObserver<StreamAdvantagesResponse> call;
   private final Context context = Context.current();
   private final CallTrace trace = CallTrace.KEY.get(context);
-  private final Set<String> groupIds = new HashSet<>();
+
+  /** Of the groups that came, but for those that may come again. */
+  private final Set<String> groupIds = ConcurrentHashMap.newKeySet();
+
   private @Nullable StreamHeader header;
   private @Nullable TextEmbedder embedder;
 
@@ -191,6 +194,10 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
                     .setOrigin(origin.server())
                     .build());
     CallNotes.endGroup(part, result);
+    if (LostTexts.isLost(result.outcomes().get(0))) {
+      // Another attempt may well succeed, and needs no call of its own.
+      groupIds.remove(response.getResult().getGroupId());
+    }
     synchronized (this) {
       inFlight--;
       if (!closed) {
