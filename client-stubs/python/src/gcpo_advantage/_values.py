@@ -49,6 +49,7 @@ class Values:
     centered: bool
     batch_groups: int
     config: dict[str, Any]
+    config_sha256: bytes
 
     @classmethod
     def from_message(cls, message: result_pb2.GroupAdvantages, columns: RolloutColumns) -> Values:
@@ -93,6 +94,7 @@ class Values:
             centered=message.centered,
             batch_groups=message.batch_groups,
             config=to_dict(message.config),
+            config_sha256=message.config_sha256,
         )
 
     @classmethod
@@ -132,6 +134,7 @@ class Values:
             centered=True,
             batch_groups=0,
             config=config,
+            config_sha256=b"",
         )
 
 

@@ -130,6 +130,7 @@ class Limits:
         max_age_seconds: before a connection is closed in an orderly way.
         max_age_grace_seconds: what calls then have to end.
         min_ping_interval_seconds: between two pings of a client.
+        flow_control_window: bytes of a call that may be sent before the server asks for them.
     """
 
     max_message_bytes: int
@@ -155,6 +156,7 @@ class Limits:
     max_age_seconds: float
     max_age_grace_seconds: float
     min_ping_interval_seconds: float
+    flow_control_window: int
 
     @classmethod
     def from_message(cls, message: info_service_pb2.Limits) -> Limits:
@@ -184,6 +186,7 @@ class Limits:
             max_age_seconds=_seconds(connection.max_age),
             max_age_grace_seconds=_seconds(connection.max_age_grace),
             min_ping_interval_seconds=_seconds(connection.min_ping_interval),
+            flow_control_window=connection.flow_control_window,
         )
 
 

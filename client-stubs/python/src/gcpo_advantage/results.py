@@ -198,6 +198,14 @@ class GroupResult:
         """The configuration used, every field of the estimator filled in."""
         return self._get().config
 
+    @property
+    def config_sha256(self) -> bytes:
+        """SHA-256 of it, 32 bytes: equal for equal configurations of one origin.
+
+        Empty where the client computed the result itself, or the server is older than the digest.
+        """
+        return self._get().config_sha256
+
     def __repr__(self) -> str:
         """Says what became of the group."""
         if self._values is None:

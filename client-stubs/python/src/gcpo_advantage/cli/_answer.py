@@ -76,6 +76,7 @@ def to_message(result: GroupResult) -> result_pb2.GroupResult:
     for name in ("keep", "centered", "batch_groups", "credit_samples", "credit_standard_error"):
         setattr(advantages, name, getattr(result, name))
     advantages.config.CopyFrom(_config.to_message(result.config))
+    advantages.config_sha256 = result.config_sha256
     advantages.input_sha256 = input_sha256(sent)
     return message
 

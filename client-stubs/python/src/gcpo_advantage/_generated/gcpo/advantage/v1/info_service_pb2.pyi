@@ -28,7 +28,8 @@ class BuildInfo(_message.Message):
     def __init__(self, version: _Optional[str] = ..., commit: _Optional[str] = ..., commit_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., java_version: _Optional[str] = ...) -> None: ...
 
 class ConnectionLimits(_message.Message):
-    __slots__ = ["handshake_timeout", "max_age", "max_age_grace", "max_calls", "max_idle", "max_metadata_bytes", "max_resets", "min_ping_interval", "reset_window"]
+    __slots__ = ["flow_control_window", "handshake_timeout", "max_age", "max_age_grace", "max_calls", "max_idle", "max_metadata_bytes", "max_resets", "min_ping_interval", "reset_window"]
+    FLOW_CONTROL_WINDOW_FIELD_NUMBER: _ClassVar[int]
     HANDSHAKE_TIMEOUT_FIELD_NUMBER: _ClassVar[int]
     MAX_AGE_FIELD_NUMBER: _ClassVar[int]
     MAX_AGE_GRACE_FIELD_NUMBER: _ClassVar[int]
@@ -38,6 +39,7 @@ class ConnectionLimits(_message.Message):
     MAX_RESETS_FIELD_NUMBER: _ClassVar[int]
     MIN_PING_INTERVAL_FIELD_NUMBER: _ClassVar[int]
     RESET_WINDOW_FIELD_NUMBER: _ClassVar[int]
+    flow_control_window: int
     handshake_timeout: _duration_pb2.Duration
     max_age: _duration_pb2.Duration
     max_age_grace: _duration_pb2.Duration
@@ -47,7 +49,7 @@ class ConnectionLimits(_message.Message):
     max_resets: int
     min_ping_interval: _duration_pb2.Duration
     reset_window: _duration_pb2.Duration
-    def __init__(self, max_calls: _Optional[int] = ..., max_metadata_bytes: _Optional[int] = ..., max_resets: _Optional[int] = ..., reset_window: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., handshake_timeout: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., max_idle: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., max_age: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., max_age_grace: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., min_ping_interval: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    def __init__(self, max_calls: _Optional[int] = ..., max_metadata_bytes: _Optional[int] = ..., max_resets: _Optional[int] = ..., reset_window: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., handshake_timeout: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., max_idle: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., max_age: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., max_age_grace: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., min_ping_interval: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., flow_control_window: _Optional[int] = ...) -> None: ...
 
 class EngineInfo(_message.Message):
     __slots__ = ["deterministic", "device", "name", "reason", "version"]

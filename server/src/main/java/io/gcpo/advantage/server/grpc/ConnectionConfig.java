@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param maxMetadataBytes of a call's headers, 1 KiB to 64 KiB
  * @param maxResets calls that either side may reset in {@link #RESET_WINDOW}, 10 to 100,000; the
  *     next one closes the connection (rapid reset, CVE-2023-44487 and CVE-2025-55163)
- * @param flowControlWindow bytes that a client may send ahead of what is asked for, on each call and
- *     each connection: so much of a call that waits, or is refused, stays in memory
+ * @param flowControlWindow bytes of a call, 65,535 to 16 Mi, that a client may send ahead of what
+ *     is asked for: so much of a call that waits stays in memory
  * @param handshakeTimeout from the TCP connection to the first HTTP/2 frame
  * @param maxIdle without a call, before it is closed
  * @param maxAge before it is closed in an orderly way, give or take a tenth, so that clients spread

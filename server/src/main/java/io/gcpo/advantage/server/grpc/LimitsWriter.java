@@ -69,6 +69,7 @@ final class LimitsWriter {
         .setMaxAge(duration(config.maxAge()))
         .setMaxAgeGrace(duration(config.maxAgeGrace()))
         .setMinPingInterval(duration(config.minClientPingInterval()))
+        .setFlowControlWindow(config.flowControlWindow())
         .build();
   }
 

@@ -208,7 +208,8 @@ class AdmissionTest {
                 "admission.max-deadline", "9s",
                 "grpc.connection.max-calls", "10",
                 "grpc.connection.max-resets", "11",
-                "grpc.connection.min-client-ping-interval", "12s"))) {
+                "grpc.connection.min-client-ping-interval", "12s",
+                "grpc.connection.flow-control-window", "70000"))) {
       Limits limits = server.client().info().getLimits();
 
       assertThat(limits.getAdmissibleBytes()).isEqualTo(100_000_000);
@@ -227,6 +228,7 @@ class AdmissionTest {
                   .setMaxAge(Durations.fromMinutes(30))
                   .setMaxAgeGrace(Durations.fromSeconds(150))
                   .setMinPingInterval(Durations.fromSeconds(12))
+                  .setFlowControlWindow(70_000)
                   .build());
     }
   }

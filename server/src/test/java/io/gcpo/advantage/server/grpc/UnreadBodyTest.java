@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 class UnreadBodyTest {
   private static final int MIB = 1 << 20;
 
-  /** What a stream may send unasked: 1 MiB, which gRPC lets grow to this on a fast connection. */
-  private static final int LARGEST_WINDOW = 8 * MIB;
+  /** What a call may send unasked. */
+  private static final int WINDOW = ConnectionConfig.DEFAULTS.flowControlWindow();
 
   @Test
   void body_ofARefusedCall_staysWithTheCaller() throws Exception {
@@ -54,7 +54,7 @@ class UnreadBodyTest {
                 refused ->
                     assertThat(refused.getStatus().getCode())
                         .isEqualTo(Status.Code.UNAUTHENTICATED));
-        assertThat(relay.sent()).isLessThan(LARGEST_WINDOW + MIB);
+        assertThat(relay.sent()).isLessThan(WINDOW + MIB / 2);
 
         // The same with a token: the relay does count, and the body is one that is taken.
         var unused = withToken(stub).computeAdvantages(large);

@@ -19,7 +19,7 @@ public record AdmissionConfig(
     long maxBytes, int maxWaitingCalls, Duration bodyTimeout, Duration maxDeadline) {
   /** What holds where nothing is set. */
   public static final AdmissionConfig DEFAULTS =
-      new AdmissionConfig(0, 4_096, Duration.ofSeconds(60), Duration.ofSeconds(120));
+      new AdmissionConfig(0, 1_024, Duration.ofSeconds(60), Duration.ofSeconds(120));
 
   /** Inside one process the caller's patience is its own affair, and its messages are there. */
   public static final AdmissionConfig IN_PROCESS =

@@ -16,6 +16,9 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,8 +51,7 @@ class BodiesTest {
         new AttackedServer(
             folder,
             // Half of what is sent to it, all of it resident from the start: what grows is outside
-            // of
-            // the heap, and a heap that overflows ends the server.
+            // of the heap, and a heap that overflows ends the server.
             List.of("-Xms320m", "-Xmx320m", "-XX:+AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError"),
             Map.of(
                 "embedding.token-budget",
@@ -83,20 +86,45 @@ class BodiesTest {
     server.suffer(
         name,
         tally -> {
-          for (int round = 0; round < ROUNDS; round++) {
-            codes.addAll(round(tally, headers));
+          EventLoopGroup loops = new NioEventLoopGroup(2, counted(tally));
+          try {
+            for (int round = 0; round < ROUNDS; round++) {
+              codes.addAll(round(tally, headers, loops));
+            }
+          } finally {
+            loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
           }
           tally.threadEnds();
         });
     return codes;
   }
 
-  private static List<Status.Code> round(AttackTally tally, Metadata headers) throws Exception {
+  /** Threads whose time is the attacker's. */
+  private static ThreadFactory counted(AttackTally tally) {
+    return task ->
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } finally {
+                tally.threadEnds();
+              }
+            },
+            "attacker");
+  }
+
+  private static List<Status.Code> round(AttackTally tally, Metadata headers, EventLoopGroup loops)
+      throws Exception {
     List<ManagedChannel> channels = new ArrayList<>();
     List<ListenableFuture<ComputeAdvantagesResponse>> calls = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
       ManagedChannel channel =
-          NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+          NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+              .usePlaintext()
+              .eventLoopGroup(loops)
+              .channelType(NioSocketChannel.class)
+              .directExecutor()
+              .build();
       channels.add(channel);
       AdvantageServiceFutureStub stub =
           AdvantageServiceGrpc.newFutureStub(channel)

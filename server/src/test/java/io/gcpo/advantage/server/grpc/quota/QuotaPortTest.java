@@ -14,6 +14,7 @@ import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
 import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.faults.proxy.FaultProxy;
+import io.gcpo.advantage.server.grpc.ConnectionConfig;
 import io.gcpo.advantage.server.testing.CapturedLog;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
@@ -46,8 +47,8 @@ class QuotaPortTest {
   private static final Metadata.Key<String> PUSHBACK =
       Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** What a call may send unasked, as the window of a fast connection grows. */
-  private static final int LARGEST_WINDOW = 8 * MIB;
+  /** What a call may send unasked. */
+  private static final int WINDOW = ConnectionConfig.DEFAULTS.flowControlWindow();
 
   @Test
   void callOverTheQuota_isToldWhoseAndWhen_itsBodyStays() throws Exception {
@@ -62,7 +63,7 @@ class QuotaPortTest {
 
         StatusRuntimeException refused = refusal(() -> noisy.computeAdvantages(large()));
 
-        assertThat(relay.sent()).isLessThan(LARGEST_WINDOW + MIB);
+        assertThat(relay.sent()).isLessThan(WINDOW + MIB / 2);
         com.google.rpc.Status status = StatusProto.fromThrowable(refused);
         assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(detail(status, ErrorInfo.class).getReason()).isEqualTo("QUOTA");
