@@ -17,7 +17,8 @@ import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +87,8 @@ class BodiesTest {
     server.suffer(
         name,
         tally -> {
-          EventLoopGroup loops = new NioEventLoopGroup(2, counted(tally));
+          EventLoopGroup loops =
+              new MultiThreadIoEventLoopGroup(2, counted(tally), NioIoHandler.newFactory());
           try {
             for (int round = 0; round < ROUNDS; round++) {
               codes.addAll(round(tally, headers, loops));
@@ -148,7 +150,7 @@ class BodiesTest {
       call.get(120, TimeUnit.SECONDS);
       return Status.Code.OK;
     } catch (ExecutionException refused) {
-      return Status.fromThrowable(refused).getCode();
+      System.out.println("DBG " + Status.fromThrowable(refused).getCode() + String.valueOf(Status.fromThrowable(refused).getDescription()).substring(0, 40)+ Status.fromThrowable(refused).getCause());return Status.fromThrowable(refused).getCode();
     }
   }
 }
