@@ -12,10 +12,10 @@ import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
+import io.gcpo.advantage.server.grpc.admission.AdmissionBudgets;
 import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
 import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
 import io.gcpo.advantage.server.grpc.admission.AdmissionObserver;
-import io.gcpo.advantage.server.grpc.admission.ByteBudget;
 import io.gcpo.advantage.server.grpc.twins.TwinCalls;
 import io.gcpo.advantage.server.metrics.AdmissionMeters;
 import io.gcpo.advantage.server.metrics.GrpcMetricsInterceptor;
@@ -34,9 +34,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Wires the services, the order of the interceptors and the server; the transport is another's. */
 public final class GrpcModule extends AbstractModule {
-  /** For small messages there is a fourth more than for all others. */
-  private static final int SHARE_OF_SMALL = 4;
-
   private final GrpcConfig config;
   private final LimitsConfig limits;
   private final AdmissionConfig admission;
@@ -105,26 +102,23 @@ public final class GrpcModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ByteBudget provideBudget(AdmissionMeters meters, Ticker ticker) {
-    ByteBudget budget =
-        new ByteBudget(
+  AdmissionBudgets provideBudgets(AdmissionMeters meters, Ticker ticker) {
+    AdmissionBudgets budgets =
+        AdmissionBudgets.of(
             admission.effectiveBytes(Runtime.getRuntime().maxMemory(), limits.maxMessageBytes()),
             admission.maxWaitingCalls(),
             ticker);
-    meters.show(new AdmissionMeters.Figures(budget::held, budget::capacity, budget::waitingShares));
-    return budget;
+    meters.show(
+        new AdmissionMeters.Figures(budgets::held, budgets::capacity, budgets::waitingCalls));
+    return budgets;
   }
 
   @Provides
   @Singleton
   AdmissionInterceptor provideAdmission(
-      ByteBudget budget,
-      AdmissionMeters meters,
-      @ForGrpc ScheduledExecutorService timers,
-      Ticker ticker) {
+      AdmissionBudgets budgets, AdmissionMeters meters, @ForGrpc ScheduledExecutorService timers) {
     return new AdmissionInterceptor(
-        budget,
-        new ByteBudget(budget.capacity() / SHARE_OF_SMALL, admission.maxWaitingCalls(), ticker),
+        budgets,
         limits.maxMessageBytes(),
         admission.bodyTimeout(),
         timers,

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
   private final HealthReporter health;
   private final Readiness readiness;
   private final ExecutorService executor;
+  private final ScheduledExecutorService timers;
   private volatile @Nullable Server server;
 
   @Inject
@@ -56,7 +58,8 @@ public final class GrpcServer implements Managed, ReadinessCheck {
       StreamGuard streamGuard,
       HealthReporter health,
       Readiness readiness,
-      @ForGrpc ExecutorService executor) {
+      @ForGrpc ExecutorService executor,
+      @ForGrpc ScheduledExecutorService timers) {
     this.transport = transport;
     this.config = config;
     this.limits = limits;
@@ -68,6 +71,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
     this.health = health;
     this.readiness = readiness;
     this.executor = executor;
+    this.timers = timers;
   }
 
   /** The port it listens on, or -1 in process. */
@@ -125,6 +129,7 @@ public final class GrpcServer implements Managed, ReadinessCheck {
     running.shutdownNow();
     running.awaitTermination(10, TimeUnit.SECONDS);
     executor.shutdown();
+    timers.shutdownNow();
   }
 
   private Server started() {

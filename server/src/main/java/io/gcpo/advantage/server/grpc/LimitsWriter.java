@@ -4,8 +4,8 @@ package io.gcpo.advantage.server.grpc;
 import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
+import io.gcpo.advantage.server.grpc.admission.AdmissionBudgets;
 import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
-import io.gcpo.advantage.server.grpc.admission.ByteBudget;
 import io.gcpo.advantage.server.pipeline.text.TextMemory;
 import io.gcpo.advantage.v1.ConnectionLimits;
 import io.gcpo.advantage.v1.Limits;
@@ -16,7 +16,7 @@ import java.util.Optional;
 final class LimitsWriter {
   private final LimitsConfig requests;
   private final AdmissionConfig admission;
-  private final ByteBudget budget;
+  private final AdmissionBudgets budgets;
   private final TextMemory texts;
   private final Optional<ConnectionConfig> connections;
 
@@ -24,12 +24,12 @@ final class LimitsWriter {
   LimitsWriter(
       LimitsConfig requests,
       AdmissionConfig admission,
-      ByteBudget budget,
+      AdmissionBudgets budgets,
       TextMemory texts,
       Transport transport) {
     this.requests = requests;
     this.admission = admission;
-    this.budget = budget;
+    this.budgets = budgets;
     this.texts = texts;
     this.connections = transport.connections();
   }
@@ -47,7 +47,7 @@ final class LimitsWriter {
             .setMaxAbsReward(requests.maxAbsReward())
             .setMaxQueuedTokens(embedder.maxQueuedTokens())
             .setKeptTextBytes(texts.maxBytes())
-            .setAdmissibleBytes(budget.capacity())
+            .setAdmissibleBytes(budgets.any().capacity())
             .setMaxWaitingCalls(admission.maxWaitingCalls())
             .setBodyTimeout(duration(admission.bodyTimeout()))
             .setMaxDeadline(duration(admission.maxDeadline()));

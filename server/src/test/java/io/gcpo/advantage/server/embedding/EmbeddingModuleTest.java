@@ -8,9 +8,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
+import com.google.inject.Singleton;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Managed;
+import io.gcpo.advantage.server.bootstrap.Readiness;
+import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.embedding.batching.BatchingConfig;
 import io.gcpo.advantage.server.embedding.cache.CacheObserver;
 import io.gcpo.advantage.server.embedding.engine.DeviceSetting;
@@ -50,6 +54,8 @@ final class EmbeddingModuleTest {
                 bind(EmbeddingObservers.class).toInstance(model -> EmbeddingObserver.NONE);
                 bind(CacheObserver.class).toInstance(CacheObserver.NONE);
                 bind(Ticker.class).toInstance(Ticker.systemTicker());
+                bind(Readiness.class).in(Singleton.class);
+                Multibinder.newSetBinder(binder(), ReadinessCheck.class);
               }
             });
     Set<Managed> managed = injector.getInstance(Key.get(new TypeLiteral<Set<Managed>>() {}));

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.util.Durations;
 import io.gcpo.advantage.server.TestServer;
+import io.gcpo.advantage.server.grpc.admission.AdmissionBudgets;
 import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
-import io.gcpo.advantage.server.grpc.admission.ByteBudget;
 import io.gcpo.advantage.server.testing.Await;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.server.testing.RawHttp2;
@@ -76,7 +76,8 @@ class AdmissionTest {
       ListenableFuture<ComputeAdvantagesResponse> call =
           AdvantageServiceGrpc.newFutureStub(server.channel()).computeAdvantages(request);
 
-      Await.until(() -> server.instance(ByteBudget.class).held() == request.getSerializedSize());
+      Await.until(
+          () -> server.instance(AdmissionBudgets.class).held() == request.getSerializedSize());
       held.complete(null);
       call.get(60, TimeUnit.SECONDS);
       awaitNothingHeld(server);
@@ -86,17 +87,17 @@ class AdmissionTest {
   @Test
   void cancelledCall_givesItsBytesBackAndItsTurn() throws Exception {
     try (TestServer server = TestServer.with(embedder, ONE_MESSAGE)) {
-      ByteBudget budget = server.instance(ByteBudget.class);
+      AdmissionBudgets budget = server.instance(AdmissionBudgets.class);
       embedder.holdAnswers();
       AdvantageServiceGrpc.AdvantageServiceFutureStub stub =
           AdvantageServiceGrpc.newFutureStub(server.channel());
       ListenableFuture<ComputeAdvantagesResponse> first = stub.computeAdvantages(large("a"));
       Await.until(() -> !embedder.calls().isEmpty());
       ListenableFuture<ComputeAdvantagesResponse> second = stub.computeAdvantages(large("b"));
-      Await.until(() -> budget.waitingShares() == 1);
+      Await.until(() -> budget.waitingCalls() == 1);
 
       second.cancel(true);
-      Await.until(() -> budget.waitingShares() == 0);
+      Await.until(() -> budget.waitingCalls() == 0);
       first.cancel(true);
 
       awaitNothingHeld(server);
@@ -114,7 +115,7 @@ class AdmissionTest {
         RawHttp2 client = new RawHttp2(server.port())) {
       client.open(1, COMPUTE);
       client.startMessage(1, 1_000);
-      Await.until(() -> server.instance(ByteBudget.class).held() > 0);
+      Await.until(() -> server.instance(AdmissionBudgets.class).held() > 0);
 
       client.open(3, COMPUTE);
       Frame refusal = client.await(RawHttp2.HEADERS);
@@ -187,7 +188,7 @@ class AdmissionTest {
       // The second is read while there is room for a byte more, and is over the budget.
       Await.until(
           () ->
-              server.instance(ByteBudget.class).waitingShares() == 1
+              server.instance(AdmissionBudgets.class).waitingCalls() == 1
                   && embedder.calls().size() == 2);
 
       held.complete(null);
@@ -247,7 +248,7 @@ class AdmissionTest {
       ListenableFuture<ComputeAdvantagesResponse> first = stub.computeAdvantages(large("a"));
       Await.until(() -> !embedder.calls().isEmpty());
       ListenableFuture<ComputeAdvantagesResponse> second = stub.computeAdvantages(large("b"));
-      Await.until(() -> server.instance(ByteBudget.class).waitingShares() == 1);
+      Await.until(() -> server.instance(AdmissionBudgets.class).waitingCalls() == 1);
 
       assertThatThrownBy(() -> stub.computeAdvantages(large("c")).get())
           .cause()
@@ -314,7 +315,7 @@ class AdmissionTest {
   }
 
   private static void awaitNothingHeld(TestServer server) {
-    ByteBudget budget = server.instance(ByteBudget.class);
-    Await.until(() -> budget.held() == 0 && budget.waitingShares() == 0);
+    AdmissionBudgets budget = server.instance(AdmissionBudgets.class);
+    Await.until(() -> budget.held() == 0 && budget.waitingCalls() == 0);
   }
 }

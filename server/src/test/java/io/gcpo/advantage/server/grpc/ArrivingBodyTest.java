@@ -6,8 +6,8 @@ import static io.gcpo.advantage.server.testing.Groups.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gcpo.advantage.server.TestServer;
+import io.gcpo.advantage.server.grpc.admission.AdmissionBudgets;
 import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
-import io.gcpo.advantage.server.grpc.admission.ByteBudget;
 import io.gcpo.advantage.server.testing.Await;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.server.testing.RawHttp2;
@@ -109,7 +109,7 @@ class ArrivingBodyTest {
   }
 
   private static void awaitHeld(TestServer server, long bytes) {
-    Await.until(() -> server.instance(ByteBudget.class).held() == bytes);
+    Await.until(() -> server.instance(AdmissionBudgets.class).held() == bytes);
   }
 
   /** The largest message that there may be, as far as the server knows. */

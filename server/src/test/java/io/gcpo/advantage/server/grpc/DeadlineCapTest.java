@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gcpo.advantage.server.TestServer;
-import io.gcpo.advantage.server.grpc.admission.ByteBudget;
+import io.gcpo.advantage.server.grpc.admission.AdmissionBudgets;
 import io.gcpo.advantage.server.testing.Await;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
@@ -29,7 +29,7 @@ class DeadlineCapTest {
                   AdvantageServiceGrpc.newBlockingStub(server.channel())
                       .computeAdvantages(request(sound("a"))))
           .hasMessageContaining("DEADLINE_EXCEEDED: the deadline has passed");
-      Await.until(() -> server.instance(ByteBudget.class).held() == 0);
+      Await.until(() -> server.instance(AdmissionBudgets.class).held() == 0);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.common.base.Ticker;
+import com.google.common.util.concurrent.MoreExecutors;
 import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.Module;
@@ -27,7 +28,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -93,8 +94,8 @@ class StreamFuzzTest {
             .with(
                 binder ->
                     binder
-                        .bind(Key.get(Executor.class, ForCompute.class))
-                        .toInstance((Executor) Runnable::run));
+                        .bind(Key.get(ExecutorService.class, ForCompute.class))
+                        .toInstance(MoreExecutors.newDirectExecutorService()));
     Module needed =
         binder -> {
           binder.bind(Ticker.class).toInstance(Ticker.systemTicker());

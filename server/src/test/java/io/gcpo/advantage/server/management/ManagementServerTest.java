@@ -4,6 +4,7 @@ package io.gcpo.advantage.server.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Ticker;
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
@@ -13,7 +14,10 @@ import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.bootstrap.RunningServer;
 import io.gcpo.advantage.server.bootstrap.StartupException;
 import io.gcpo.advantage.server.embedding.Embedders;
+import io.gcpo.advantage.server.grpc.ConnectionConfig;
 import io.gcpo.advantage.server.grpc.LimitsConfig;
+import io.gcpo.advantage.server.grpc.admission.AdmissionBudgets;
+import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
 import io.gcpo.advantage.server.metrics.MeterReader;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.server.testing.SwitchedCheck;
@@ -226,6 +230,10 @@ class ManagementServerTest {
       bind(MeterReader.class).in(Singleton.class);
       bind(Embedders.class).toInstance(new Embedders(List.of(new FakeEmbedder())));
       bind(LimitsConfig.class).toInstance(LimitsConfig.DEFAULTS);
+      bind(AdmissionConfig.class).toInstance(AdmissionConfig.DEFAULTS);
+      bind(AdmissionBudgets.class)
+          .toInstance(AdmissionBudgets.of(1 << 20, 1, Ticker.systemTicker()));
+      bind(ConnectionConfig.class).toInstance(ConnectionConfig.DEFAULTS);
       Multibinder.newSetBinder(binder(), ReadinessCheck.class)
           .addBinding()
           .toInstance(new SwitchedCheck("embedder", embedderReady));

@@ -22,6 +22,10 @@ final class Pace {
   static final int SAMPLES = 64;
   static final int MIN_SAMPLES = 8;
   static final Duration LIFE = Duration.ofSeconds(10);
+
+  /** Fewer batches will do where they were this long in all. */
+  static final Duration MIN_BUSY = Duration.ofSeconds(4);
+
   static final double OUTLIER = 4;
 
   private final int workers;
@@ -38,7 +42,7 @@ final class Pace {
   void add(long tokens, long nanos, long now) {
     forgetOld(now);
     double time = Math.max(1, nanos);
-    if (samples.size() >= MIN_SAMPLES) {
+    if (hasEvidence()) {
       double expected = tokens * this.nanos / this.tokens;
       time = Math.min(Math.max(time, expected / OUTLIER), expected * OUTLIER);
     }
@@ -53,9 +57,11 @@ final class Pace {
   /** Empty without enough evidence. */
   OptionalDouble tokensPerNano(long now) {
     forgetOld(now);
-    return samples.size() < MIN_SAMPLES
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(workers * tokens / nanos);
+    return hasEvidence() ? OptionalDouble.of(workers * tokens / nanos) : OptionalDouble.empty();
+  }
+
+  private boolean hasEvidence() {
+    return samples.size() >= MIN_SAMPLES || nanos >= MIN_BUSY.toNanos();
   }
 
   /** What one batch takes, in nanoseconds; 0 without evidence. */

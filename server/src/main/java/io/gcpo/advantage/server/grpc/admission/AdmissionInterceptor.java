@@ -12,8 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * Decides at the headers of a call whether its body may come: 20 callers with 32 MB each cost an
  * ungated server 2.7 GB before the first handler runs, since gRPC reads what it is sent. Health and
- * reflection pass, with small messages. Small messages of ours, declared as such, have a budget of
- * their own: they do not stand in line behind large ones that may never come. Thread-safe.
+ * reflection pass, with small messages. Thread-safe.
  */
 public final class AdmissionInterceptor implements ServerInterceptor {
   /**
@@ -25,25 +24,22 @@ public final class AdmissionInterceptor implements ServerInterceptor {
 
   private static final String OWN_SERVICES = "gcpo.";
 
-  private final ByteBudget budget;
-  private final ByteBudget small;
+  private final AdmissionBudgets budgets;
   private final int maxMessageBytes;
   private final Duration bodyTimeout;
   private final ScheduledExecutorService scheduler;
   private final CallRefuser refuser;
   private final AdmissionObserver observer;
 
-  /** Lets messages of up to {@code maxMessageBytes} into {@code budget}, small ones elsewhere. */
+  /** Lets messages of up to {@code maxMessageBytes} into {@code budgets}. */
   public AdmissionInterceptor(
-      ByteBudget budget,
-      ByteBudget small,
+      AdmissionBudgets budgets,
       int maxMessageBytes,
       Duration bodyTimeout,
       ScheduledExecutorService scheduler,
       CallRefuser refuser,
       AdmissionObserver observer) {
-    this.budget = budget;
-    this.small = small;
+    this.budgets = budgets;
     this.maxMessageBytes = maxMessageBytes;
     this.bodyTimeout = bodyTimeout;
     this.scheduler = scheduler;
@@ -63,7 +59,7 @@ public final class AdmissionInterceptor implements ServerInterceptor {
     AdmittedCall<Q, A> admitted =
         new AdmittedCall<>(
             call,
-            reservation.isSmall() ? small : budget,
+            budgets.of(reservation),
             reservation,
             refuser,
             new BodyTimer(scheduler, bodyTimeout),

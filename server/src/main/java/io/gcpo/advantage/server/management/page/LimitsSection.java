@@ -3,8 +3,8 @@ package io.gcpo.advantage.server.management.page;
 
 import io.gcpo.advantage.server.grpc.ConnectionConfig;
 import io.gcpo.advantage.server.grpc.LimitsConfig;
+import io.gcpo.advantage.server.grpc.admission.AdmissionBudgets;
 import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
-import io.gcpo.advantage.server.grpc.admission.ByteBudget;
 import jakarta.inject.Inject;
 
 /** What a request, a call and a connection must keep to. */
@@ -14,18 +14,18 @@ final class LimitsSection {
 
   private final LimitsConfig limits;
   private final AdmissionConfig admission;
-  private final ByteBudget budget;
+  private final AdmissionBudgets budgets;
   private final ConnectionConfig connections;
 
   @Inject
   LimitsSection(
       LimitsConfig limits,
       AdmissionConfig admission,
-      ByteBudget budget,
+      AdmissionBudgets budgets,
       ConnectionConfig connections) {
     this.limits = limits;
     this.admission = admission;
-    this.budget = budget;
+    this.budgets = budgets;
     this.connections = connections;
   }
 
@@ -48,7 +48,7 @@ final class LimitsSection {
 
   private Table ofCalls() {
     Table table = new Table("Limits of all calls together", SETTING, VALUE);
-    table.row("admission.max-bytes", Numbers.bytes((double) budget.capacity()));
+    table.row("admission.max-bytes", Numbers.bytes((double) budgets.any().capacity()));
     table.row("admission.max-waiting-calls", Numbers.count(admission.maxWaitingCalls()));
     table.row("admission.body-timeout", Numbers.duration(admission.bodyTimeout()));
     table.row("admission.max-deadline", Numbers.duration(admission.maxDeadline()));
@@ -60,6 +60,8 @@ final class LimitsSection {
     table.row("grpc.connection.max-calls", Numbers.count(connections.maxCalls()));
     table.row("grpc.connection.max-metadata-bytes", Numbers.bytes(connections.maxMetadataBytes()));
     table.row("grpc.connection.max-resets", Numbers.count(connections.maxResets()));
+    table.row(
+        "grpc.connection.flow-control-window", Numbers.bytes(connections.flowControlWindow()));
     table.row(
         "grpc.connection.handshake-timeout", Numbers.duration(connections.handshakeTimeout()));
     table.row("grpc.connection.max-idle", Numbers.duration(connections.maxIdle()));

@@ -23,6 +23,16 @@ class PaceTest {
   }
 
   @Test
+  void fewBatchesThatTookLong_areEvidence() {
+    run(1, 500, 3_000);
+    assertThat(pace.tokensPerNano(now)).isEmpty();
+
+    run(1, 500, 3_000);
+
+    assertThat(pace.tokensPerNano(now).orElseThrow()).isCloseTo(2 * 500 / 3e9, EXACT);
+  }
+
+  @Test
   void rate_isOfAllWorkersTogether() {
     run(Pace.MIN_SAMPLES, 500, 10);
 

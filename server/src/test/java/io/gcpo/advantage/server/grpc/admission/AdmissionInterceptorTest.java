@@ -31,8 +31,7 @@ class AdmissionInterceptorTest {
   void handlerThatFailsAtTheHeaders_keepsNothing() {
     AdmissionInterceptor interceptor =
         new AdmissionInterceptor(
-            budget,
-            budget,
+            new AdmissionBudgets(budget, budget),
             50,
             Duration.ofSeconds(60),
             timers,
