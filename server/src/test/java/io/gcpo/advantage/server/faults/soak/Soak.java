@@ -6,6 +6,7 @@ import io.gcpo.advantage.server.faults.load.Capacity;
 import io.gcpo.advantage.server.faults.load.Cores;
 import io.gcpo.advantage.server.faults.load.Question;
 import io.gcpo.advantage.server.faults.report.FaultReport;
+import io.gcpo.advantage.server.faults.report.Scale;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One run: what the server can do is measured, then it gets 0.7 of that for a long time while its
- * figures are read, and at the end it has to hold nothing.
+ * One run: what the server can do is measured, then it gets 0.7 of that, in brief 0.3, for a long
+ * time while its figures are read, and at the end it has to hold nothing.
  *
  * @param name of the report
  * @param mainClass of the server
@@ -35,7 +36,8 @@ record Soak(
     Duration length,
     Duration sampleEvery,
     int collectEvery) {
-  private static final double SHARE_OF_CAPACITY = 0.7;
+  /** Two seconds of a cold server say little of what it can do: a brief run asks for less. */
+  private static final double SHARE_OF_CAPACITY = Scale.isFull() ? 0.7 : 0.3;
 
   /** Of the calls, those that bring work: the malformed and half of those cut short bring none. */
   private static final double SHARE_WITH_WORK = 0.8;
