@@ -55,12 +55,18 @@ final class OnnxWeightFile implements Weights {
         throw new InvalidModelException(
             file, "%d bytes (expected: < 2^31)".formatted(channel.size()));
       }
-      return new OnnxWeightFile(
-          file, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidModelException(file, "not an ONNX model: " + e.getMessage(), e);
+      return parse(file, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
     } catch (IOException e) {
       throw new InvalidModelException(file, "cannot be read", e);
+    }
+  }
+
+  /** Throws {@link InvalidModelException} too; {@code model} is what stands in {@code file}. */
+  static OnnxWeightFile parse(Path file, ByteBuffer model) {
+    try {
+      return new OnnxWeightFile(file, model);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidModelException(file, "not an ONNX model: " + e.getMessage(), e);
     }
   }
 

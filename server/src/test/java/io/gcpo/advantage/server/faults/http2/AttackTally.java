@@ -44,6 +44,11 @@ final class AttackTally {
     cpuNanos.add(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
   }
 
+  /** Adds processor time of other threads. */
+  void spent(long nanos) {
+    cpuNanos.add(nanos);
+  }
+
   long bytes() {
     return bytes.sum();
   }

@@ -16,10 +16,6 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,46 +84,22 @@ class BodiesTest {
     server.suffer(
         name,
         tally -> {
-          EventLoopGroup loops =
-              new MultiThreadIoEventLoopGroup(2, counted(tally), NioIoHandler.newFactory());
-          try {
-            for (int round = 0; round < ROUNDS; round++) {
-              codes.addAll(round(tally, headers, loops));
-            }
-          } finally {
-            loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
+          TransportThreads own = new TransportThreads();
+          for (int round = 0; round < ROUNDS; round++) {
+            codes.addAll(round(tally, headers));
           }
+          tally.spent(own.cpuNanos());
           tally.threadEnds();
         });
     return codes;
   }
 
-  /** Threads whose time is the attacker's. */
-  private static ThreadFactory counted(AttackTally tally) {
-    return task ->
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } finally {
-                tally.threadEnds();
-              }
-            },
-            "attacker");
-  }
-
-  private static List<Status.Code> round(AttackTally tally, Metadata headers, EventLoopGroup loops)
-      throws Exception {
+  private static List<Status.Code> round(AttackTally tally, Metadata headers) throws Exception {
     List<ManagedChannel> channels = new ArrayList<>();
     List<ListenableFuture<ComputeAdvantagesResponse>> calls = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
       ManagedChannel channel =
-          NettyChannelBuilder.forAddress("127.0.0.1", server.port())
-              .usePlaintext()
-              .eventLoopGroup(loops)
-              .channelType(NioSocketChannel.class)
-              .directExecutor()
-              .build();
+          NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
       channels.add(channel);
       AdvantageServiceFutureStub stub =
           AdvantageServiceGrpc.newFutureStub(channel)
