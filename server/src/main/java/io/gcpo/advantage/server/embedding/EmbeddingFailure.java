@@ -10,7 +10,9 @@ public enum EmbeddingFailure {
   /** The model answered with a value that is not finite. */
   NON_FINITE_EMBEDDING,
   /** The engine or the worker failed; the same work may succeed later or elsewhere. */
-  WORKER_RESTARTING;
+  WORKER_RESTARTING,
+  /** A defect: the tokenizer failed on the text, and would again. */
+  INTERNAL;
 
   /** What {@code failure}, or what caused it, stands for. */
   public static EmbeddingFailure of(Throwable failure) {
@@ -29,6 +31,7 @@ public enum EmbeddingFailure {
       case DEVICE_OOM -> new DeviceMemoryException("no memory for a text", null);
       case NON_FINITE_EMBEDDING -> new NonFiniteEmbeddingException();
       case WORKER_RESTARTING -> new EmbeddingUnavailableException("a text was lost");
+      case INTERNAL -> new IllegalStateException("a text could not be tokenized");
     };
   }
 

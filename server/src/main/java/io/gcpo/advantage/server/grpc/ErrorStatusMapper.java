@@ -31,6 +31,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -88,6 +89,16 @@ final class ErrorStatusMapper {
   private static void close(ServerCall<?, ?> call, StatusRuntimeException ending) {
     Metadata trailers = ending.getTrailers();
     call.close(ending.getStatus(), trailers == null ? new Metadata() : trailers);
+  }
+
+  /** The status of a group that was refused for want of room or of time; empty: worse happened. */
+  static Optional<Status> refusalOfGroup(Throwable failure) {
+    Throwable cause = unwrapped(failure);
+    return cause instanceof QueueFullException
+            || cause instanceof RejectedExecutionException
+            || cause instanceof PredictedWaitException
+        ? Optional.of(statusOf(cause))
+        : Optional.empty();
   }
 
   /** The status of one group. */
@@ -150,7 +161,9 @@ final class ErrorStatusMapper {
       return status(Code.INVALID_ARGUMENT, "LIMIT", failure.getMessage()).build();
     }
     if (failure instanceof EmbeddingUnavailableException) {
-      LOG.error("embedding failed", failure);
+      if (failure.getCause() != null) {
+        LOG.error("embedding failed", failure);
+      }
       return unavailable();
     }
     if (failure instanceof DeviceMemoryException) {

@@ -24,19 +24,26 @@ final class LostTexts {
   }
 
   /**
-   * Where no group has anything but a loss: throws what stands for the first, so that what tries
-   * calls again tries this one again.
+   * Where no group has anything but a loss: throws what stands for the first that may succeed when
+   * it comes again, so that what tries calls again tries this one again.
    */
   static void throwIfAll(AdvantageResult result) {
     List<GroupOutcome> outcomes = result.outcomes();
     if (outcomes.stream().allMatch(LostTexts::isLost)) {
-      GroupRejection first = (GroupRejection) outcomes.get(0);
-      throw EmbeddingFailure.valueOf(first.reason().name()).toException();
+      List<EmbeddingFailure> failures =
+          outcomes.stream()
+              .map(outcome -> ((GroupRejection) outcome).reason().name())
+              .map(EmbeddingFailure::valueOf)
+              .toList();
+      throw failures.stream()
+          .filter(failure -> failure != EmbeddingFailure.NON_FINITE_EMBEDDING)
+          .findFirst()
+          .orElse(EmbeddingFailure.NON_FINITE_EMBEDDING)
+          .toException();
     }
   }
 
-  /** Whether the group may succeed when it comes again. */
-  static boolean isLost(GroupOutcome outcome) {
+  private static boolean isLost(GroupOutcome outcome) {
     return outcome instanceof GroupRejection rejection && rejection.reason().isLoss();
   }
 }

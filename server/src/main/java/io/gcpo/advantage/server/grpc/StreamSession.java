@@ -2,14 +2,18 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import com.google.rpc.Code;
+import com.google.rpc.Status;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
 import io.gcpo.advantage.server.pipeline.AdvantagePipeline;
 import io.gcpo.advantage.server.pipeline.AdvantageResult;
+import io.gcpo.advantage.server.pipeline.GroupOutcome;
 import io.gcpo.advantage.server.pipeline.Stage;
 import io.gcpo.advantage.server.pipeline.StageTimer;
 import io.gcpo.advantage.server.pipeline.Violation;
 import io.gcpo.advantage.server.tracing.CallTrace;
+import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.RolloutGroup;
 import io.gcpo.advantage.v1.StreamAdvantagesRequest;
 import io.gcpo.advantage.v1.StreamAdvantagesRequest.PayloadCase;
@@ -21,6 +25,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -150,7 +155,7 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
     CompletableFuture<?> answered =
         pipeline
             .compute(job, embedder, signal)
-            .handle((result, failure) -> answer(origin, part, result, failure));
+            .handle((result, failure) -> answer(group.getGroupId(), origin, part, result, failure));
     answered.exceptionally(
         broken -> {
           fail(broken);
@@ -174,29 +179,41 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
   }
 
   private @Nullable Void answer(
+      String groupId,
       Origin origin,
       CallTrace part,
       @Nullable AdvantageResult result,
       @Nullable Throwable failure) {
-    if (result == null) {
-      part.end("FAILED");
-      fail(failure == null ? new IllegalStateException("no result") : failure);
+    if (result != null) {
+      GroupOutcome outcome = result.outcomes().get(0);
+      GroupResult message =
+          stages.timed(Stage.SERIALIZE, part, () -> GroupResultWriter.write(outcome));
+      CallNotes.endGroup(part, result);
+      send(message, origin);
       return null;
     }
+    part.end("FAILED");
+    Throwable why = failure == null ? new IllegalStateException("no result") : failure;
+    Optional<Status> refusal = ErrorStatusMapper.refusalOfGroup(why);
+    if (refusal.isPresent()) {
+      // There is no room for this group; the others of the stream are none the worse.
+      send(GroupResult.newBuilder().setGroupId(groupId).setError(refusal.get()).build(), origin);
+    } else {
+      fail(why);
+    }
+    return null;
+  }
+
+  private void send(GroupResult result, Origin origin) {
     StreamAdvantagesResponse response =
-        stages.timed(
-            Stage.SERIALIZE,
-            part,
-            () ->
-                StreamAdvantagesResponse.newBuilder()
-                    .setResult(GroupResultWriter.write(result.outcomes().get(0)))
-                    .setModel(ResponseWriter.write(origin.model()))
-                    .setOrigin(origin.server())
-                    .build());
-    CallNotes.endGroup(part, result);
-    if (LostTexts.isLost(result.outcomes().get(0))) {
+        StreamAdvantagesResponse.newBuilder()
+            .setResult(result)
+            .setModel(ResponseWriter.write(origin.model()))
+            .setOrigin(origin.server())
+            .build();
+    if (result.getError().getCode() == Code.UNAVAILABLE.getNumber()) {
       // Another attempt may well succeed, and needs no call of its own.
-      groupIds.remove(response.getResult().getGroupId());
+      groupIds.remove(result.getGroupId());
     }
     synchronized (this) {
       inFlight--;
@@ -207,7 +224,6 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
         completeIfDone();
       }
     }
-    return null;
   }
 
   /** As many further messages as were answered, once the caller has room for more answers. */

@@ -143,7 +143,7 @@ final class MicrometerEmbeddingObserver implements EmbeddingObserver {
     switch (EmbeddingFailure.of(cause)) {
       case DEVICE_OOM -> outOfMemory.increment();
       case NON_FINITE_EMBEDDING -> nonFinite.increment();
-      case WORKER_RESTARTING -> device.increment();
+      case WORKER_RESTARTING, INTERNAL -> device.increment();
     }
   }
 

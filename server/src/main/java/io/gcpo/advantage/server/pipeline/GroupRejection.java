@@ -44,6 +44,7 @@ public record GroupRejection(String groupId, Reason reason, List<Violation> viol
         case DEVICE_OOM -> DEVICE_OOM;
         case NON_FINITE_EMBEDDING -> NON_FINITE_EMBEDDING;
         case WORKER_RESTARTING -> WORKER_RESTARTING;
+        case INTERNAL -> INTERNAL;
       };
     }
   }

@@ -38,6 +38,10 @@ final class EncodingWorker implements Runnable {
   private volatile boolean givenUp;
   private volatile boolean failed;
   private volatile @Nullable ModelCalls model;
+
+  /** Since when it has been opening its encoder; null if it is not. */
+  private volatile @Nullable Long opening;
+
   private final AtomicReference<List<PendingWindow>> windows = new AtomicReference<>(List.of());
 
   private EncodingWorker(Tools tools, Supplier<Encoder> encoders, boolean ready, Runnable changed) {
@@ -59,15 +63,22 @@ final class EncodingWorker implements Runnable {
 
   @Override
   public void run() {
+    opening = tools.ticker().read();
     try (Encoder encoder = encoders.get()) {
       ModelCalls calls = tools.calls().apply(encoder);
       model = calls;
-      work(calls);
+      opening = null;
+      try {
+        work(calls);
+      } finally {
+        // Before the encoder closes, which may take long: somebody waits for them.
+        loseWindows();
+      }
     } catch (Throwable e) {
       LOG.error("encoding worker: failed", e);
       failed = true;
-      loseWindows();
     }
+    opening = null;
     ready = false;
     changed.run();
   }
@@ -86,6 +97,12 @@ final class EncodingWorker implements Runnable {
   Duration busy() {
     ModelCalls calls = model;
     return calls == null ? Duration.ZERO : calls.busy();
+  }
+
+  /** How long it has been opening its encoder; zero if it is not. */
+  Duration opening() {
+    Long since = opening;
+    return since == null ? Duration.ZERO : Duration.ofNanos(tools.ticker().read() - since);
   }
 
   /** Fails what it has in the model, and lets it end with the call that it is in. */

@@ -29,22 +29,32 @@ final class ModelCalls {
 
   /** As {@link Encoder#encode}. */
   TokenStates encode(WindowBatch batch) {
-    Call call = new Call(ticker.read(), batch.realTokens() + batch.paddingTokens());
-    running.set(call);
-    observer.batchStarted(call.tokens());
-    try {
-      return encoder.encode(batch);
-    } finally {
-      end(call);
-    }
+    long tokens = batch.realTokens() + batch.paddingTokens();
+    observer.batchStarted(tokens);
+    return encode(batch, tokens);
   }
 
-  /** Runs {@code test} with the encoder. */
+  /** Runs {@code test} with the encoder; its batches are nobody's work. */
   void test(Consumer<Encoder> test) {
-    Call call = new Call(ticker.read(), 0);
+    test.accept(
+        new Encoder() {
+          @Override
+          public TokenStates encode(WindowBatch batch) {
+            return ModelCalls.this.encode(batch, 0);
+          }
+
+          @Override
+          public void close() {
+            throw new UnsupportedOperationException("a test leaves its encoder open");
+          }
+        });
+  }
+
+  private TokenStates encode(WindowBatch batch, long tokens) {
+    Call call = new Call(ticker.read(), tokens);
     running.set(call);
     try {
-      test.accept(encoder);
+      return encoder.encode(batch);
     } finally {
       end(call);
     }

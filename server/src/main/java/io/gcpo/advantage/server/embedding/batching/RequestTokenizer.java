@@ -130,13 +130,13 @@ final class RequestTokenizer {
     return windows;
   }
 
-  /** A text that the tokenizer fails on fails alone; what is no exception ends its request. */
+  /** A text that the tokenizer fails on fails alone, however deep it went; other errors end all. */
   private WindowCutter.Plan plan(TextTask task) {
     try {
       return cutter.cut(tokenizer.encode(task.text()), task.truncationPolicy());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.error("tokenizer: a text of {} characters failed", task.text().length(), e);
-      return new WindowCutter.Refusal(new TextOutcome.Failed(EmbeddingFailure.WORKER_RESTARTING));
+      return new WindowCutter.Refusal(new TextOutcome.Failed(EmbeddingFailure.INTERNAL));
     }
   }
 

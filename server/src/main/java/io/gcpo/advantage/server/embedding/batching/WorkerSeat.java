@@ -10,6 +10,9 @@ final class WorkerSeat {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  /** With an encoder that is being opened: reading a large model takes a while. */
+  static final Duration OPENING_PATIENCE = Duration.ofMinutes(5);
+
   /** Null from a worker's loss until the next one sits down. */
   private @Nullable EncodingWorker worker;
 
@@ -49,9 +52,12 @@ final class WorkerSeat {
     }
   }
 
-  /** The worker, if it has failed or was in one call for too long: it has no seat any more. */
+  /**
+   * The worker, if it has failed, or was in one call or opening its encoder for too long: it has no
+   * seat any more.
+   */
   Optional<EncodingWorker> vacate(Duration patience, long now) {
-    if (worker == null || !(worker.hasFailed() || worker.busy().compareTo(patience) > 0)) {
+    if (worker == null || !isLost(worker, patience)) {
       return Optional.empty();
     }
     Optional<EncodingWorker> lost = Optional.of(worker);
@@ -62,9 +68,21 @@ final class WorkerSeat {
     return lost;
   }
 
+  private static boolean isLost(EncodingWorker worker, Duration patience) {
+    return worker.hasFailed()
+        || worker.busy().compareTo(patience) > 0
+        || worker.opening().compareTo(OPENING_PATIENCE) > 0;
+  }
+
   /** Whether it is time for the next worker. */
   boolean isDue(long now) {
     return worker == null && now - emptySince >= pause.toNanos();
+  }
+
+  /** There was no thread for the next worker. */
+  void stayEmpty(long now) {
+    pause = longer();
+    emptySince = now;
   }
 
   /** The next worker sits down. */

@@ -213,7 +213,8 @@ final class WorkerSupervisor implements Runnable {
     // Outside of the lock: whoever waits for what they had is told on this thread.
     for (EncodingWorker worker : lost) {
       if (!worker.hasFailed()) {
-        LOG.error("encoding worker: in one call for over {} s, given up", patience.toSeconds());
+        LOG.error(
+            "encoding worker: in one call for too long (expected: <= {}), given up", patience);
       }
       worker.giveUp();
     }
@@ -224,15 +225,26 @@ final class WorkerSupervisor implements Runnable {
     try {
       for (WorkerSeat seat : seats) {
         if (!stopping && seat.isDue(ticker.read())) {
-          EncodingWorker worker = EncodingWorker.untested(tools, encoders, this::hasNews);
-          Thread thread = threads.newThread(worker);
-          seat.fill(worker, thread);
-          observer.workerRestarted();
-          thread.start();
+          fill(seat);
         }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  @GuardedBy("lock")
+  private void fill(WorkerSeat seat) {
+    EncodingWorker worker = EncodingWorker.untested(tools, encoders, this::hasNews);
+    Thread thread = threads.newThread(worker);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError noThread) {
+      LOG.error("encoding worker: no thread for it", noThread);
+      seat.stayEmpty(ticker.read());
+      return;
+    }
+    seat.fill(worker, thread);
+    observer.workerRestarted();
   }
 }

@@ -87,11 +87,10 @@ public final class QuotaInterceptor implements ServerInterceptor {
     return accounts.of(client).open();
   }
 
-  /** A stream's messages are charged as they come. */
+  /** What is not declared, and a stream's messages, are charged as they come. */
   private long expected(MethodType type, Metadata headers) {
-    return type.clientSendsOneMessage()
-        ? Reservation.of(type, headers, maxMessageBytes).bytes()
-        : 0;
+    Reservation reservation = Reservation.of(type, headers, maxMessageBytes);
+    return reservation.declared() == null ? 0 : reservation.bytes();
   }
 
   private static final class QuotaListener<Q> extends SimpleForwardingServerCallListener<Q> {

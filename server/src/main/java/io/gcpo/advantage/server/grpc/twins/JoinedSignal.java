@@ -35,7 +35,8 @@ final class JoinedSignal implements CancellationSignal {
   @Override
   public synchronized boolean isCancelled() {
     if (!cancelled) {
-      callers.removeIf(CancellationSignal::isCancelled);
+      callers.removeIf(
+          caller -> caller.isCancelled() || caller.remaining().compareTo(Duration.ZERO) <= 0);
       cancelled = callers.isEmpty();
     }
     return cancelled;

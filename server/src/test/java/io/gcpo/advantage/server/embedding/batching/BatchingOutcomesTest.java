@@ -141,7 +141,7 @@ final class BatchingOutcomesTest extends BatchingEmbedderFixture {
     start();
 
     for (int i = 0; i < 100; i++) {
-      assertLost(embed("broken"), EmbeddingFailure.WORKER_RESTARTING);
+      assertLost(embed("broken"), EmbeddingFailure.INTERNAL);
     }
     CompletableFuture<List<TextOutcome>> first = embedAndHold("a".repeat(8));
     CompletableFuture<List<TextOutcome>> second = embed("b".repeat(80));

@@ -99,7 +99,11 @@ class BodiesTest {
     List<ListenableFuture<ComputeAdvantagesResponse>> calls = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
       ManagedChannel channel =
-          NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+          NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+              .usePlaintext()
+              // One after the other: twenty at once would exhaust the heap of this process.
+              .directExecutor()
+              .build();
       channels.add(channel);
       AdvantageServiceFutureStub stub =
           AdvantageServiceGrpc.newFutureStub(channel)

@@ -6,30 +6,29 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
-/** The threads of gRPC's transport that began after this object was made: an attacker's. */
+/**
+ * What gRPC's event loops in this process have cost since this object was made: the attacker's, and
+ * the little of the honest client, who shares them.
+ */
 final class TransportThreads {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final String NAME = "grpc-default-worker";
+  private static final String NAME = "-worker-ELG";
 
-  private final Set<Long> earlier = ids().boxed().collect(Collectors.toSet());
+  private final long before = nanos();
 
-  /** Their processor time so far. */
+  /** Processor time so far. */
   long cpuNanos() {
-    return ids()
-        .filter(id -> !earlier.contains(id))
+    return nanos() - before;
+  }
+
+  private static long nanos() {
+    return Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
+        .filter(Objects::nonNull)
+        .filter(thread -> thread.getThreadName().contains(NAME))
+        .mapToLong(ThreadInfo::getThreadId)
         .map(THREADS::getThreadCpuTime)
         .filter(nanos -> nanos > 0)
         .sum();
-  }
-
-  private static LongStream ids() {
-    return Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
-        .filter(Objects::nonNull)
-        .filter(thread -> thread.getThreadName().startsWith(NAME))
-        .mapToLong(ThreadInfo::getThreadId);
   }
 }
