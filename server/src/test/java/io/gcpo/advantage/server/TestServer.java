@@ -3,6 +3,7 @@ package io.gcpo.advantage.server;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
+import com.google.inject.util.Modules;
 import io.gcpo.advantage.client.AdvantageClient;
 import io.gcpo.advantage.server.bootstrap.Bootstrap;
 import io.gcpo.advantage.server.bootstrap.RunningServer;
@@ -60,8 +61,18 @@ public final class TestServer implements AutoCloseable {
             });
   }
 
+  /** With another embedding module than the real one, and more modules that may override it all. */
+  public static TestServer with(Module embedding, Module overriding, Map<String, String> settings) {
+    return start(settings, config -> embedding, overriding);
+  }
+
   private static TestServer start(
       Map<String, String> settings, Function<ServerConfig, Module> embedding) {
+    return start(settings, embedding, Modules.EMPTY_MODULE);
+  }
+
+  private static TestServer start(
+      Map<String, String> settings, Function<ServerConfig, Module> embedding, Module overriding) {
     Map<String, String> flags = new HashMap<>(settings);
     flags.putIfAbsent("grpc.port", "0");
     flags.putIfAbsent("embedding.token-budget", "512");
@@ -73,13 +84,15 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(
         Bootstrap.start(
             List.of(
-                new ManagementModule(config.management()),
-                embedding.apply(config),
-                new MetricsModule(),
-                new TracingModule(config.tracing()),
-                new PipelineModule(config.texts()),
-                new GrpcModule(config.grpc(), config.limits(), config.admission()),
-                new NettyModule(config.security(), config.connections(), config.quota()))));
+                Modules.override(
+                        new ManagementModule(config.management()),
+                        embedding.apply(config),
+                        new MetricsModule(),
+                        new TracingModule(config.tracing()),
+                        new PipelineModule(config.texts()),
+                        new GrpcModule(config.grpc(), config.limits(), config.admission()),
+                        new NettyModule(config.security(), config.connections(), config.quota()))
+                    .with(overriding))));
   }
 
   public int port() {

@@ -76,17 +76,17 @@ final class ErrorStatusMapper {
     return StatusProto.toStatusRuntimeException(status, trailers);
   }
 
-  /** Ends a call that got no further than its guards. */
-  static void close(ServerCall<?, ?> call, RuntimeException failure) {
-    close(call, toException(failure, Context.current()));
+  /** Ends a call that got no further than its guards, or that nothing else ends. */
+  static void close(ServerCall<?, ?> call, Throwable failure) {
+    closeWith(call, toException(failure, Context.current()));
   }
 
   /** Ends a call whose {@code context} has ended. */
   static void close(ServerCall<?, ?> call, Context context) {
-    close(call, toException(new CancellationException(), context));
+    closeWith(call, toException(new CancellationException(), context));
   }
 
-  private static void close(ServerCall<?, ?> call, StatusRuntimeException ending) {
+  private static void closeWith(ServerCall<?, ?> call, StatusRuntimeException ending) {
     Metadata trailers = ending.getTrailers();
     call.close(ending.getStatus(), trailers == null ? new Metadata() : trailers);
   }

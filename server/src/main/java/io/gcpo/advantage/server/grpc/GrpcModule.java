@@ -52,6 +52,7 @@ public final class GrpcModule extends AbstractModule {
     bind(AdmissionConfig.class).toInstance(admission);
     bind(MalformedLog.class).in(Singleton.class);
     bind(DeadlineCap.class).in(Singleton.class);
+    bind(DefectGuard.class).in(Singleton.class);
     bind(ConfigParser.class).in(Singleton.class);
     bind(RequestParser.class).in(Singleton.class);
     bind(ModelSelector.class).in(Singleton.class);
@@ -84,12 +85,14 @@ public final class GrpcModule extends AbstractModule {
       Transport transport,
       OpenCalls openCalls,
       GrpcMetricsInterceptor metrics,
+      DefectGuard defects,
       DeadlineCap deadlineCap,
       AdmissionInterceptor admission,
       MalformedLog malformed,
       @ForTracing Optional<ServerInterceptor> tracing) {
     return ImmutableList.<ServerInterceptor>builder()
         .add(metrics)
+        .add(defects)
         .addAll(transport.guards())
         // Behind the guards: who is nobody must not fill the queue of spans.
         .addAll(tracing.stream().toList())

@@ -45,8 +45,8 @@ public final class ComputeWatch {
     }
     Running computation = new Running(signal, Thread.currentThread());
     running.add(computation);
-    look();
     try {
+      look();
       maths.run();
     } catch (InterruptedComputationException ended) {
       throw new CancellationException();
@@ -62,9 +62,16 @@ public final class ComputeWatch {
   }
 
   private void look() {
-    if (!timer.isShutdown() && looking.compareAndSet(false, true)) {
+    if (timer.isShutdown() || !looking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
       Future<?> unused =
           timer.schedule(this::interruptAbandoned, INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RuntimeException | Error failure) {
+      // Or nobody would ever look again.
+      looking.set(false);
+      throw failure;
     }
   }
 

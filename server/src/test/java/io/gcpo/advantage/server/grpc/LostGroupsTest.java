@@ -9,14 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gcpo.advantage.client.AdvantageStream;
 import io.gcpo.advantage.server.TestServer;
-import io.gcpo.advantage.server.embedding.CancellationSignal;
 import io.gcpo.advantage.server.embedding.EmbeddingFailure;
-import io.gcpo.advantage.server.embedding.EngineIdentity;
-import io.gcpo.advantage.server.embedding.ModelIdentity;
-import io.gcpo.advantage.server.embedding.TextEmbedder;
-import io.gcpo.advantage.server.embedding.TextOutcome;
-import io.gcpo.advantage.server.embedding.TextTask;
-import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.v1.GroupResult;
 import io.gcpo.advantage.v1.RolloutGroup;
 import io.gcpo.advantage.v1.StreamHeader;
@@ -24,19 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The client sends a group again that the model was lost on, and the server takes it. */
 @Timeout(60)
 class LostGroupsTest {
+  private static final int TIMES = 2;
   private static final RolloutGroup LOST = group("lost", rollout("poor", 1), rollout("other", 0));
 
   @Test
   void lostGroup_ofACall_hasItsAdvantagesInTheEnd() {
-    LosingEmbedder embedder = new LosingEmbedder();
+    LosingEmbedder embedder = new LosingEmbedder("poor", TIMES, EmbeddingFailure.WORKER_RESTARTING);
     try (TestServer server = TestServer.with(embedder, Map.of())) {
       List<GroupResult> results =
           server.client().compute(request(sound("a"), LOST)).getResultsList();
@@ -44,12 +36,12 @@ class LostGroupsTest {
       assertThat(results).extracting(GroupResult::getGroupId).containsExactly("a", "lost");
       assertThat(results).allMatch(GroupResult::hasAdvantages);
     }
-    assertThat(embedder.lost).hasValue(LosingEmbedder.TIMES);
+    assertThat(embedder.lost()).isEqualTo(TIMES);
   }
 
   @Test
   void lostGroup_ofAStream_mayComeAgainOnIt() throws Exception {
-    LosingEmbedder embedder = new LosingEmbedder();
+    LosingEmbedder embedder = new LosingEmbedder("poor", TIMES, EmbeddingFailure.WORKER_RESTARTING);
     try (TestServer server = TestServer.with(embedder, Map.of());
         AdvantageStream stream = server.client().stream(StreamHeader.getDefaultInstance())) {
       CompletableFuture<GroupResult> lost = stream.send(LOST);
@@ -58,50 +50,6 @@ class LostGroupsTest {
       assertThat(sound.get(20, TimeUnit.SECONDS).hasAdvantages()).isTrue();
       assertThat(lost.get(20, TimeUnit.SECONDS).hasAdvantages()).isTrue();
     }
-    assertThat(embedder.lost).hasValue(LosingEmbedder.TIMES);
-  }
-
-  /** Loses one text a few times. */
-  private static final class LosingEmbedder implements TextEmbedder {
-    static final int TIMES = 2;
-    final AtomicInteger lost = new AtomicInteger();
-    private final FakeEmbedder embedder = new FakeEmbedder();
-
-    @Override
-    public ModelIdentity model() {
-      return embedder.model();
-    }
-
-    @Override
-    public EngineIdentity engine() {
-      return embedder.engine();
-    }
-
-    @Override
-    public long maxQueuedTokens() {
-      return embedder.maxQueuedTokens();
-    }
-
-    @Override
-    public CompletableFuture<List<TextOutcome>> embed(
-        List<TextTask> texts, CancellationSignal signal) {
-      boolean losing =
-          texts.stream().anyMatch(task -> task.text().equals("poor")) && lost.get() < TIMES;
-      if (!losing) {
-        return embedder.embed(texts, signal);
-      }
-      lost.incrementAndGet();
-      return embedder
-          .embed(texts, signal)
-          .thenApply(
-              outcomes ->
-                  IntStream.range(0, texts.size())
-                      .mapToObj(
-                          i ->
-                              texts.get(i).text().equals("poor")
-                                  ? new TextOutcome.Failed(EmbeddingFailure.WORKER_RESTARTING)
-                                  : outcomes.get(i))
-                      .toList());
-    }
+    assertThat(embedder.lost()).isEqualTo(TIMES);
   }
 }

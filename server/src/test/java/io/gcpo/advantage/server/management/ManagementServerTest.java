@@ -9,6 +9,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.gcpo.advantage.server.bootstrap.Bootstrap;
+import io.gcpo.advantage.server.bootstrap.LivenessCheck;
 import io.gcpo.advantage.server.bootstrap.Readiness;
 import io.gcpo.advantage.server.bootstrap.ReadinessCheck;
 import io.gcpo.advantage.server.bootstrap.RunningServer;
@@ -21,6 +22,7 @@ import io.gcpo.advantage.server.grpc.admission.AdmissionConfig;
 import io.gcpo.advantage.server.metrics.MeterReader;
 import io.gcpo.advantage.server.testing.FakeEmbedder;
 import io.gcpo.advantage.server.testing.SwitchedCheck;
+import io.gcpo.advantage.server.testing.SwitchedLife;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -48,6 +50,7 @@ class ManagementServerTest {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicBoolean embedderReady = new AtomicBoolean(true);
+  private final AtomicBoolean embedderAlive = new AtomicBoolean(true);
   private final RunningServer server = start(new ManagementConfig("127.0.0.1", 0));
 
   @AfterEach
@@ -81,6 +84,14 @@ class ManagementServerTest {
   void livez_notReady_is200() throws Exception {
     embedderReady.set(false);
     assertThat(get("/livez", "*/*").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void livez_onlyANewProcessHelps_is503WithTheComponent() throws Exception {
+    embedderAlive.set(false);
+    HttpResponse<String> response = get("/livez", "*/*");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body()).isEqualTo("embedder: lost\n");
   }
 
   @Test
@@ -237,6 +248,9 @@ class ManagementServerTest {
       Multibinder.newSetBinder(binder(), ReadinessCheck.class)
           .addBinding()
           .toInstance(new SwitchedCheck("embedder", embedderReady));
+      Multibinder.newSetBinder(binder(), LivenessCheck.class)
+          .addBinding()
+          .toInstance(new SwitchedLife("embedder", embedderAlive));
     }
   }
 

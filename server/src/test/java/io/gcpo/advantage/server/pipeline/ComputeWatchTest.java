@@ -12,7 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +61,28 @@ class ComputeWatchTest {
   }
 
   @Test
+  void timerThatFailsOnce_keepsNothingAndWatchesTheNextMaths() {
+    ScheduledThreadPoolExecutor failing = new FailingOnce();
+    ComputeWatch watched = new ComputeWatch(failing);
+    try {
+      assertThatThrownBy(() -> watched.run(() -> false, () -> {}))
+          .isInstanceOf(RejectedExecutionException.class);
+      assertThat(watched.size()).isZero();
+
+      AtomicBoolean gone = new AtomicBoolean();
+      CountDownLatch begun = new CountDownLatch(1);
+      CompletableFuture<Void> run =
+          CompletableFuture.runAsync(() -> watched.run(gone::get, () -> forEver(begun)), compute);
+      Await.until(() -> begun.getCount() == 0);
+      gone.set(true);
+      assertThatThrownBy(() -> run.get(30, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(CancellationException.class);
+    } finally {
+      failing.shutdownNow();
+    }
+  }
+
+  @Test
   void interrupt_neverHitsTheNextWorkOfAThread() throws Exception {
     AtomicInteger hit = new AtomicInteger();
     CompletableFuture<?>[] runs = new CompletableFuture<?>[4_000];
@@ -96,6 +121,23 @@ class ComputeWatchTest {
   private static void spin(int checks) {
     for (int i = 0; i < checks; i++) {
       Interruption.check();
+    }
+  }
+
+  /** As where there is no memory for its thread. */
+  private static final class FailingOnce extends ScheduledThreadPoolExecutor {
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    FailingOnce() {
+      super(1);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+      if (failed.compareAndSet(false, true)) {
+        throw new RejectedExecutionException();
+      }
+      return super.schedule(task, delay, unit);
     }
   }
 }

@@ -176,9 +176,19 @@ final class WindowQueue {
     lock.lock();
     try {
       closed = true;
+      changed.signalAll();
+      return clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes and returns all that waits. */
+  List<PendingWindow> clear() {
+    lock.lock();
+    try {
       List<PendingWindow> rest = removeIf(window -> true);
       observer.queueChanged(0, 0);
-      changed.signalAll();
       return rest;
     } finally {
       lock.unlock();

@@ -3,6 +3,7 @@ package io.gcpo.advantage.server.embedding.batching;
 
 import com.google.common.base.Ticker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.gcpo.advantage.server.embedding.EmbeddingFailure;
 import io.gcpo.advantage.server.embedding.EmbeddingObserver;
 import io.gcpo.advantage.server.embedding.Encoder;
 import java.time.Duration;
@@ -103,9 +104,13 @@ final class WorkerSupervisor implements Runnable {
         fillSeats();
         boolean ready = isReady();
         if (ready != told) {
-          told = ready;
           LOG.warn("encoding workers: {}", ready ? "ready again" : "none is ready");
           readinessChanged.run();
+          // Not before: whom that failed to reach hears of it at the next look.
+          told = ready;
+        }
+        if (!isAlive()) {
+          loseWaiting();
         }
       } catch (RuntimeException | Error e) {
         LOG.error("supervision of encoding workers: one look failed", e);
@@ -218,6 +223,11 @@ final class WorkerSupervisor implements Runnable {
       }
       worker.giveUp();
     }
+  }
+
+  /** Nobody will come for it, and elsewhere it may be done before its deadline. */
+  private void loseWaiting() {
+    tools.queue().clear().forEach(window -> window.text().fail(EmbeddingFailure.WORKER_RESTARTING));
   }
 
   private void fillSeats() {

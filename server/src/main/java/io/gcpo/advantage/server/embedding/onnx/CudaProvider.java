@@ -23,7 +23,7 @@ final class CudaProvider {
       return Optional.of("no CUDA execution provider in this build (-Pcuda12 has it)");
     }
     // First of all: without it, loading the provider fails for want of a log to write the cause to.
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxEnvironment.get();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       // A provider that gives the operation back to the processor is of no use.
       options.addConfigEntry("session.disable_cpu_ep_fallback", "1");

@@ -52,7 +52,7 @@ public final class OnnxEncoderFactory implements EncoderFactory {
    */
   public static OnnxEncoderFactory open(Path model, Device device, int threads) {
     try {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtEnvironment environment = OnnxEnvironment.get();
       OrtSession session = OnnxSession.open(environment, model, device, threads);
       try {
         OnnxSignature signature = OnnxSignature.of(model, session);

@@ -12,9 +12,15 @@ import java.util.Locale;
  * failure, only its messages do.
  */
 final class OnnxFailure {
-  /** Of its arena, of C++ and of CUDA. */
+  /** Of its arena without and with a limit, of C++, of CUDA, of cuBLAS and cuDNN. */
   private static final List<String> NO_MEMORY =
-      List.of("failed to allocate memory", "bad_alloc", "bad allocation", "out of memory");
+      List.of(
+          "failed to allocate memory",
+          "smaller than requested bytes",
+          "bad_alloc",
+          "bad allocation",
+          "out of memory",
+          "status_alloc_failed");
 
   private OnnxFailure() {}
 

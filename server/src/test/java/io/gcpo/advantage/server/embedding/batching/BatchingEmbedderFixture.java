@@ -34,6 +34,10 @@ abstract class BatchingEmbedderFixture {
   boolean deterministic;
   Duration batchTimeout = Duration.ofSeconds(60);
   final AtomicInteger readinessChanges = new AtomicInteger();
+
+  /** How often whoever is told of readiness will still fail. */
+  final AtomicInteger readinessFailures = new AtomicInteger();
+
   BatchingEmbedder embedder =
       create(1, 100_000, MoreExecutors.newDirectExecutorService(), RecordedEmbeddings.NONE);
 
@@ -56,8 +60,15 @@ abstract class BatchingEmbedderFixture {
         model,
         new EmbeddingThreads(executor, Thread::new),
         observer,
-        readinessChanges::incrementAndGet,
+        this::readinessChanged,
         Ticker.systemTicker());
+  }
+
+  private void readinessChanged() {
+    if (readinessFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new IllegalStateException("a defect of whoever is told");
+    }
+    readinessChanges.incrementAndGet();
   }
 
   void start() {

@@ -40,6 +40,36 @@ final class WorkerSupervisionTest extends BatchingEmbedderFixture {
   }
 
   @Test
+  void lostDevice_losesWhatWaits() {
+    start(1, Duration.ofMillis(100));
+    model.hangs = true;
+    CompletableFuture<List<TextOutcome>> hangs = embed("a");
+    Await.until(() -> observer.inFlightTokens.get() > 0);
+    CompletableFuture<List<TextOutcome>> waits = embed("longer than the other");
+
+    assertLost(hangs, EmbeddingFailure.WORKER_RESTARTING);
+    // Of three windows, which no worker ever took.
+    assertLost(waits, EmbeddingFailure.WORKER_RESTARTING);
+    assertThat(embedder.isAlive()).isFalse();
+    Await.until(() -> observer.queuedTokens.get() == 0);
+  }
+
+  @Test
+  void readinessThatCannotBeTold_isToldAtTheNextLook() {
+    start(1, Duration.ofSeconds(30));
+    readinessFailures.set(1);
+    model.broken = true;
+
+    assertLost(embed("a"), EmbeddingFailure.WORKER_RESTARTING);
+
+    Await.until(() -> readinessChanges.get() == 1);
+    assertThat(embedder.isReady()).isFalse();
+    model.broken = false;
+    Await.until(() -> readinessChanges.get() == 2);
+    assertThat(embedder.isReady()).isTrue();
+  }
+
+  @Test
   void oneOfTwoHangs_theOtherWorksOn() {
     start(2, Duration.ofSeconds(30));
     CompletableFuture<List<TextOutcome>> hangs = embed("~");
