@@ -178,7 +178,7 @@ def test_compute_group_error_is_returned_and_never_zero(
     with pytest.raises(InvalidRequestError):
         bad.raise_for_error()
     names = [name for name, value in vars(GroupResult).items() if isinstance(value, property)]
-    assert len(names) == 25
+    assert len(names) == 26
     for name in names:
         with pytest.raises(InvalidRequestError):
             getattr(bad, name)

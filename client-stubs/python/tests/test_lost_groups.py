@@ -54,16 +54,23 @@ def compute(request: pytest.FixtureRequest, fake: FakeServer) -> Compute:
 class Losing:
     """Fails some groups, each so many times."""
 
-    def __init__(self, code: str = "UNAVAILABLE", batch: bool = False, **times: int) -> None:
+    def __init__(
+        self,
+        code: str = "UNAVAILABLE",
+        batch: bool = False,
+        reason: str = "WORKER_RESTARTING",
+        **times: int,
+    ) -> None:
         self.times = {group.removeprefix("g"): n for group, n in times.items()}
         self._code = code_pb2.Code.Value(code)
+        self._reason = reason
         self._batch = batch
 
     def __call__(self, answer: Any) -> None:  # noqa: ANN401
         for result in getattr(answer, "results", ()):
             if self.times.get(result.group_id, 0) > 0:
                 self.times[result.group_id] -= 1
-                result.error.CopyFrom(status(self._code, "lost", "WORKER_RESTARTING"))
+                result.error.CopyFrom(status(self._code, "lost", self._reason))
         if self._batch:
             good = [each for each in answer.results if each.WhichOneof("outcome") == "advantages"]
             for result in good:
@@ -152,12 +159,103 @@ def test_other_failures_of_groups_stand(fake: FakeServer, compute: Compute, code
 def test_attempts_are_bounded(fake: FakeServer, compute: Compute) -> None:
     fake.distort = Losing(g1=99)
 
-    results = compute(GROUPS, retry=RetryPolicy(initial_backoff=0.01, max_attempts=3))
+    results = compute(GROUPS, retry=RetryPolicy(initial_backoff=0.01, max_attempts=2))
 
-    assert _sent(fake) == [["0", "1", "2", "3"], ["1"], ["1"]]
+    assert _sent(fake) == [["0", "1", "2", "3"], ["1"]]
     assert isinstance(results[1].error, UnavailableError)
     assert results[1].error.reason == "WORKER_RESTARTING"
     np.testing.assert_array_equal(results[0].advantages, [0, 1])
+
+
+def test_attempts_are_bounded_though_parts_of_another_server_are_asked_for_again(
+    fake: FakeServer, compute: Compute
+) -> None:
+    fake.limits.max_groups_per_request = 2
+    lose = Losing(g3=1)
+    versions = {"0": ["old"]}
+
+    def distort(answer: Any) -> None:  # noqa: ANN401
+        older = versions.get(answer.results[0].group_id)
+        answer.origin.server_version = older.pop() if older else "new"
+        lose(answer)
+
+    fake.distort = distort
+
+    results = compute(GROUPS, retry=RetryPolicy(max_attempts=1))
+
+    assert sorted(_sent(fake)) == [["0", "1"], ["0", "1"], ["2", "3"]]
+    assert [result.error is None for result in results] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("reason", ["WORKER_RESTARTING", "DEVICE_OOM", "HEARD_OF_BY_NO_CLIENT", ""])
+def test_group_that_the_model_is_always_lost_on_is_sent_three_times(
+    fake: FakeServer, compute: Compute, reason: str
+) -> None:
+    fake.distort = Losing(reason=reason, g1=99)
+
+    results = compute(GROUPS)
+
+    assert _sent(fake) == [["0", "1", "2", "3"], ["1"], ["1"]]
+    assert isinstance(results[1].error, UnavailableError)
+    assert results[1].error.reason == reason
+    np.testing.assert_array_equal(results[0].advantages, [0, 1])
+
+
+@pytest.mark.parametrize("reason", ["QUEUE_FULL", "DRAINING"])
+def test_group_that_there_is_no_room_for_is_sent_until_there_is(
+    fake: FakeServer, compute: Compute, reason: str
+) -> None:
+    fake.distort = Losing(reason=reason, g1=6)
+
+    results = compute(GROUPS)
+
+    assert _sent(fake) == [["0", "1", "2", "3"], *[["1"]] * 6]
+    assert [result.error for result in results] == [None] * 4
+
+
+def _lose_one_and_refuse_two(batch: bool) -> Callable[[Any], None]:
+    lose, refuse = Losing(g1=99), Losing(reason="QUEUE_FULL", batch=batch, g2=4)
+
+    def distort(answer: Any) -> None:  # noqa: ANN401
+        lose(answer)
+        refuse(answer)
+
+    return distort
+
+
+def test_groups_go_on_without_one_that_was_lost_too_often(
+    fake: FakeServer, compute: Compute
+) -> None:
+    fake.distort = _lose_one_and_refuse_two(batch=False)
+
+    results = compute(GROUPS)
+
+    assert _sent(fake) == [["0", "1", "2", "3"], ["1", "2"], ["1", "2"], ["2"], ["2"]]
+    assert [result.error is None for result in results] == [True, False, True, True]
+
+
+def test_groups_that_are_normalised_together_go_on_without_one_that_was_lost_too_often(
+    fake: FakeServer, compute: Compute
+) -> None:
+    fake.distort = _lose_one_and_refuse_two(batch=True)
+
+    results = compute(GROUPS, config={"estimator": "gpg"})
+
+    assert _sent(fake) == [["0", "1", "2", "3"]] * 3 + [["0", "2", "3"]] * 2
+    assert [result.error is None for result in results] == [True, False, True, True]
+    assert [results[i].batch_groups for i in (0, 2, 3)] == [3] * 3
+
+
+def test_losses_of_hashes_count(fake: FakeServer, compute: Compute) -> None:
+    fake.distort = Losing(g1=99)
+    with AdvantageClient(fake.target) as client:
+        client.submit(["x1", "y1"])
+    fake.requests.clear()
+
+    compute(GROUPS[:2], prefetched=True, config={"estimator": "gpg"})
+
+    # Group 0 lacks its texts, and group 1 goes with it.
+    assert _sent(fake) == [["0", "1"]] * 3
 
 
 def test_no_pause_outlasts_the_call(fake: FakeServer, compute: Compute) -> None:

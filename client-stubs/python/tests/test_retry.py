@@ -101,9 +101,25 @@ def test_waits_of_a_large_multiplier_do_not_overflow() -> None:
     assert [attempts.pause(Failure()) for _ in range(200)][1:] == [2.0] * 199
 
 
-@pytest.mark.parametrize(("value", "seconds"), [("0", 0.0), ("1500", 1.5), ("90000", 90.0)])
-def test_pushback_takes_the_place_of_the_wait(value: str, seconds: float) -> None:
+@pytest.mark.parametrize(("value", "seconds"), [("0", 0.2), ("1500", 1.5), ("90000", 90.0)])
+def test_pushback_is_the_least_wait(value: str, seconds: float) -> None:
     assert _attempts().pause(Failure(grpc_retry_pushback_ms=value)) == seconds
+
+
+def test_waits_grow_past_a_pushback_that_does_not() -> None:
+    attempts = _attempts(share=0.5)
+
+    waits = [attempts.pause(Failure(grpc_retry_pushback_ms="250")) for _ in range(4)]
+
+    assert waits == pytest.approx([0.25, 0.3, 0.6, 1.2])
+
+
+def test_pushback_and_retry_info_the_later_counts() -> None:
+    (details,) = _asks_to_wait(7).trailing_metadata()
+
+    for pushback, seconds in (("1000", 7.0), ("9000", 9.0)):
+        both = Failure(grpc_status_details_bin=details[1], grpc_retry_pushback_ms=pushback)
+        assert _attempts().pause(both) == seconds
 
 
 @pytest.mark.parametrize("value", ["-1", "soon", "1.5", "", "9" * 400])

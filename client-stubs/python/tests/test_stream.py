@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ import grpc
 import numpy as np
 import pytest
 from fake_server import FakeServer, status, stream_answer
+from google.rpc import error_details_pb2
 from streaming import GROUPS, BreaksOff, Script, at_the_end, groups_of, read, silent
 
 from gcpo_advantage import (
@@ -308,6 +310,51 @@ def test_group_lost_after_the_last_was_sent_is_sent_in_another_attempt(
     assert outcome.failure is None
     assert sorted(outcome.ids) == sorted(IDS)
     assert fake.calls == 2
+
+
+def test_group_that_the_model_is_always_lost_on_is_sent_three_times(
+    fake: FakeServer, kind: str
+) -> None:
+    sent: list[list[str]] = []
+    fake.stream = _losing({"g1": 99}, sent)
+
+    outcome = read(kind, fake.target, GROUPS)
+
+    assert outcome.failure is None
+    (lost,) = [result for result in outcome.results if result.error is not None]
+    assert isinstance(lost.error, UnavailableError)
+    assert (lost.group_id, lost.error.reason) == ("g1", "DEVICE_OOM")
+    assert sorted(group for attempt in sent for group in attempt) == sorted([*IDS, "g1", "g1"])
+
+
+@pytest.mark.parametrize("reason", ["QUEUE_FULL", "DRAINING"])
+def test_group_that_there_is_no_room_for_comes_again_when_the_server_says(
+    fake: FakeServer, kind: str, reason: str
+) -> None:
+    refused = status(14, "full", reason)
+    retry = error_details_pb2.RetryInfo()
+    retry.retry_delay.FromMilliseconds(60)
+    refused.details.add().Pack(retry)
+    came: list[float] = []
+
+    def script(requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[Any]:
+        for group in groups_of(requests):
+            answer = stream_answer(group)
+            if group.group_id == "g1":
+                came.append(time.monotonic())
+                if len(came) < 6:
+                    answer.result.error.CopyFrom(refused)
+            yield answer
+
+    fake.stream = script
+
+    outcome = read(kind, fake.target, GROUPS)
+
+    assert outcome.failure is None
+    assert sorted(outcome.ids) == sorted(IDS)
+    assert [result.error for result in outcome.results] == [None] * len(IDS)
+    assert len(came) == 6
+    assert min(later - sooner for sooner, later in itertools.pairwise(came)) >= 0.06
 
 
 @pytest.mark.parametrize(("code", "calls"), [(13, 1), (3, 1)])

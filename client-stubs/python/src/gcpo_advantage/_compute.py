@@ -12,6 +12,7 @@ from gcpo_advantage import _check, _config, _fallback, results
 from gcpo_advantage._batch import batch_estimator, require_one_request
 from gcpo_advantage._config import Config
 from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, rollout_pb2
+from gcpo_advantage._lost_groups import Losses, is_momentary
 from gcpo_advantage._options import text_or
 from gcpo_advantage._output import output_options
 from gcpo_advantage._plan import Call, Plan, Session, ask, known_info
@@ -130,31 +131,37 @@ def _computed(session: Session, question: Question, attempts: Attempts) -> Plan[
     every = range(len(question.groups))
     if not every:
         return []
+    losses = Losses(len(every))
     computed = yield from _answered(session, question, every, question.prefetched)
+    losses.came(every, computed)
     if question.prefetched:
         lacking = [i for i in every if _lacks_texts(computed[i])]
-        yield from _repeat(session, question.under("texts"), computed, lacking)
-    yield from _settle(session, question, computed, attempts)
+        yield from _repeat(session, question.under("texts"), computed, lacking, losses)
+    yield from _settle(session, question, computed, losses, attempts)
     require_one_source([source for source in map(_source, computed) if source is not None])
     return computed
 
 
 def _settle(
-    session: Session, question: Question, computed: list[GroupResult], attempts: Attempts
+    session: Session,
+    question: Question,
+    computed: list[GroupResult],
+    losses: Losses,
+    attempts: Attempts,
 ) -> Plan[None]:
     """Asks again for what failed for the moment, and for what other servers worked out."""
     wanted = WantedSource()
     asked: Sequence[int] = range(len(computed))
     for number in itertools.count(1):
         wanted.came([source for i in asked if (source := _source(computed[i])) is not None])
-        lost = [i for i, result in enumerate(computed) if _is_lost(result)]
+        lost = [i for i in losses.allowed() if is_momentary(computed[i].error)]
         delay = attempts.pause_for_groups([e for i in lost if (e := computed[i].error) is not None])
         again = wanted.others([_source(result) for result in computed]) if delay is None else lost
         if not again:
             return
         try:
             asked = yield from _repeat(
-                session, question.under(f"again-{number}"), computed, again, delay or 0.0
+                session, question.under(f"again-{number}"), computed, again, losses, delay or 0.0
             )
         except InvalidAnswerError:
             raise
@@ -167,11 +174,13 @@ def _repeat(
     question: Question,
     computed: list[GroupResult],
     some: Sequence[int],
+    losses: Losses,
     delay: float = 0.0,
 ) -> Plan[Sequence[int]]:
     """Puts new results in the place of some; returns at which positions.
 
-    At all of them where some are normalised together: each of these depends on the others.
+    At all of them where some are normalised together: each of these depends on the others. But for
+    those that the model was lost on too often: a group that failed has no part in that.
     """
     if some:
         info = yield from known_info(session)
@@ -179,8 +188,9 @@ def _repeat(
         if any(each.error is None and each.batch_groups for each in computed) or batch_estimator(
             question.header, own, info
         ):
-            some = range(len(computed))
+            some = losses.allowed()
         again = yield from _answered(session, question, some, False, delay)
+        losses.came(some, again)
         for i, result in zip(some, again, strict=True):
             computed[i] = result
     return some
@@ -251,11 +261,6 @@ def _parts(
 
 def _lacks_texts(result: GroupResult) -> bool:
     return result.error is not None and result.error.reason == _CONTENT_NOT_FOUND
-
-
-def _is_lost(result: GroupResult) -> bool:
-    """Whether another attempt may well succeed."""
-    return result.error is not None and result.error.code == "UNAVAILABLE"
 
 
 def _source(result: GroupResult) -> Source | None:

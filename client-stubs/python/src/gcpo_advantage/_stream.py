@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from gcpo_advantage import _check, results
 from gcpo_advantage._generated.gcpo.advantage.v1 import advantage_service_pb2, rollout_pb2
-from gcpo_advantage.errors import InvalidAnswerError
+from gcpo_advantage._lost_groups import is_loss, is_momentary
+from gcpo_advantage.errors import AdvantageError, InvalidAnswerError
 from gcpo_advantage.groups import RolloutGroup
 from gcpo_advantage.info import AnswerOrigin, ModelIdentity
 from gcpo_advantage.results import GroupResult
-from gcpo_advantage.retry import Attempts, RetryPolicy
+from gcpo_advantage.retry import MAX_LOSSES, Attempts, RetryPolicy
 
 MAX_UNANSWERED = 256
 """Groups that are on their way at a time."""
@@ -31,6 +32,7 @@ class Unanswered:
         sent: whether it was, in this attempt.
         resend: when it is sent again after it failed alone, as ``since``.
         attempts: of such a group.
+        losses: how often the model was lost on it.
     """
 
     group: RolloutGroup
@@ -39,6 +41,7 @@ class Unanswered:
     sent: bool = False
     resend: float = 0.0
     attempts: Attempts | None = None
+    losses: int = 0
 
 
 class StreamState:
@@ -137,15 +140,23 @@ class StreamState:
         model = ModelIdentity.from_message(answer.model)
         origin = AnswerOrigin.from_message(answer.origin)
         result = results.from_message(answer.result, unanswered.group, model, origin, columns, ())
-        if result.error is not None and result.error.code == "UNAVAILABLE":
-            # Its time runs from when it was sent first.
-            unanswered.attempts = unanswered.attempts or Attempts(
-                self._policy, unanswered.since + self._timeout
-            )
-            pause = unanswered.attempts.pause_for_groups([result.error])
-            if pause is not None:
-                unanswered.since = unanswered.resend = now + pause
-                unanswered.sent = False
-                return None
-        del self._unanswered[group_id]
-        return result
+        pause = self._pause(unanswered, result.error)
+        if pause is None:
+            del self._unanswered[group_id]
+            return result
+        unanswered.since = unanswered.resend = now + pause
+        unanswered.sent = False
+        return None
+
+    def _pause(self, unanswered: Unanswered, error: AdvantageError | None) -> float | None:
+        """Seconds until a group is sent again; None where its result stands."""
+        if error is None or not is_momentary(error):
+            return None
+        unanswered.losses += is_loss(error)
+        if unanswered.losses >= MAX_LOSSES:
+            return None
+        # Its time runs from when it was sent first.
+        unanswered.attempts = unanswered.attempts or Attempts(
+            self._policy, unanswered.since + self._timeout
+        )
+        return unanswered.attempts.pause_for_groups([error])

@@ -23,6 +23,9 @@ _LOG = logging.getLogger("gcpo_advantage")
 _PUSHBACK = "grpc-retry-pushback-ms"
 # The server refused before any work, or went away. A call that the caller cancels never comes here.
 _REPEATED = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED)
+MAX_LOSSES = 3
+"""How often the model may be lost on a group, which is not sent again then: there may be texts on
+which an engine fails every time, and each attempt costs the server a batch, or a worker."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,12 @@ class RetryPolicy:
     ``UNAVAILABLE`` (overload, restart, no connection), of a call or of single groups, a
     ``CANCELLED`` that nobody here asked for and a refusal for the client's quota are tried again,
     nothing else. Attempt k + 1 comes after initial_backoff * multiplier^(k-1) seconds, at most
-    max_backoff, times a random number in [0.5, 1]; never sooner than the server asks.
+    max_backoff, times a random number in [0.5, 1]; never sooner than the server asks
+    (``grpc-retry-pushback-ms``, ``RetryInfo``), and not at all where that push-back is negative.
+
+    A group that alone is ``UNAVAILABLE`` is sent at most 3 times (``retry.MAX_LOSSES``), then its
+    error stands. Times that the server had no room for it (reasons ``QUEUE_FULL``, ``DRAINING``)
+    do not count, nor do calls that fail as a whole.
 
     Attributes:
         initial_backoff: seconds, > 0.
@@ -135,7 +143,7 @@ class Attempts:
         if not errors:
             return None
         self._failed += 1
-        if self._failed == self._policy.max_attempts:
+        if self._was_last():
             return None
         wait = self._grown(max(error.retry_delay or 0 for error in errors))
         if self._clock() + wait >= self._deadline:
@@ -158,12 +166,17 @@ class Attempts:
 
     def _wait(self, failure: grpc.RpcError, error: AdvantageError) -> float | None:
         repeated = failure.code() in _REPEATED or isinstance(error, QuotaExceededError)
-        if not repeated or self._failed == self._policy.max_attempts:
+        if not repeated or self._was_last():
             return None
         asked = _pushback(failure)
-        if asked is not None:
-            return asked if asked >= 0 else None
-        return self._grown(error.retry_delay or 0)
+        if asked < 0:
+            return None
+        # Own waits grow where the server's do not, and differ where it tells all callers the same.
+        return self._grown(max(asked, error.retry_delay or 0))
+
+    def _was_last(self) -> bool:
+        most = self._policy.max_attempts
+        return most is not None and self._failed >= most
 
     def _grown(self, shortest: float) -> float:
         policy = self._policy
@@ -172,8 +185,8 @@ class Attempts:
         return max(longest * self._uniform(0.5, 1), shortest)
 
 
-def _pushback(failure: grpc.RpcError) -> float | None:
-    """Seconds the server asks to wait; negative: not to come again; None where it does not ask."""
+def _pushback(failure: grpc.RpcError) -> float:
+    """Seconds the server asks to wait; negative: not to come again."""
     for key, value in failure.trailing_metadata() or ():
         if key == _PUSHBACK:
             try:
@@ -181,4 +194,4 @@ def _pushback(failure: grpc.RpcError) -> float | None:
             except (ValueError, OverflowError):
                 # As gRPC has it: what cannot be read means no.
                 return -1
-    return None
+    return 0

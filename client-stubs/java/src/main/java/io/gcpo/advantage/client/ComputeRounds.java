@@ -108,14 +108,13 @@ final class ComputeRounds {
   /** After a round that asked for some places: the next one, or the end. */
   private void settle(List<Integer> asked) {
     wanted.came(answers.sources(asked));
-    List<GroupResult> results = answers.results();
-    List<Integer> lost = LostGroups.places(results);
-    OptionalLong wait = lost.isEmpty() ? OptionalLong.empty() : waitNanos(lost, results);
+    List<Integer> failed = answers.momentary();
+    OptionalLong wait = failed.isEmpty() ? OptionalLong.empty() : waitNanos(failed);
     if (wait.isPresent()) {
       Runnable callOff =
           caller
               .retryTimer()
-              .schedule(wait.getAsLong(), () -> context.run(() -> repeatFromTimer(lost)));
+              .schedule(wait.getAsLong(), () -> context.run(() -> repeatFromTimer(failed)));
       CompletableFuture<?> unused = answer.future().whenComplete((reply, end) -> callOff.run());
       return;
     }
@@ -127,13 +126,14 @@ final class ComputeRounds {
     }
   }
 
-  private OptionalLong waitNanos(List<Integer> lost, List<GroupResult> results) {
+  private OptionalLong waitNanos(List<Integer> failed) {
     if (context.isCancelled() || caller.connections().isClosed()) {
       return OptionalLong.empty();
     }
     failures++;
+    List<GroupResult> results = answers.results();
     OptionalLong wait =
-        LostGroups.waitNanos(caller.rules(), lost.stream().map(results::get).toList(), failures);
+        LostGroups.waitNanos(caller.rules(), failed.stream().map(results::get).toList(), failures);
     return wait.isPresent() && wait.getAsLong() < deadline.timeRemaining(TimeUnit.NANOSECONDS)
         ? wait
         : OptionalLong.empty();
@@ -167,11 +167,12 @@ final class ComputeRounds {
 
   /**
    * Some groups with their texts; all of them where some are normalised together, since each of
-   * these depends on the others.
+   * these depends on the others. But for those that the model was lost on too often: a group that
+   * failed has no part in that.
    */
   private ComputePart again(List<Integer> places, String id) {
     boolean together =
         answers.normalisedTogether() || BatchLevel.of(call.request(), server).isPresent();
-    return (together ? call : call.select(places)).withId(id);
+    return call.select(together ? answers.allowed() : places).withId(id);
   }
 }

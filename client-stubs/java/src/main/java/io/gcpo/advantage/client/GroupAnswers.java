@@ -27,6 +27,9 @@ final class GroupAnswers {
   /** Which answer brought it. */
   private final List<ComputeAdvantagesResponse> bringers;
 
+  /** How often the model was lost on it. */
+  private final int[] losses;
+
   private ComputeAdvantagesResponse last = ComputeAdvantagesResponse.getDefaultInstance();
 
   GroupAnswers(int groups) {
@@ -34,19 +37,37 @@ final class GroupAnswers {
     bringers =
         new ArrayList<>(
             Collections.nCopies(groups, ComputeAdvantagesResponse.getDefaultInstance()));
+    losses = new int[groups];
   }
 
   /** Takes the answer to the groups at these places. */
   synchronized void put(List<Integer> places, ComputeAdvantagesResponse answer) {
     last = answer;
     for (int i = 0; i < places.size(); i++) {
-      results.set(places.get(i), answer.getResults(i));
-      bringers.set(places.get(i), answer);
+      int place = places.get(i);
+      results.set(place, answer.getResults(i));
+      bringers.set(place, answer);
+      if (LostGroups.isLost(answer.getResults(i))) {
+        losses[place]++;
+      }
     }
   }
 
   synchronized List<GroupResult> results() {
     return List.copyOf(results);
+  }
+
+  /** The places of all groups that may be sent once more. */
+  synchronized List<Integer> allowed() {
+    return IntStream.range(0, losses.length)
+        .filter(place -> losses[place] < RetryPolicy.MAX_LOSSES)
+        .boxed()
+        .toList();
+  }
+
+  /** The places of those that failed for the moment, and may be sent once more. */
+  synchronized List<Integer> momentary() {
+    return allowed().stream().filter(place -> LostGroups.isMomentary(results.get(place))).toList();
   }
 
   /** Whether a server says that it normalised over several groups. */

@@ -16,18 +16,19 @@ final class Pushback {
   private Pushback() {}
 
   /**
-   * Nanoseconds to wait in place of {@code backoff}; empty: no further attempt.
+   * Nanoseconds to wait, as long as the server asks at least; empty: no further attempt.
    *
-   * @param backoff nanoseconds that hold where the server says nothing
+   * @param backoff nanoseconds of our own: they grow where the server's do not, and differ where it
+   *     tells all callers the same
    */
   static OptionalLong waitNanos(StatusRuntimeException failure, long backoff) {
     Metadata trailers = failure.getTrailers();
     String pushback = trailers == null ? null : trailers.get(KEY);
-    long wait = pushback == null ? backoff : TimeUnit.MILLISECONDS.toNanos(milliseconds(pushback));
-    if (wait < 0) {
+    long asked = pushback == null ? 0 : TimeUnit.MILLISECONDS.toNanos(milliseconds(pushback));
+    if (asked < 0) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(Math.max(wait, retryDelay(failure)));
+    return OptionalLong.of(Math.max(backoff, Math.max(asked, retryDelay(failure))));
   }
 
   private static long milliseconds(String pushback) {

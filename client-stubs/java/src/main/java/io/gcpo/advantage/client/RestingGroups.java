@@ -23,6 +23,9 @@ final class RestingGroups {
   /** How often each group failed that still waits for its result. */
   private final Map<String, Integer> failures = new HashMap<>();
 
+  /** How often the model was lost on it. */
+  private final Map<String, Integer> losses = new HashMap<>();
+
   RestingGroups(UnaryCaller caller) {
     this.caller = caller;
   }
@@ -33,7 +36,11 @@ final class RestingGroups {
    * @param again called when it has rested, from the timer
    */
   boolean take(WaitingGroup group, GroupResult result, Runnable again) {
-    if (!LostGroups.isLost(result) || caller.connections().isClosed()) {
+    if (!LostGroups.isMomentary(result) || caller.connections().isClosed()) {
+      return false;
+    }
+    if (LostGroups.isLost(result)
+        && losses.merge(group.id(), 1, Integer::sum) >= RetryPolicy.MAX_LOSSES) {
       return false;
     }
     int failed = failures.merge(group.id(), 1, Integer::sum);
@@ -72,6 +79,7 @@ final class RestingGroups {
   /** It does not wait for its result any more; whether it rested. */
   boolean forget(WaitingGroup group) {
     failures.remove(group.id());
+    losses.remove(group.id());
     return wake(group);
   }
 }

@@ -11,10 +11,13 @@ import java.time.Duration;
  * answers are pure functions of their requests. The wait after failure k (from 1) is drawn evenly
  * from the upper half of {@code min(maxBackoff, initialBackoff * multiplier^(k - 1))}: the lower
  * bound keeps load off a server that is starting, the spread keeps callers from returning all at
- * once. A server's push-back ({@code grpc-retry-pushback-ms}) takes the place of the drawn wait,
- * where it is negative or no number the failure stands; {@code google.rpc.RetryInfo} is a lower
- * bound of the wait. A wait that would outlast the deadline is not begun: the last failure is
- * thrown at once.
+ * once. A server's push-back ({@code grpc-retry-pushback-ms}) and {@code google.rpc.RetryInfo} are
+ * lower bounds of the wait; where the push-back is negative or no number the failure stands. A wait
+ * that would outlast the deadline is not begun: the last failure is thrown at once.
+ *
+ * <p>A group that alone is UNAVAILABLE is sent at most {@value #MAX_LOSSES} times, then its error
+ * stands. Times that the server had no room for it (reasons QUEUE_FULL, DRAINING) do not count, nor
+ * do calls that fail as a whole.
  *
  * @param maxAttempts attempts of one call, the first included; at least 1. By default the deadline
  *     is the only bound: a server that restarts is back in seconds.
@@ -24,6 +27,12 @@ import java.time.Duration;
  */
 public record RetryPolicy(
     int maxAttempts, Duration initialBackoff, Duration maxBackoff, double multiplier) {
+
+  /**
+   * How often the model may be lost on a group, which is not sent again then: there may be texts on
+   * which an engine fails every time, and each attempt costs the server a batch, or a worker.
+   */
+  public static final int MAX_LOSSES = 3;
 
   /** Until the deadline; 0.2 s, growing twofold, up to 5 s. */
   public static final RetryPolicy DEFAULT =

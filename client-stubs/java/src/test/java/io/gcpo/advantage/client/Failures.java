@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
+import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -33,6 +35,21 @@ final class Failures {
             .build()
             .toByteArray());
     return Status.RESOURCE_EXHAUSTED.withDescription("too much").asRuntimeException(trailers);
+  }
+
+  /** Of one group, for this reason; it may come back after so many milliseconds, below 1000. */
+  static com.google.rpc.Status ofGroup(Code code, String reason, int milliseconds) {
+    RetryInfo retry =
+        RetryInfo.newBuilder()
+            .setRetryDelay(
+                com.google.protobuf.Duration.newBuilder().setNanos(milliseconds * 1_000_000))
+            .build();
+    return com.google.rpc.Status.newBuilder()
+        .setCode(code.getNumber())
+        .setMessage("failed")
+        .addDetails(Any.pack(ErrorInfo.newBuilder().setReason(reason).build()))
+        .addDetails(Any.pack(retry))
+        .build();
   }
 
   static void assertStatus(Status.Code code, ThrowingCallable call) {

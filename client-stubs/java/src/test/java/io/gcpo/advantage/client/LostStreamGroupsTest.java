@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Groups of a stream that failed for the moment are sent again. */
 @Timeout(60)
@@ -141,6 +143,55 @@ class LostStreamGroupsTest {
     }
   }
 
+  @Test
+  void groupThatTheModelIsAlwaysLostOn_isSentThreeTimes() throws Exception {
+    GroupResult lost = failed("a", "DEVICE_OOM", 0);
+    try (AdvantageClient client = client(Failures.HASTY)) {
+      AdvantageStream stream = client.stream(StreamHeader.getDefaultInstance());
+      CompletableFuture<GroupResult> a = stream.send(A);
+      CompletableFuture<GroupResult> b = stream.send(B);
+      FakeStream call = nextCall();
+      call.next();
+      call.next();
+      call.send(lost);
+      assertThat(call.next()).isEqualTo(A);
+      call.send(lost);
+      assertThat(call.next()).isEqualTo(A);
+
+      call.send(lost);
+
+      assertThat(a.get(10, TimeUnit.SECONDS)).isEqualTo(lost);
+      call.answer(B);
+      assertThat(b.get(10, TimeUnit.SECONDS).hasAdvantages()).isTrue();
+      stream.close();
+      assertThat(call.halfClosed.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(call.groups).isEmpty();
+      call.end();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"QUEUE_FULL", "DRAINING"})
+  void groupThatThereIsNoRoomFor_comesAgainWhenTheServerSays(String reason) throws Exception {
+    try (AdvantageClient client = client(Failures.HASTY)) {
+      AdvantageStream stream = client.stream(StreamHeader.getDefaultInstance());
+      CompletableFuture<GroupResult> a = stream.send(A);
+      FakeStream call = nextCall();
+      call.next();
+
+      for (int refusal = 1; refusal <= 5; refusal++) {
+        long refused = System.nanoTime();
+        call.send(failed("a", reason, 60));
+        assertThat(call.next()).isEqualTo(A);
+        assertThat(System.nanoTime() - refused)
+            .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(60));
+      }
+      call.answer(A);
+
+      assertThat(a.get(10, TimeUnit.SECONDS).hasAdvantages()).isTrue();
+    }
+  }
+
   private AdvantageClient client(RetryPolicy policy) {
     return AdvantageClient.connect(server.options().retryPolicy(policy).build());
   }
@@ -151,6 +202,13 @@ class LostStreamGroupsTest {
       throw new AssertionError("no stream came");
     }
     return next;
+  }
+
+  private static GroupResult failed(String id, String reason, int milliseconds) {
+    return GroupResult.newBuilder()
+        .setGroupId(id)
+        .setError(Failures.ofGroup(Code.UNAVAILABLE, reason, milliseconds))
+        .build();
   }
 
   private static GroupResult failed(String id, Code code) {

@@ -14,6 +14,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,10 +63,17 @@ class RetryRulesTest {
   }
 
   @Test
-  void waitNanos_pushback_takesThePlaceOfTheBackoff() {
-    assertThat(rules.waitNanos(refused("0", null), 1)).isEqualTo(millis(0));
-    assertThat(rules.waitNanos(refused("7", null), 9)).isEqualTo(millis(7));
+  void waitNanos_pushback_isALowerBound() {
+    assertThat(rules.waitNanos(refused("0", null), 1)).isEqualTo(BACKOFF);
     assertThat(rules.waitNanos(refused("70000", null), 1)).isEqualTo(millis(70_000));
+  }
+
+  @Test
+  void waitNanos_pushbackThatStaysTheSame_isOutgrown() {
+    RetryRules drawn = new RetryRules(RetryPolicy.DEFAULT, () -> 0.5);
+
+    assertThat(IntStream.rangeClosed(1, 4).mapToObj(k -> drawn.waitNanos(refused("250", null), k)))
+        .containsExactly(millis(250), millis(300), millis(600), millis(1200));
   }
 
   @Test
@@ -80,7 +88,8 @@ class RetryRulesTest {
   void waitNanos_retryInfo_isALowerBound() {
     assertThat(rules.waitNanos(refused(null, retryInfo(50)), 1)).isEqualTo(BACKOFF);
     assertThat(rules.waitNanos(refused(null, retryInfo(1500)), 1)).isEqualTo(millis(1500));
-    assertThat(rules.waitNanos(refused("7", retryInfo(1500)), 1)).isEqualTo(millis(1500));
+    assertThat(rules.waitNanos(refused("700", retryInfo(1500)), 1)).isEqualTo(millis(1500));
+    assertThat(rules.waitNanos(refused("2000", retryInfo(1500)), 1)).isEqualTo(millis(2000));
     assertThat(rules.waitNanos(refused("-1", retryInfo(1500)), 1)).isEmpty();
     Duration ages = Duration.newBuilder().setSeconds(315_576_000_000L).setNanos(1).build();
     assertThat(rules.waitNanos(refused(null, retryInfo(ages)), 1))
