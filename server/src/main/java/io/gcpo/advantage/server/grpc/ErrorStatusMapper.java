@@ -101,6 +101,11 @@ final class ErrorStatusMapper {
         : Optional.empty();
   }
 
+  /** Whether another attempt at what ended so may well succeed. */
+  static boolean mayComeAgain(Status status) {
+    return status.getCode() == Code.UNAVAILABLE.getNumber();
+  }
+
   /** The status of one group. */
   static Status statusOf(GroupRejection rejection) {
     GroupRejection.Reason reason = rejection.reason();

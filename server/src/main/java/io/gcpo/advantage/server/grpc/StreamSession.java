@@ -2,7 +2,6 @@
 package io.gcpo.advantage.server.grpc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import com.google.rpc.Code;
 import com.google.rpc.Status;
 import io.gcpo.advantage.server.embedding.TextEmbedder;
 import io.gcpo.advantage.server.pipeline.AdvantageJob;
@@ -211,8 +210,8 @@ final class StreamSession implements StreamObserver<Decoded<StreamAdvantagesRequ
             .setModel(ResponseWriter.write(origin.model()))
             .setOrigin(origin.server())
             .build();
-    if (result.getError().getCode() == Code.UNAVAILABLE.getNumber()) {
-      // Another attempt may well succeed, and needs no call of its own.
+    if (ErrorStatusMapper.mayComeAgain(result.getError())) {
+      // It needs no call of its own for that.
       groupIds.remove(result.getGroupId());
     }
     synchronized (this) {
