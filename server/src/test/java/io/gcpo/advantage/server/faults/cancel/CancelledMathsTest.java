@@ -61,14 +61,19 @@ class CancelledMathsTest {
   private static long nanosUntilFree(
       TestServer server, ComputeAdvantagesRequest request, Random random) {
     ComputeWatch watch = server.instance(ComputeWatch.class);
-    ListenableFuture<ComputeAdvantagesResponse> call =
-        AdvantageServiceGrpc.newFutureStub(server.channel()).computeAdvantages(request);
-    Await.until(() -> watch.size() == 1);
-    LockSupport.parkNanos((long) (LONGEST_LIFE_NANOS * random.nextDouble()));
-    assertThat(call.isDone()).as("answered before it was cancelled").isFalse();
-    long begin = System.nanoTime();
-    call.cancel(true);
-    Await.until(() -> watch.size() == 0);
-    return System.nanoTime() - begin;
+    // What is answered before it is cancelled says nothing: a quick machine gets less time.
+    for (long life = LONGEST_LIFE_NANOS; life > 0; life /= 2) {
+      ListenableFuture<ComputeAdvantagesResponse> call =
+          AdvantageServiceGrpc.newFutureStub(server.channel()).computeAdvantages(request);
+      Await.until(() -> watch.size() == 1 || call.isDone());
+      LockSupport.parkNanos((long) (life * random.nextDouble()));
+      long begin = System.nanoTime();
+      boolean cancelled = call.cancel(true);
+      Await.until(() -> watch.size() == 0);
+      if (cancelled) {
+        return System.nanoTime() - begin;
+      }
+    }
+    throw new AssertionError("answered at once (expected: work for a while)");
   }
 }

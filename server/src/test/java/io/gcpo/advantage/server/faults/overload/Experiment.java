@@ -10,6 +10,7 @@ import io.gcpo.advantage.server.cli.bench.Window;
 import io.gcpo.advantage.server.faults.load.Capacity;
 import io.gcpo.advantage.server.faults.load.Cores;
 import io.gcpo.advantage.server.faults.report.FaultReport;
+import io.gcpo.advantage.server.faults.report.Scale;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,9 @@ record Experiment(double capacity, List<Stage> stages, Repeated clients, Result 
   private static final double EASY = 0.8;
   private static final double AFTERWARDS = 0.5;
   private static final double OF_CLIENTS = 5;
-  private static final double MOST = 10;
+
+  /** In brief the load shares the server's cores: ten times would leave it none. */
+  static final double MOST = Scale.isFull() ? 10 : 4;
 
   /** Less than what the server lets a call have at most. */
   private static final Duration UNHURRIED = Duration.ofSeconds(110);

@@ -49,7 +49,8 @@ class OverloadTest {
       count(stage, report);
     }
     report.requireLoad(
-        Math.round(experiment.greatest().offered()), Math.round(5 * experiment.capacity()));
+        Math.round(experiment.greatest().offered()),
+        Math.round(Experiment.MOST / 2 * experiment.capacity()));
     report.finish();
     if (Scale.isFull()) {
       assertFigures(experiment);
