@@ -14,6 +14,7 @@ import io.gcpo.advantage.server.embedding.ShedReason;
 import io.gcpo.advantage.server.embedding.TextOutcome;
 import io.gcpo.advantage.server.embedding.TextTask;
 import io.gcpo.advantage.server.embedding.model.RecordedEmbeddings;
+import io.gcpo.advantage.server.testing.Await;
 import io.gcpo.advantage.server.testing.ManualTicker;
 import io.gcpo.advantage.server.testing.Models;
 import java.time.Duration;
@@ -122,6 +123,7 @@ final class PredictedWaitTest {
 
     assertThat(running.join()).hasSize(1);
     assertFailure(late, CancellationException.class);
+    Await.until(() -> missed.size() == 1);
     assertThat(missed).containsExactly(EmbeddingObserver.Stop.QUEUE);
     assertThat(model.encodedTexts()).doesNotContain("is late");
   }
@@ -137,6 +139,7 @@ final class PredictedWaitTest {
 
     assertThat(patient.join()).hasSize(3);
     assertFailure(late, PredictedWaitException.class);
+    Await.until(() -> missed.size() == 1);
     assertThat(missed).containsExactly(EmbeddingObserver.Stop.QUEUE);
     assertThat(model.encodedTexts()).doesNotContain("is late");
   }
