@@ -24,7 +24,7 @@ class GroupsFileFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxExecutions = 20_000)
+  @FuzzTest(maxExecutions = 10_000)
   void readsEveryLine(byte[] data) throws IOException {
     String text = new String(data, UTF_8);
     long lines =

@@ -26,7 +26,7 @@ class YamlFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxExecutions = 10_000)
+  @FuzzTest(maxExecutions = 5_000)
   void readsOrSaysWhatIsWrong(byte[] data) throws IOException {
     Path file = Files.write(folder.resolve("settings.yaml"), data);
     ConfigSource source = new ConfigFile(file).read();

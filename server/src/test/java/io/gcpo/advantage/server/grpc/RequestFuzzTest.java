@@ -29,7 +29,7 @@ class RequestFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxExecutions = 20_000)
+  @FuzzTest(maxExecutions = 10_000)
   void parsesOrRefuses(byte[] data) {
     if (data.length == 0) {
       return;

@@ -51,7 +51,7 @@ class StreamFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxExecutions = 10_000)
+  @FuzzTest(maxExecutions = 5_000)
   void answersOrRefuses(byte[] data) {
     FakeEmbedder embedder = new FakeEmbedder();
     FuzzedCall call = new FuzzedCall();

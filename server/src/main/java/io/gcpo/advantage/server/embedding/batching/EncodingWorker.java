@@ -120,18 +120,22 @@ final class EncodingWorker implements Runnable {
     if (!ready) {
       test(calls);
     }
+    boolean othersWaited = false;
+    long end = 0;
     while (!givenUp) {
       List<PendingWindow> taken = tools.queue().take(tools.tokenBudget());
       windows.set(taken);
       if (taken.isEmpty()) {
         return;
       }
-      long begin = tools.ticker().read();
+      // From batch to batch, where one follows the other: what lies between is part of the pace.
+      long begin = othersWaited ? end : tools.ticker().read();
       boolean sound = runner.run(taken);
-      if (windows.compareAndSet(taken, List.of())) {
-        tools.queue().done(taken, tools.ticker().read() - begin);
-      }
+      end = tools.ticker().read();
+      othersWaited =
+          windows.compareAndSet(taken, List.of()) && tools.queue().done(taken, end - begin);
       if (!sound && !givenUp) {
+        othersWaited = false;
         test(calls);
       }
     }

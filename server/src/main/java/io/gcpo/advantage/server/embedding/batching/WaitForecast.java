@@ -14,8 +14,11 @@ import java.util.OptionalDouble;
  * Not thread-safe.
  */
 final class WaitForecast {
-  /** Of an estimate, for what it cannot know: batches part filled, the maths behind the model. */
-  private static final double MARGIN = 1.25;
+  /**
+   * Of an estimate, for what it cannot know: batches part filled, the maths behind the model, and
+   * how long a call was under way when its deadline was read.
+   */
+  private static final double MARGIN = 1.5;
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);

@@ -151,11 +151,17 @@ final class WindowQueue {
     }
   }
 
-  /** A batch that was taken has come out of the model after {@code nanos}. */
-  void done(List<PendingWindow> batch, long nanos) {
+  /**
+   * A batch that was taken has come out of the model after {@code nanos}.
+   *
+   * @return whether others wait
+   */
+  boolean done(List<PendingWindow> batch, long nanos) {
     lock.lock();
     try {
-      forecast.batchDone(tokens(batch), nanos, planner.size() > 0, ticker.read());
+      boolean othersWait = planner.size() > 0;
+      forecast.batchDone(tokens(batch), nanos, othersWait, ticker.read());
+      return othersWait;
     } finally {
       lock.unlock();
     }

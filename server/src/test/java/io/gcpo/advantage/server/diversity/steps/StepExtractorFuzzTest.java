@@ -12,7 +12,7 @@ class StepExtractorFuzzTest {
   /** The heaviest character: "=" between operands, with an equation and a result. */
   private static final int MAX_WEIGHT_PER_CHARACTER = 16;
 
-  @FuzzTest(maxExecutions = 50_000)
+  @FuzzTest(maxExecutions = 20_000)
   void readsAnyText(FuzzedDataProvider data) {
     StepKind kind = data.pickValue(StepKind.values());
     String text = data.consumeRemainingAsString();

@@ -26,7 +26,7 @@ class OnnxWeightFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxExecutions = 20_000)
+  @FuzzTest(maxExecutions = 10_000)
   void readsOrRefuses(byte[] data) {
     try {
       OnnxWeightFile weights = OnnxWeightFile.parse(FILE, ByteBuffer.wrap(data).asReadOnlyBuffer());

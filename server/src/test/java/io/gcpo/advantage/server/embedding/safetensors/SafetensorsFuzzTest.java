@@ -31,7 +31,7 @@ class SafetensorsFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxExecutions = 10_000)
+  @FuzzTest(maxExecutions = 5_000)
   void readsOrRefuses(byte[] data) throws IOException {
     Path file = Files.write(folder.resolve("model.safetensors"), data);
     try {
