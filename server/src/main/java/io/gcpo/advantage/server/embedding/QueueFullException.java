@@ -3,7 +3,10 @@ package io.gcpo.advantage.server.embedding;
 
 import java.time.Duration;
 
-/** So much waits for the model already that this work was refused before it began. */
+/**
+ * So much waits for the model already that this work was refused before it began. Without a stack
+ * trace, as {@link PredictedWaitException}.
+ */
 public final class QueueFullException extends RuntimeException {
   private static final long serialVersionUID = 2L;
 
@@ -11,7 +14,7 @@ public final class QueueFullException extends RuntimeException {
   private final Duration retryAfter;
 
   private QueueFullException(String message, ShedReason reason, Duration retryAfter) {
-    super(message);
+    super(message, null, false, false);
     this.reason = reason;
     this.retryAfter = retryAfter;
   }

@@ -52,6 +52,7 @@ public final class GrpcModule extends AbstractModule {
     bind(AdmissionConfig.class).toInstance(admission);
     bind(MalformedLog.class).in(Singleton.class);
     bind(DeadlineCap.class).in(Singleton.class);
+    bind(ForecastGuard.class).in(Singleton.class);
     bind(DefectGuard.class).in(Singleton.class);
     bind(ConfigParser.class).in(Singleton.class);
     bind(RequestParser.class).in(Singleton.class);
@@ -87,6 +88,7 @@ public final class GrpcModule extends AbstractModule {
       GrpcMetricsInterceptor metrics,
       DefectGuard defects,
       DeadlineCap deadlineCap,
+      ForecastGuard forecast,
       AdmissionInterceptor admission,
       MalformedLog malformed,
       @ForTracing Optional<ServerInterceptor> tracing) {
@@ -98,6 +100,7 @@ public final class GrpcModule extends AbstractModule {
         .addAll(tracing.stream().toList())
         .add(openCalls)
         .add(deadlineCap)
+        .add(forecast)
         .add(admission)
         .add(malformed)
         .build();

@@ -85,6 +85,19 @@ public final class AdvantagePipeline {
         handOff);
   }
 
+  /**
+   * Throws {@link PredictedWaitException} if the maths of a job like the last ones would not be
+   * done within {@code remaining}: for callers of whom nothing else is known yet.
+   */
+  public void checkNext(Duration remaining) {
+    try {
+      compute.checkNext(remaining);
+    } catch (PredictedWaitException late) {
+      observer.groupShed();
+      throw late;
+    }
+  }
+
   // Texts first: a digest of one of them is then found, as it is being embedded.
   private static CompletableFuture<EmbeddedTexts> embed(
       EmbeddingPlan plan, TextEmbedder embedder, CancellationSignal signal) {

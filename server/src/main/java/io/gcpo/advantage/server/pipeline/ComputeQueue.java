@@ -29,7 +29,7 @@ final class ComputeQueue implements Executor {
    */
   private static final int EVIDENCE = 16;
 
-  /** Of the average: one task that a pause held up counts as no more. */
+  /** Of an average: one task that a pause held up counts as no more. */
   private static final double OUTLIER = 4;
 
   private final Executor executor;
@@ -45,6 +45,10 @@ final class ComputeQueue implements Executor {
   @GuardedBy("this")
   private double meanNanos;
 
+  /** Tasks of a call. */
+  @GuardedBy("this")
+  private double meanCall = 1;
+
   /** In front of an executor of so many threads. */
   ComputeQueue(Executor executor, int threads, Ticker ticker) {
     this.executor = executor;
@@ -57,6 +61,17 @@ final class ComputeQueue implements Executor {
    * remaining}. Where nothing waits they always may begin.
    */
   synchronized void check(int more, Duration remaining) {
+    meanCall += NEW * (more - meanCall);
+    check((double) more, remaining);
+  }
+
+  /** The same for a call of which nothing is known: it is taken to be as large as the last ones. */
+  synchronized void checkNext(Duration remaining) {
+    check(meanCall, remaining);
+  }
+
+  @GuardedBy("this")
+  private void check(double more, Duration remaining) {
     double nanos = (tasks + more) * meanNanos / threads;
     if (ended >= EVIDENCE && tasks >= threads && MARGIN * nanos > remaining.toNanos()) {
       throw new PredictedWaitException(Duration.ofNanos(Math.round(nanos)), remaining);

@@ -101,6 +101,23 @@ class ComputeQueueTest {
     assertThatCode(() -> full.check(1, Duration.ZERO)).doesNotThrowAnyException();
   }
 
+  @Test
+  void callOfUnknownSize_isTakenToBeAsLargeAsTheLastOnes() {
+    learn();
+    for (int i = 0; i < 5; i++) {
+      queue.execute(this::task);
+    }
+    assertThatCode(() -> queue.checkNext(Duration.ofMillis(90))).doesNotThrowAnyException();
+
+    for (int i = 0; i < 200; i++) {
+      queue.check(5, Duration.ofMinutes(1));
+    }
+
+    assertThatCode(() -> queue.checkNext(Duration.ofMillis(150))).doesNotThrowAnyException();
+    assertThatExceptionOfType(PredictedWaitException.class)
+        .isThrownBy(() -> queue.checkNext(Duration.ofMillis(149)));
+  }
+
   private void learn() {
     learn(queue);
   }

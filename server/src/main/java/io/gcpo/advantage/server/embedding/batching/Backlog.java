@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gcpo.advantage.server.embedding.batching;
 
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -72,6 +74,28 @@ final class Backlog {
       }
     }
     return false;
+  }
+
+  /**
+   * The time by which work must be due to be served out of turn: with {@code more} tokens ahead of
+   * all that is due up to then some of it might be late that is in time without them. Empty: nobody
+   * would be late.
+   *
+   * @param busy tokens that are served before all that wait
+   * @param caution times the tokens that are ahead anyway; at least 1
+   */
+  OptionalLong firstDelayed(
+      double more, long busy, double caution, double tokensPerNano, long now) {
+    long before = busy;
+    for (Map.Entry<Long, Slice> entry : slices.entrySet()) {
+      Slice slice = entry.getValue();
+      before += slice.tokens;
+      double left = slice.deadline - (now - origin);
+      if (before / tokensPerNano <= left && (caution * before + more) / tokensPerNano > left) {
+        return OptionalLong.of(origin + (entry.getKey() + 1) * SLICE - 1);
+      }
+    }
+    return OptionalLong.empty();
   }
 
   private long slice(long due) {

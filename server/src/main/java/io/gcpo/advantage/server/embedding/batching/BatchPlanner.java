@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each window has a time by which it is due. The one that is due first gives a batch its padded
  * length; the batch is filled, up to a budget of tokens, with windows of that length, those due
- * first before others. So a window waits for what was due before it, and for nothing else.
+ * first before others. So a window waits for batches that something due before it began, and for
+ * what goes along in them out of turn: whoever takes a batch says what may.
  *
  * <p>A planner that mixes lengths then goes on with the next shorter ones, down to three quarters
  * of the batch's: fewer, larger batches, at the price of an embedding that depends, in its last
@@ -74,8 +76,10 @@ final class BatchPlanner<T> {
   /**
    * Removes and returns the next batch, the longest windows first: at least one window, and no more
    * than {@code tokenBudget} tokens if there are several; empty if none waits.
+   *
+   * @param latestDue what is due later goes in no batch that something else began; empty: all may
    */
-  List<T> next(int tokenBudget) {
+  List<T> next(int tokenBudget, OptionalLong latestDue) {
     Bucket<T> first = dueFirst();
     if (first == null) {
       return List.of();
@@ -84,7 +88,9 @@ final class BatchPlanner<T> {
     List<T> batch = new ArrayList<>(Math.min(rows, size));
     for (Bucket<T> bucket : mixesLengths ? downFrom(first) : List.of(first)) {
       int before = batch.size();
-      while (batch.size() < rows && !bucket.entries.isEmpty()) {
+      while (batch.size() < rows
+          && !bucket.entries.isEmpty()
+          && (batch.isEmpty() || bucket.entries.element().isDueBy(latestDue))) {
         batch.add(bucket.entries.remove().item());
       }
       removed(bucket, batch.size() - before);
@@ -135,6 +141,10 @@ final class BatchPlanner<T> {
 
   /** By when it is due, then by arrival. */
   private record Entry<T>(T item, long due, long number) implements Comparable<Entry<T>> {
+    boolean isDueBy(OptionalLong time) {
+      return time.isEmpty() || due - time.getAsLong() <= 0;
+    }
+
     @Override
     public int compareTo(Entry<T> other) {
       // A ticker may pass the largest long: only differences mean something.

@@ -5,6 +5,7 @@ import io.gcpo.advantage.server.embedding.PredictedWaitException;
 import io.gcpo.advantage.server.embedding.QueueFullException;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * How long new work would wait for the model, and whether it may. Serving what is due first does
@@ -19,6 +20,12 @@ final class WaitForecast {
    * how long a call was under way when its deadline was read.
    */
   private static final double MARGIN = 1.5;
+
+  /** Of others that go first: the one that is put together, and the one it is itself part of. */
+  private static final double SPARE_BATCHES = 2;
+
+  /** The pace may fall as work is let in: part of {@link #MARGIN} is for that, not for others. */
+  private static final double CAUTION = 1.25;
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -78,6 +85,19 @@ final class WaitForecast {
   /** Whether what has {@code remaining} is late whatever happens: a batch takes longer. */
   boolean isTooLate(Duration remaining, long now) {
     return pace.tokensPerNano(now).isPresent() && remaining.toNanos() < pace.batchNanos() / 2;
+  }
+
+  /**
+   * By when work must be due to go along out of turn, in a batch that is due before it: else some
+   * that waits for its turn would be late. Empty: all may go along.
+   */
+  OptionalLong latestOutOfTurn(long now) {
+    OptionalDouble rate = pace.tokensPerNano(now);
+    if (rate.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    double spare = SPARE_BATCHES * pace.batchNanos() * rate.getAsDouble();
+    return backlog.firstDelayed(spare, busyTokens, CAUTION, rate.getAsDouble(), now);
   }
 
   /** What one batch takes; zero without evidence. */

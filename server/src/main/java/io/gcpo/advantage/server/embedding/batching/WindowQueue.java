@@ -238,9 +238,9 @@ final class WindowQueue {
       while (planner.size() == 0 && !closed) {
         changed.await();
       }
-      List<PendingWindow> batch = planner.next(tokenBudget);
-      forget(batch);
       long now = ticker.read();
+      List<PendingWindow> batch = planner.next(tokenBudget, forecast.latestOutOfTurn(now));
+      forget(batch);
       Taken taken = new Taken(new ArrayList<>(), new ArrayList<>(), forecast.batchTime());
       for (PendingWindow window : batch) {
         (isLost(window, now) ? taken.lost() : taken.wanted()).add(window);

@@ -63,6 +63,26 @@ class BacklogTest {
   }
 
   @Test
+  void firstDelayed_isWhenWhatHasNoTimeToSpareIsDue() {
+    backlog.add(due(8 * SLICE), 10);
+    backlog.add(due(10 * SLICE), 140);
+    backlog.add(due(11 * SLICE), 1);
+
+    assertThat(backlog.firstDelayed(40, 0, 1, 1.0 / MILLI, 0)).isEmpty();
+    assertThat(backlog.firstDelayed(60, 0, 1, 1.0 / MILLI, 0).orElseThrow())
+        .isBetween(10 * SLICE, 11 * SLICE - 1);
+    assertThat(backlog.firstDelayed(40, 0, 1.1, 1.0 / MILLI, 0)).as("with caution").isPresent();
+  }
+
+  @Test
+  void firstDelayed_whatIsLateAnyway_isNobodysFault() {
+    backlog.add(due(8 * SLICE), 500);
+    backlog.add(due(80 * SLICE), 10);
+
+    assertThat(backlog.firstDelayed(60, 0, 1, 1.0 / MILLI, 0)).isEmpty();
+  }
+
+  @Test
   void remove_whatWasNotAdded_isADefect() {
     assertThatThrownBy(() -> backlog.remove(due(5), 1))
         .isInstanceOf(IllegalStateException.class)

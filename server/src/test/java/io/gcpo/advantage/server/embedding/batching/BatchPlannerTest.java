@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class BatchPlannerTest {
+  /** May go along. */
+  private static final OptionalLong ALL = OptionalLong.empty();
+
   private record Item(int number, int length) {}
 
   private final BatchPlanner<String> planner = new BatchPlanner<>(false);
 
   @Test
   void next_nothingWaits_empty() {
-    assertThat(planner.next(1024)).isEmpty();
+    assertThat(planner.next(1024, ALL)).isEmpty();
   }
 
   @Test
@@ -25,8 +29,8 @@ final class BatchPlannerTest {
     planner.add("c16", 16, 0);
     planner.add("d8", 8, 0);
 
-    assertThat(planner.next(1024)).containsExactly("a16", "c16");
-    assertThat(planner.next(1024)).containsExactly("b8", "d8");
+    assertThat(planner.next(1024, ALL)).containsExactly("a16", "c16");
+    assertThat(planner.next(1024, ALL)).containsExactly("b8", "d8");
     assertThat(planner.size()).isZero();
     assertThat(planner.tokens()).isZero();
   }
@@ -47,8 +51,8 @@ final class BatchPlannerTest {
       planner.add("w" + i, 40, 0);
     }
 
-    assertThat(planner.next(119)).containsExactly("w0", "w1");
-    assertThat(planner.next(120)).containsExactly("w2", "w3", "w4");
+    assertThat(planner.next(119, ALL)).containsExactly("w0", "w1");
+    assertThat(planner.next(120, ALL)).containsExactly("w2", "w3", "w4");
   }
 
   @Test
@@ -56,7 +60,7 @@ final class BatchPlannerTest {
     planner.add("long", 256, 0);
     planner.add("long too", 256, 0);
 
-    assertThat(planner.next(100)).containsExactly("long");
+    assertThat(planner.next(100, ALL)).containsExactly("long");
     assertThat(planner.tokens()).isEqualTo(256);
   }
 
@@ -68,8 +72,8 @@ final class BatchPlannerTest {
       planner.add("newcomer", 8, 0);
     }
 
-    assertThat(planner.next(16)).containsExactly("popular", "newcomer");
-    assertThat(planner.next(16)).containsExactly("rare");
+    assertThat(planner.next(16, ALL)).containsExactly("popular", "newcomer");
+    assertThat(planner.next(16, ALL)).containsExactly("rare");
   }
 
   @Test
@@ -82,7 +86,7 @@ final class BatchPlannerTest {
     assertThat(planner.removeIf("x"::equals)).hasSize(2);
     assertThat(planner.size()).isEqualTo(2);
     assertThat(planner.tokens()).isEqualTo(16);
-    assertThat(planner.next(1024)).containsExactly("a", "b");
+    assertThat(planner.next(1024, ALL)).containsExactly("a", "b");
   }
 
   @Test
@@ -97,7 +101,7 @@ final class BatchPlannerTest {
         int length = 1 + random.nextInt(12);
         items.add(new Item(added, length), length, 0);
       }
-      List<Item> batch = items.next(1 + random.nextInt(60));
+      List<Item> batch = items.next(1 + random.nextInt(60), ALL);
       assertThat(batch.stream().map(Item::length).distinct().count()).isLessThanOrEqualTo(1);
       taken.addAll(batch);
     }
@@ -118,9 +122,21 @@ final class BatchPlannerTest {
     planner.add("urgent", 16, 5);
     planner.add("more urgent", 16, 3);
 
-    assertThat(planner.next(32)).containsExactly("more urgent", "urgent");
-    assertThat(planner.next(32)).containsExactly("patient");
-    assertThat(planner.next(32)).containsExactly("patient too");
+    assertThat(planner.next(32, ALL)).containsExactly("more urgent", "urgent");
+    assertThat(planner.next(32, ALL)).containsExactly("patient");
+    assertThat(planner.next(32, ALL)).containsExactly("patient too");
+  }
+
+  @Test
+  void next_dueTooLateToGoAlong_waitsForItsTurn() {
+    planner.add("first", 8, 1);
+    planner.add("other", 16, 2);
+    planner.add("soon", 8, 3);
+    planner.add("late", 8, 4);
+
+    assertThat(planner.next(64, OptionalLong.of(3))).containsExactly("first", "soon");
+    assertThat(planner.next(64, OptionalLong.of(0))).containsExactly("other");
+    assertThat(planner.next(64, OptionalLong.of(0))).containsExactly("late");
   }
 
   @Test
@@ -128,7 +144,7 @@ final class BatchPlannerTest {
     planner.add("later", 8, Long.MIN_VALUE + 10);
     planner.add("sooner", 8, Long.MAX_VALUE - 10);
 
-    assertThat(planner.next(8)).containsExactly("sooner");
+    assertThat(planner.next(8, ALL)).containsExactly("sooner");
   }
 
   @Test
@@ -140,9 +156,9 @@ final class BatchPlannerTest {
     mixing.add("same16", 16, 4);
     mixing.add("too short 8", 8, 5);
 
-    assertThat(mixing.next(64)).containsExactly("first16", "same16", "shorter12");
-    assertThat(mixing.next(64)).containsExactly("longer20");
-    assertThat(mixing.next(64)).containsExactly("too short 8");
+    assertThat(mixing.next(64, ALL)).containsExactly("first16", "same16", "shorter12");
+    assertThat(mixing.next(64, ALL)).containsExactly("longer20");
+    assertThat(mixing.next(64, ALL)).containsExactly("too short 8");
     assertThat(mixing.tokens()).isZero();
   }
 
@@ -153,6 +169,6 @@ final class BatchPlannerTest {
     mixing.add("12", 12, 2);
     mixing.add("12 too", 12, 3);
 
-    assertThat(mixing.next(44)).containsExactly("16", "12");
+    assertThat(mixing.next(44, ALL)).containsExactly("16", "12");
   }
 }

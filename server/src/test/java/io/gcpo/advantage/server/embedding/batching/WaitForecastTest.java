@@ -13,6 +13,7 @@ import io.gcpo.advantage.server.embedding.ShedReason;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +153,19 @@ class WaitForecastTest {
 
     assertThat(forecast.isTooLate(Duration.ofMillis(4), now)).isTrue();
     assertThat(forecast.isTooLate(Duration.ofMillis(6), now)).isFalse();
+  }
+
+  @Test
+  void outOfTurn_goesOnlyWhatDelaysNobodyTooLong() {
+    waits(due(120), 8_000);
+    assertThat(forecast.latestOutOfTurn(now)).as("without evidence").isEmpty();
+
+    evidence();
+    assertThat(forecast.latestOutOfTurn(now)).as("a quarter and two batches to spare").isEmpty();
+
+    now += MILLI;
+    OptionalLong latest = forecast.latestOutOfTurn(now);
+    assertThat(latest.orElseThrow() - now).isBetween(119 * MILLI, 139 * MILLI);
   }
 
   private void evidence() {

@@ -38,6 +38,7 @@ record Experiment(double capacity, List<Stage> stages, Repeated clients, Result 
   /** Less than what the server lets a call have at most. */
   private static final Duration UNHURRIED = Duration.ofSeconds(110);
 
+  private static final Duration DEADLINE_OF_WARM_UP = Duration.ofSeconds(1);
   private static final double MEBIBYTE = 1 << 20;
   private static final List<String> JVM = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
   private static final Map<String, String> SETTINGS = Map.of("embedding.token-budget", "512");
@@ -49,8 +50,18 @@ record Experiment(double capacity, List<Stage> stages, Repeated clients, Result 
     }
   }
 
-  /** How long each part takes, and which factors of the capacity lie between 0.8 and 10. */
-  record Plan(Duration calibration, Window window, Duration recovery, List<Double> factors) {}
+  /**
+   * How long each part takes, and which factors of the capacity lie between 0.8 and 10.
+   *
+   * @param warmUp of the greatest load, before anything is measured: a virtual machine that still
+   *     compiles what refuses calls has a fifth less of the core for those that it takes
+   */
+  record Plan(
+      Duration calibration,
+      Duration warmUp,
+      Window window,
+      Duration recovery,
+      List<Double> factors) {}
 
   static Experiment run(Load load, Path folder, Plan plan) throws Exception {
     try (ServerProcess server =
@@ -62,7 +73,7 @@ record Experiment(double capacity, List<Stage> stages, Repeated clients, Result 
                 SETTINGS,
                 Map.of());
         Generator generator = new Generator(server, load)) {
-      double capacity = Capacity.measure(generator.channel(), load::request, plan.calibration());
+      double capacity = capacity(generator, load, plan);
       List<Stage> stages = new ArrayList<>();
       stages.add(generator.run("0.8x, unhurried", EASY * capacity, UNHURRIED, plan.window()));
       Duration deadline = stages.get(0).takenP99().multipliedBy(2);
@@ -79,6 +90,17 @@ record Experiment(double capacity, List<Stage> stages, Repeated clients, Result 
           generator.run(MOST + "x", (MOST - AFTERWARDS) * capacity, deadline, plan.window()));
       return new Experiment(capacity, stages, clients, others.get().result());
     }
+  }
+
+  private static double capacity(Generator generator, Load load, Plan plan) throws Exception {
+    double cold = Capacity.measure(generator.channel(), load::request, plan.calibration());
+    if (plan.warmUp().isZero()) {
+      return cold;
+    }
+    Stage unused =
+        generator.run(
+            "warm-up", MOST * cold, DEADLINE_OF_WARM_UP, new Window(Duration.ZERO, plan.warmUp()));
+    return Capacity.measure(generator.channel(), load::request, plan.calibration());
   }
 
   /** p99 of callers without a deadline, at 0.8 of the capacity. */

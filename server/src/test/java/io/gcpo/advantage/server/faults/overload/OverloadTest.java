@@ -63,11 +63,13 @@ class OverloadTest {
     return Scale.isFull()
         ? new Experiment.Plan(
             Duration.ofSeconds(20),
-            new Window(Duration.ofSeconds(4), Duration.ofSeconds(20)),
+            Duration.ofSeconds(60),
+            new Window(Duration.ofSeconds(4), Duration.ofSeconds(40)),
             Duration.ofSeconds(5),
             List.of(0.8, 1.0, 2.0, 5.0))
         : new Experiment.Plan(
             Duration.ofSeconds(2),
+            Duration.ZERO,
             new Window(Duration.ofMillis(500), Duration.ofMillis(1_500)),
             Duration.ofSeconds(1),
             List.of());
