@@ -11,13 +11,16 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import io.gcpo.advantage.server.cli.bench.Slot;
 import io.gcpo.advantage.server.cli.bench.Target;
+import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
 import io.gcpo.advantage.v1.SubmitRolloutsRequest;
 import io.gcpo.advantage.v1.SubmitRolloutsResponse;
 import io.grpc.Channel;
+import io.grpc.Metadata;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +30,9 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Callers with gRPC's own stubs, which repeat nothing. A call that the server turns away, saying
- * so, is refused; one that it took and did not answer in time is late. Thread-safe.
+ * Callers with gRPC's own stubs, which repeat nothing and say how large their calls are, as our
+ * clients do: others are let in one after the other. A call that the server turns away, saying so,
+ * is refused; one that it took and did not answer in time is late. Thread-safe.
  */
 final class RawTarget implements Target {
   private static final Set<String> REFUSALS = Set.of("QUEUE_FULL", "PREDICTED_WAIT");
@@ -64,6 +68,7 @@ final class RawTarget implements Target {
     ListenableFuture<ComputeAdvantagesResponse> call =
         AdvantageServiceGrpc.newFutureStub(channel)
             .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
+            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(size(request)))
             .computeAdvantages(request);
     CompletableFuture<ComputeAdvantagesResponse> answer = new CompletableFuture<>();
     Futures.addCallback(
@@ -89,6 +94,12 @@ final class RawTarget implements Target {
   public CompletableFuture<SubmitRolloutsResponse> submit(
       Slot slot, SubmitRolloutsRequest request) {
     throw new UnsupportedOperationException("submit: " + slot);
+  }
+
+  private static Metadata size(ComputeAdvantagesRequest request) {
+    Metadata headers = new Metadata();
+    headers.put(AdmissionInterceptor.REQUEST_BYTES, (long) request.getSerializedSize());
+    return headers;
   }
 
   private static String reason(Throwable failure) {
