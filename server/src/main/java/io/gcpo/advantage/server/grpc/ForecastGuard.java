@@ -12,8 +12,8 @@ import io.grpc.ServerInterceptor;
 import jakarta.inject.Inject;
 
 /**
- * Refuses a call at its headers while so much maths waits that calls like the last ones would be
- * late, so that its body is never read. What it needs of the model nobody knows before its texts
+ * Refuses a call at its headers while so much maths waits that the smallest of the last calls would
+ * be late, so that its body is never read. What it needs of the model nobody knows before its texts
  * have been looked up; and a stream's groups are judged one by one. Thread-safe.
  */
 final class ForecastGuard implements ServerInterceptor {

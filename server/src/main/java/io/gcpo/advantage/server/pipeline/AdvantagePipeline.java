@@ -86,8 +86,8 @@ public final class AdvantagePipeline {
   }
 
   /**
-   * Throws {@link PredictedWaitException} if the maths of a job like the last ones would not be
-   * done within {@code remaining}: for callers of whom nothing else is known yet.
+   * Throws {@link PredictedWaitException} if the maths of a job as small as any of the last ones
+   * would not be done within {@code remaining}: for callers of whom nothing else is known yet.
    */
   public void checkNext(Duration remaining) {
     try {

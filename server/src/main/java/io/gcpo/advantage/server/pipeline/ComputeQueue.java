@@ -2,6 +2,7 @@
 package io.gcpo.advantage.server.pipeline;
 
 import com.google.common.base.Ticker;
+import com.google.common.primitives.Ints;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gcpo.advantage.server.embedding.PredictedWaitException;
 import java.time.Duration;
@@ -29,8 +30,11 @@ final class ComputeQueue implements Executor {
    */
   private static final int EVIDENCE = 16;
 
-  /** Of an average: one task that a pause held up counts as no more. */
+  /** Of the average: one task that a pause held up counts as no more. */
   private static final double OUTLIER = 4;
+
+  /** So many are looked back at for how small a call may be. */
+  private static final int CALLS = 64;
 
   private final Executor executor;
   private final int threads;
@@ -45,9 +49,12 @@ final class ComputeQueue implements Executor {
   @GuardedBy("this")
   private double meanNanos;
 
-  /** Tasks of a call. */
+  /** Tasks of the last calls, in a ring. */
   @GuardedBy("this")
-  private double meanCall = 1;
+  private final int[] calls = new int[CALLS];
+
+  @GuardedBy("this")
+  private int nextCall;
 
   /** In front of an executor of so many threads. */
   ComputeQueue(Executor executor, int threads, Ticker ticker) {
@@ -61,17 +68,21 @@ final class ComputeQueue implements Executor {
    * remaining}. Where nothing waits they always may begin.
    */
   synchronized void check(int more, Duration remaining) {
-    meanCall += NEW * (more - meanCall);
-    check((double) more, remaining);
+    calls[nextCall] = more;
+    nextCall = (nextCall + 1) % CALLS;
+    checkTime(more, remaining);
   }
 
-  /** The same for a call of which nothing is known: it is taken to be as large as the last ones. */
+  /**
+   * The same for a call of which nothing is known: it is taken to be as small as the smallest of
+   * the last ones, so that hardly any is turned away here that would have found its place.
+   */
   synchronized void checkNext(Duration remaining) {
-    check(meanCall, remaining);
+    checkTime(Ints.min(calls), remaining);
   }
 
   @GuardedBy("this")
-  private void check(double more, Duration remaining) {
+  private void checkTime(int more, Duration remaining) {
     double nanos = (tasks + more) * meanNanos / threads;
     if (ended >= EVIDENCE && tasks >= threads && MARGIN * nanos > remaining.toNanos()) {
       throw new PredictedWaitException(Duration.ofNanos(Math.round(nanos)), remaining);

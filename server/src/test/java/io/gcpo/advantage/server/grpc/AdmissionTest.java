@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import com.google.protobuf.util.Durations;
 import io.gcpo.advantage.server.TestServer;
 import io.gcpo.advantage.server.grpc.admission.AdmissionBudgets;
 import io.gcpo.advantage.server.grpc.admission.AdmissionInterceptor;
@@ -20,8 +19,6 @@ import io.gcpo.advantage.server.testing.RawHttp2.Frame;
 import io.gcpo.advantage.v1.AdvantageServiceGrpc;
 import io.gcpo.advantage.v1.ComputeAdvantagesRequest;
 import io.gcpo.advantage.v1.ComputeAdvantagesResponse;
-import io.gcpo.advantage.v1.ConnectionLimits;
-import io.gcpo.advantage.v1.Limits;
 import io.gcpo.advantage.v1.StreamAdvantagesRequest;
 import io.gcpo.advantage.v1.StreamAdvantagesResponse;
 import io.gcpo.advantage.v1.StreamHeader;
@@ -194,43 +191,6 @@ class AdmissionTest {
       held.complete(null);
       assertThat(answers.get(60, TimeUnit.SECONDS)).isEqualTo(5);
       awaitNothingHeld(server);
-    }
-  }
-
-  @Test
-  void limits_areAllNamed() {
-    try (TestServer server =
-        TestServer.with(
-            embedder,
-            Map.of(
-                "admission.max-bytes", "100000000",
-                "admission.max-waiting-calls", "7",
-                "admission.body-timeout", "8s",
-                "admission.max-deadline", "9s",
-                "grpc.connection.max-calls", "10",
-                "grpc.connection.max-resets", "11",
-                "grpc.connection.min-client-ping-interval", "12s",
-                "grpc.connection.flow-control-window", "70000"))) {
-      Limits limits = server.client().info().getLimits();
-
-      assertThat(limits.getAdmissibleBytes()).isEqualTo(100_000_000);
-      assertThat(limits.getMaxWaitingCalls()).isEqualTo(7);
-      assertThat(limits.getBodyTimeout()).isEqualTo(Durations.fromSeconds(8));
-      assertThat(limits.getMaxDeadline()).isEqualTo(Durations.fromSeconds(9));
-      assertThat(limits.getConnection())
-          .isEqualTo(
-              ConnectionLimits.newBuilder()
-                  .setMaxCalls(10)
-                  .setMaxMetadataBytes(8_192)
-                  .setMaxResets(11)
-                  .setResetWindow(Durations.fromSeconds(30))
-                  .setHandshakeTimeout(Durations.fromSeconds(10))
-                  .setMaxIdle(Durations.fromMinutes(5))
-                  .setMaxAge(Durations.fromMinutes(30))
-                  .setMaxAgeGrace(Durations.fromSeconds(150))
-                  .setMinPingInterval(Durations.fromSeconds(12))
-                  .setFlowControlWindow(70_000)
-                  .build());
     }
   }
 

@@ -102,18 +102,24 @@ class ComputeQueueTest {
   }
 
   @Test
-  void callOfUnknownSize_isTakenToBeAsLargeAsTheLastOnes() {
+  void callOfUnknownSize_isTakenToBeAsSmallAsAnyOfTheLastOnes() {
     learn();
     for (int i = 0; i < 5; i++) {
       queue.execute(this::task);
     }
-    assertThatCode(() -> queue.checkNext(Duration.ofMillis(90))).doesNotThrowAnyException();
+    assertThatCode(() -> queue.checkNext(Duration.ofMillis(75))).doesNotThrowAnyException();
 
-    for (int i = 0; i < 200; i++) {
+    queue.check(2, Duration.ofMinutes(1));
+    for (int i = 0; i < 63; i++) {
       queue.check(5, Duration.ofMinutes(1));
     }
 
-    assertThatCode(() -> queue.checkNext(Duration.ofMillis(150))).doesNotThrowAnyException();
+    assertThatCode(() -> queue.checkNext(Duration.ofMillis(105))).doesNotThrowAnyException();
+    assertThatExceptionOfType(PredictedWaitException.class)
+        .isThrownBy(() -> queue.checkNext(Duration.ofMillis(104)));
+
+    queue.check(5, Duration.ofMinutes(1));
+
     assertThatExceptionOfType(PredictedWaitException.class)
         .isThrownBy(() -> queue.checkNext(Duration.ofMillis(149)));
   }
