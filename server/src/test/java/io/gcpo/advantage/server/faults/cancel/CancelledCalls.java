@@ -99,7 +99,10 @@ final class CancelledCalls implements AutoCloseable {
     }
   }
 
-  /** None, any time of a wide range, or any time around that of an answer. */
+  /**
+   * None, any time of a wide range, or any time around that of an answer: within bounds, since
+   * maths that lasts as long as its call makes answers late, and so calls longer, and so on.
+   */
   private long life(Random random) {
     return switch (random.nextInt(5)) {
       case 0 -> 0;
@@ -107,7 +110,9 @@ final class CancelledCalls implements AutoCloseable {
           (long)
               (SHORTEST_LIFE_NANOS
                   * Math.pow(LONGEST_LIFE_NANOS / SHORTEST_LIFE_NANOS, random.nextDouble()));
-      default -> (long) (usualNanos.get() * 2 * random.nextDouble());
+      default ->
+          (long)
+              (Math.min((double) usualNanos.get(), LONGEST_LIFE_NANOS) * 2 * random.nextDouble());
     };
   }
 
